@@ -1,0 +1,63 @@
+"""The columns: a handful of numbers per event, as arrays, for whoever lays out or filters.
+
+Records are fetched by id for the few events on screen; these arrays are read once and stand
+for all of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+# Flags of a date's shape, one bit each (`Columns.shape`).
+APPROXIMATE_START = 1  # `~` or `%` at the first end
+APPROXIMATE_END = 2
+UNCERTAIN_START = 4  # `?` or `%`
+UNCERTAIN_END = 8
+INTERVAL = 16  # written as two ends: a period, drawn as a bar
+OPEN_START = 32  # `../1953`
+OPEN_END = 64  # `2012/..`: goes on
+UNKNOWN_START = 128
+UNKNOWN_END = 256  # `1979/`
+
+STATUS_CODES = {"occurred": 0, "planned": 1, "cancelled": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """One row per dated event, ordered by first day and then id; every array has length n.
+
+    `first`, `last`: days since 1970-01-01, inclusive (an open or unknown end repeats the known
+    one, the flag in `shape` says so). `lanes`: (n, k) indices into the file's lanes in the
+    event's own order, padded with -1. `tags`: (n, t) the same. `forecast_of`: row of the event
+    whose outcome a forecast made at this event speaks of, or -1.
+    """
+
+    id: NDArray[np.int64]
+    first: NDArray[np.int64]
+    last: NDArray[np.int64]
+    shape: NDArray[np.uint16]
+    lanes: NDArray[np.int16]
+    tags: NDArray[np.int16]
+    kind: NDArray[np.int16]
+    importance: NDArray[np.uint8]
+    status: NDArray[np.uint8]
+    quotes: NDArray[np.int32]
+    citations: NDArray[np.int32]
+    disputed: NDArray[np.bool_]
+    forecast_of: NDArray[np.int64]
+    label_en: tuple[str, ...]
+    label_ko: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.id)
+
+    def row(self, event_id: int) -> int | None:
+        """The row of an event, None where it has no date (or is not in the file)."""
+        hits = np.flatnonzero(self.id == event_id)
+        return int(hits[0]) if len(hits) else None

@@ -1,0 +1,86 @@
+"""The filter: which events are meant, the same for the window, the exports and the lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from db.columns import STATUS_CODES
+from db.errors import AllianceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from db.timeline import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What an event must have to be shown; an empty tuple asks for nothing.
+
+    `first` and `last` (days) leave events whose primary date touches that range.
+    """
+
+    lanes: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    min_importance: int = 1
+    with_quotes: bool = False
+    unsourced: bool = False
+    disputed: bool = False
+    first: int | None = None
+    last: int | None = None
+
+    def check(self, timeline: Timeline) -> None:
+        """Raises `filter.unknown` naming the first lane, kind, tag or status that is not there."""
+        known = {
+            "lane": ({lane.key for lane in timeline.lanes}, self.lanes),
+            "kind": ({kind.key for kind in timeline.kinds}, self.kinds),
+            "tag": ({tag.key for tag in timeline.tags}, self.tags),
+            "status": (set(STATUS_CODES), self.statuses),
+        }
+        for what, (keys, asked) in known.items():
+            for key in asked:
+                if key not in keys:
+                    raise AllianceError(
+                        f"filter.unknown.{what}", key=key, known=", ".join(sorted(keys))
+                    )
+
+    def mask(self, timeline: Timeline) -> NDArray[np.bool_]:
+        """One truth per row of `timeline.columns`."""
+        columns = timeline.columns
+        keep = columns.importance >= self.min_importance
+        if self.lanes:
+            keep &= _any_of(columns.lanes, self.lanes, [lane.key for lane in timeline.lanes])
+        if self.kinds:
+            keep &= _any_of(
+                columns.kind[:, None], self.kinds, [kind.key for kind in timeline.kinds]
+            )
+        if self.tags:
+            keep &= _any_of(columns.tags, self.tags, [tag.key for tag in timeline.tags])
+        if self.statuses:
+            keep &= np.isin(columns.status, [STATUS_CODES[status] for status in self.statuses])
+        if self.with_quotes:
+            keep &= columns.quotes > 0
+        if self.unsourced:
+            keep &= (columns.quotes == 0) & (columns.citations == 0)
+        if self.disputed:
+            keep &= columns.disputed
+        if self.first is not None:
+            keep &= columns.last >= self.first
+        if self.last is not None:
+            keep &= columns.first <= self.last
+        return keep
+
+
+def _any_of(
+    indices: NDArray[np.int16], asked: Iterable[str], keys: list[str]
+) -> NDArray[np.bool_]:
+    """Rows of `indices` that hold one of the asked keys."""
+    wanted = [keys.index(key) for key in asked if key in keys]
+    return np.isin(indices, wanted).any(axis=1)

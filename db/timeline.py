@@ -1,0 +1,23 @@
+"""The timeline: everything of one file that a picture is made from, read in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from db.columns import Columns
+from db.records import Kind, KindGroup, Lane, SavedView, Scheme, Stage, Tag
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A snapshot of a file. `as_of` is the day of the last change of the data (UTC)."""
+
+    columns: Columns
+    lanes: tuple[Lane, ...]
+    kinds: tuple[Kind, ...]
+    groups: tuple[KindGroup, ...]
+    tags: tuple[Tag, ...]
+    schemes: tuple[Scheme, ...]
+    stages: tuple[Stage, ...]
+    views: tuple[SavedView, ...]
+    as_of: int

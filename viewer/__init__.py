@@ -1,0 +1,1 @@
+"""Alliance Timeline: everything that a person sees, and the command line."""
