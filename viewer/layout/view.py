@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from db.filters import Filter
-from db.records import Language, Rule
+
+if TYPE_CHECKING:
+    from db.records import Language, Rule
 
 
 @dataclass(frozen=True, slots=True)

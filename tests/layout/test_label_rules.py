@@ -1,0 +1,189 @@
+"""The four rules that labels keep, on random data, on the screen's sizes and a page's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+from typing import TYPE_CHECKING
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from db import dates
+from db.columns import OPEN_END
+from db.filters import Filter
+from tests.pictures import Made, labels, of_role, overlap, picture, timeline
+from viewer.display import box
+from viewer.layout import View
+
+if TYPE_CHECKING:
+    from db.timeline import Timeline
+
+WORDS = ("조약", "한미상호방위조약 체결", "발효", "KORUS FTA signed", "Summit", "x" * 80, "가" * 60)
+
+
+def _date(random: Random, centre: int, spread: float) -> str:
+    """A date near `centre` in one of the forms that marks have shapes for."""
+    first = centre + round(random.gauss(0, spread))
+    day = dates.to_iso(first)
+    form = random.choice(["day", "day", "day", "day", "month", "year", "interval", "open", "about"])
+    if form == "interval":
+        return f"{day}/{dates.to_iso(first + round(random.expovariate(1 / (spread + 1))))}"
+    return {"day": day, "month": day[:7], "year": day[:4], "about": day[:4] + "~",
+            "open": day + random.choice(["/..", "/"])}[form]  # fmt: skip
+
+
+@st.composite
+def crowds(draw: st.DrawFn) -> tuple[list[Made], View]:
+    """Events in clusters, as dense as real ones and denser, and a view that has them in it."""
+    random = Random(draw(st.integers(0, 2**32)))
+    count = draw(st.sampled_from([1, 12, 60, 150]))
+    centre = random.randint(-8000, 18000)
+    spread = draw(st.sampled_from([2.0, 60.0, 1500.0, 6000.0]))
+    made = [
+        Made(
+            _date(random, centre, spread),
+            random.choice([(0,), (1,), (2,), (0, 2), (2, 1, 0)]),
+            random.choice([1, 2, 3, 3, 3, 4, 4, 5]),
+            random.choice(WORDS),
+            random.choice(WORDS),
+            quotes=random.choice([0, 0, 1, 12]),
+            disputed=random.random() < 0.2,
+            status=random.choice([0, 0, 0, 0, 1, 2]),
+        )
+        for _ in range(count)
+    ]
+    span = 6 * spread * draw(st.sampled_from([0.05, 0.3, 1.0, 1.0, 4.0])) + 4
+    middle = centre + draw(st.floats(-0.4, 0.4)) * span
+    return made, View(
+        middle - span / 2,
+        middle + span / 2,
+        draw(st.sampled_from([64.0, 320.0, 1000.0, 1587.0, 3840.0])),
+        draw(st.sampled_from([64.0, 240.0, 560.0, 1123.0, 2160.0])),
+        Filter(
+            lanes=draw(st.sampled_from([(), (), ("military",), ("economic", "technology")])),
+            min_importance=draw(st.sampled_from([1, 1, 3, 4])),
+        ),
+        language=draw(st.sampled_from(["en", "ko"])),
+        rule=draw(st.sampled_from([None, "signature", "entry-into-force"])),
+        type_size=draw(st.sampled_from([10.0, 13.0, 19.0])),
+    )
+
+
+@settings(max_examples=120, deadline=None)
+@given(crowds())
+def test_no_label_overlaps_another_label_a_foreign_mark_or_bar_or_a_heading(crowd):
+    made, shown = crowd
+    display = picture(timeline(made), shown)
+    written = of_role(display, "label", "sign")
+    solid = of_role(display, "mark", "bar", "arrow", "soft", "heading", "lane", "density", "tick")
+    for i, one in enumerate(written):
+        for other in [*written[i + 1 :], *solid]:
+            if other.ref is not None and other.ref == one.ref and other.role != "sign":
+                continue
+            assert not overlap(one, other), f"{one}\n{other}"
+
+
+@settings(max_examples=120, deadline=None)
+@given(crowds())
+def test_nothing_is_drawn_outside_the_picture(crowd):
+    made, shown = crowd
+    display = picture(timeline(made), shown)
+    for item in display.items:
+        x, y, w, h = box(item)
+        assert x >= -0.01
+        assert y >= -0.01 or item.role == "grid"
+        assert x + w <= shown.width + 0.01, item
+        assert y + h <= shown.height + 0.01, item
+
+
+@settings(max_examples=80, deadline=None)
+@given(crowds(), st.floats(-0.6, 0.6))
+def test_panning_moves_no_label_up_or_down_or_to_the_other_side(crowd, share):
+    made, shown = crowd
+    made_up = timeline(made)
+    days = (shown.end - shown.start) * share
+    here = picture(made_up, shown)
+    there = picture(made_up, _ranged(shown, shown.start + days, shown.end + days))
+    shift = days * (shown.width - 28.0) / (shown.end - shown.start)
+    sticky = long_ones(made_up, shown)
+    after = labels(there)
+    for event, label in labels(here).items():
+        if event in after:
+            assert after[event].y == label.y
+            if event not in sticky:
+                assert abs(after[event].x + shift - label.x) < 0.5
+        elif event not in sticky:
+            # Lost only where the label, its signs or its mark would stand on the picture's edge.
+            x, em = label.x - shift, shown.type_size
+            lost_at_edge = x < 14 + 1.6 * em or x + label.w > shown.width - 14 - 5.5 * em
+            assert lost_at_edge, "lost a label away from the edges"
+
+
+@settings(max_examples=80, deadline=None)
+@given(crowds(), st.floats(1.05, 30.0), st.floats(0.1, 0.9))
+def test_zooming_in_takes_no_label_away_and_keeps_its_row(crowd, factor, share):
+    made, shown = crowd
+    made_up = timeline(made)
+    about = shown.start + (shown.end - shown.start) * share
+    before = labels(picture(made_up, shown))
+    closer = _ranged(
+        shown, about - (about - shown.start) / factor, about + (shown.end - about) / factor
+    )
+    display = picture(made_up, closer)
+    after = labels(display)
+    bars = long_ones(made_up, closer)
+    px = (closer.width - 28.0) / (closer.end - closer.start)
+    columns = made_up.columns
+    for event, label in before.items():
+        if event in after:
+            assert after[event].y == label.y
+            continue
+        row = columns.row(event)
+        middle = 14 + ((columns.first[row] + columns.last[row] + 1) / 2 - closer.start) * px
+        room = label.w + 80 + 2 * closer.type_size
+        at_edge = middle - room < 0 or middle + room > closer.width
+        assert at_edge or event in bars, "zooming in took a label away"
+
+
+@settings(max_examples=60, deadline=None)
+@given(crowds())
+def test_labels_and_hidden_events_account_for_every_event_in_the_range(crowd):
+    made, shown = crowd
+    made_up = timeline(made)
+    display = picture(made_up, shown)
+    assert not set(labels(display)) & set(display.hidden)
+    drawn = {item.ref[1] for item in of_role(display, "mark", "bar") if item.ref}
+    assert drawn <= set(labels(display)) | set(display.hidden)
+    inside = made_up.columns.id[
+        shown.filter.mask(made_up)
+        & (made_up.columns.first >= shown.start)
+        & (made_up.columns.last + 1 <= shown.end)
+    ]
+    assert set(inside.tolist()) <= set(labels(display)) | set(display.hidden)
+    assert set(inside.tolist()) <= drawn
+
+
+@settings(max_examples=40, deadline=None)
+@given(crowds())
+def test_the_picture_depends_on_the_data_not_on_their_order_or_the_way_there(crowd):
+    made, shown = crowd
+    made_up = timeline(made)
+    once = picture(made_up, shown)
+    picture(made_up, _ranged(shown, shown.start - 500, shown.end + 900))
+    assert picture(made_up, shown) == once
+    again = timeline(made)
+    assert str(picture(again, shown)) == str(once)
+
+
+def long_ones(made_up: Timeline, shown: View) -> set[int]:
+    """Events longer on the picture than a disc: their titles may stick to the edge inside."""
+    columns = made_up.columns
+    px = (shown.width - 28.0) / (shown.end - shown.start)
+    last = np.where(columns.shape & OPEN_END, made_up.as_of, columns.last)
+    return set(columns.id[(last + 1 - columns.first) * px > shown.type_size * 0.8].tolist())
+
+
+def _ranged(shown: View, start: float, end: float) -> View:
+    return replace(shown, start=start, end=end)

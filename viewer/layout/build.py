@@ -1,0 +1,99 @@
+"""From a timeline and a view to the display list: the one way a picture comes about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from viewer.display import DisplayList, theme
+from viewer.layout import events, stages
+from viewer.layout.caption import draw_caption
+from viewer.layout.frame import EDGE, LANE_BAR, frame
+from viewer.layout.marks import LaneArtist
+from viewer.layout.pen import Pen
+from viewer.layout.ticks import UNITS, lower_unit, ticks
+
+if TYPE_CHECKING:
+    from db.timeline import Timeline
+    from viewer.display import Point, Primitive
+    from viewer.layout.frame import Frame
+    from viewer.layout.measure import Measure
+    from viewer.layout.view import View
+
+
+def build(timeline: Timeline, view: View, measure: Measure) -> DisplayList:
+    """Lays out a picture. It depends on its arguments alone; theme and language are the view's."""
+    colours = theme(view.theme)
+    pen = Pen(colours, measure, view.language)
+    plan = frame(timeline, view)
+    as_of = timeline.as_of if view.as_of is None else view.as_of
+    found = stages.bands(timeline, view)
+
+    stages.draw_bands(pen, plan, found)
+    _draw_axis(pen, plan)
+    behind = len(pen.items)
+    placed = events.placements(timeline, view, measure, plan.rows, as_of)
+    labelled: list[int] = []
+    hidden: list[int] = []
+    places: dict[int, Point] = {}
+    for lane in plan.lanes:
+        shown = LaneArtist(pen, plan, lane, timeline).draw(placed[lane.index])
+        labelled += shown.labelled
+        hidden += shown.hidden
+        places |= shown.places
+    pen.items[behind:behind] = _forecasts(pen, timeline, places)
+    stages.draw_headings(pen, plan, found)
+    stages.draw_whose(pen, plan, timeline, view)
+    draw_caption(pen, plan, timeline, view, as_of)
+    counts = {"shown": len(labelled) + len(hidden), "labelled": len(labelled)}
+    return DisplayList(
+        view.width, view.height, colours["ground"], tuple(pen.items), tuple(sorted(hidden)), counts
+    )
+
+
+def _draw_axis(pen: Pen, plan: Frame) -> None:
+    """Two tiers of cells above, grid lines through the lanes, headings of cells at their start.
+
+    The text of an upper cell that began before the range sticks to the picture's edge.
+    """
+    if not plan.axis:
+        return
+    em, scale = plan.type_size, plan.scale
+    index = lower_unit(scale, pen.language, pen.measure, em)
+    unit, _, above = UNITS[index]
+    rule, border = pen.theme["rule"], pen.theme["border"]
+    upper_middle, lower_middle = 0.8 * em, 2.3 * em
+    majors: set[int] = set()
+    if unit != above:
+        for tick in ticks(above, scale, pen.language, major=True):
+            majors.add(tick.day)
+            left, right = max(scale.x(tick.day), LANE_BAR), min(scale.x(tick.next_day), plan.width)
+            if tick.day >= scale.start:
+                pen.line(scale.x(tick.day), 0, scale.x(tick.day), plan.axis, border, role="grid")
+            if pen.text_width(tick.text, em, bold=True) + 10 <= right - left - EDGE:
+                pen.text(
+                    left + 5, upper_middle, tick.text, em, pen.theme["text"], bold=True, role="tick"
+                )
+    for tick in ticks(unit, scale, pen.language, major=False):
+        x = scale.x(tick.day)
+        if tick.day >= scale.start and x <= plan.width:
+            pen.line(x, 1.55 * em, x, plan.axis, border, role="grid")
+            pen.line(x, plan.plot_top, x, plan.plot_bottom,
+                     border if tick.day in majors else rule, role="grid")  # fmt: skip
+        left = max(x, LANE_BAR)
+        width = pen.text_width(tick.text, 0.92 * em)
+        if x >= 0 and left + 5 + width <= min(scale.x(tick.next_day), plan.width - EDGE):
+            pen.text(left + 5, lower_middle, tick.text, 0.92 * em, pen.theme["muted"], role="tick")
+    pen.line(0, plan.axis - 0.5, plan.width, plan.axis - 0.5, border, role="axis")
+
+
+def _forecasts(pen: Pen, timeline: Timeline, places: dict[int, Point]) -> list[Primitive]:
+    """Dashed lines from each forecast on the picture to its outcome."""
+    columns = timeline.columns
+    lines = Pen(pen.theme, pen.measure, pen.language)
+    for row in (columns.forecast_of >= 0).nonzero()[0]:
+        made, outcome = int(columns.id[row]), int(columns.id[columns.forecast_of[row]])
+        if made in places and outcome in places:
+            (x1, y1), (x2, y2) = places[made], places[outcome]
+            lines.line(x1, y1, x2, y2, pen.theme["forecast"], 1.3, role="forecast", dash=(4.0, 3.0),
+                       ref=("event", made))  # fmt: skip
+    return lines.items

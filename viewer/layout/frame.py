@@ -1,0 +1,142 @@
+"""The frame: where on a picture the axis, the lanes with their rows, and the lines below stand.
+
+Everything follows from the view and the lanes of the file, so hiding a lane or filtering
+events gives the other lanes more height but never another number of rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from viewer.layout.timescale import TimeScale
+
+if TYPE_CHECKING:
+    from db.records import Lane, Scheme
+    from db.timeline import Timeline
+    from viewer.layout.view import View
+
+SIDE = 14.0  # px from the picture's edge to the range's first and last day
+LANE_BAR = 5.0  # px, the coloured edge of a lane
+EDGE = 4.0  # px that a text keeps from the picture's edge
+GAP = 6.0  # px between lanes
+_TIGHT, _COMFORTABLE, _LOOSE = 1.62, 1.95, 2.9  # row pitches in ems
+_FEWEST, _MOST = 3, 40
+
+
+@dataclass(frozen=True, slots=True)
+class LaneFrame:
+    """One lane's place: px from `top` for `height`; label row r is centred on `row_y(r)`.
+
+    `strip` is the y of the middle of the strip at the bottom, for marks without a label.
+    """
+
+    lane: Lane
+    index: int
+    top: float
+    height: float
+    heading: float
+    rows: int
+    pitch: float
+    strip_height: float
+
+    def row_y(self, row: int) -> float:
+        return self.top + self.heading + self.pitch * (row + 0.5)
+
+    @property
+    def strip(self) -> float:
+        return self.top + self.height - self.strip_height / 2
+
+    @property
+    def bottom(self) -> float:
+        return self.top + self.height
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The places of everything, px. A height of 0 means: left out, there is no room for it."""
+
+    scale: TimeScale
+    width: float
+    height: float
+    type_size: float
+    rows: int
+    axis: float
+    prelude: float
+    lanes: tuple[LaneFrame, ...]
+    whose: float
+    caption: float
+
+    @property
+    def plot_top(self) -> float:
+        return self.axis + self.prelude
+
+    @property
+    def plot_bottom(self) -> float:
+        return self.height - self.whose - self.caption
+
+
+def scheme_of(timeline: Timeline, view: View) -> Scheme | None:
+    """The scheme that a view asks for, else the file's first."""
+    for scheme in timeline.schemes:
+        if view.scheme in (None, scheme.key):
+            return scheme
+    return None
+
+
+def shown_lanes(timeline: Timeline, view: View) -> list[int]:
+    """Indices of the lanes on the picture, in their order."""
+    asked = view.filter.lanes
+    return [i for i, lane in enumerate(timeline.lanes) if not asked or lane.key in asked]
+
+
+def frame(timeline: Timeline, view: View) -> Frame:
+    """Divides the picture; what finds no room goes in this order: whose, prelude, axis, headings."""
+    em = view.type_size
+    scheme = scheme_of(timeline, view)
+    laneless = scheme is not None and any(
+        stage.lane_id is None and stage.scheme_id == scheme.id for stage in timeline.stages
+    )
+    caption = _caption_height(view)
+    whose = 1.75 * em if scheme is not None and view.height >= 17 * em else 0.0
+    prelude = 1.75 * em if laneless and view.height >= 22 * em else 0.0
+    axis = 3.1 * em if view.height >= 9 * em and view.width >= 12 * em else 0.0
+    room = max(view.height - axis - prelude - whose - caption - GAP, 1.0)
+    heading = max(1.9 * em, 0.022 * view.height)
+    strip = 1.35 * em
+
+    rows = view.rows or _rows(room, max(len(timeline.lanes), 1), heading + strip, em)
+    shown = shown_lanes(timeline, view)
+    each = (room - GAP * max(len(shown) - 1, 0)) / max(len(shown), 1)
+    if each < heading + strip + _TIGHT * em:
+        heading = 0.0
+    fitting = int((each - heading - strip) / (_TIGHT * em))
+    rows = max(min(rows, fitting), 0)
+    pitch = min((each - heading - strip) / rows, _LOOSE * em) if rows else 0.0
+    lanes = []
+    top = axis + prelude + GAP / 2
+    for index in shown:
+        lanes.append(
+            LaneFrame(
+                timeline.lanes[index], index, top, each, heading, rows, pitch, min(strip, each)
+            )
+        )
+        top += each + GAP
+    scale = TimeScale(view.start, view.end, SIDE, max(view.width - SIDE, SIDE + 1.0))
+    return Frame(
+        scale, view.width, view.height, em, rows, axis, prelude, tuple(lanes), whose, caption
+    )
+
+
+def _rows(room: float, lanes: int, fixed: float, em: float) -> int:
+    """The rows a lane has room for, at a comfortable pitch, were all lanes of the file shown."""
+    each = (room - GAP * (lanes - 1)) / lanes - fixed
+    rows = int(each / (_COMFORTABLE * em))
+    return max(min(rows, _MOST), _FEWEST)
+
+
+def _caption_height(view: View) -> float:
+    if view.caption is None or view.height < 14 * view.type_size:
+        return 0.0
+    lines = 1 + bool(view.caption.title) + bool(view.caption.marking)
+    return (1.55 * lines + 0.6) * view.type_size

@@ -1,0 +1,294 @@
+"""Marks, bars and labels: the ink of the events of one lane."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from db.columns import (
+    APPROXIMATE_END,
+    APPROXIMATE_START,
+    INTERVAL,
+    OPEN_END,
+    OPEN_START,
+    STATUS_CODES,
+    UNCERTAIN_END,
+    UNCERTAIN_START,
+    UNKNOWN_END,
+    UNKNOWN_START,
+)
+from viewer.display import Style
+from viewer.layout import events as ev
+from viewer.layout.frame import EDGE, LANE_BAR
+from viewer.layout.labels import LEFT
+
+if TYPE_CHECKING:
+    from db.records import Ref
+    from db.timeline import Timeline
+    from viewer.display import Palette, Point
+    from viewer.layout.events import Placed
+    from viewer.layout.frame import Frame, LaneFrame
+    from viewer.layout.pen import Pen
+
+ALONE = 2000  # unlabelled marks of a lane that are drawn one by one; above, as a density bar
+_CELL = 3.0  # px of a density cell; cells stand still in time, so a pan moves none
+_SOFT_START = APPROXIMATE_START | UNCERTAIN_START
+_SOFT_END = APPROXIMATE_END | UNCERTAIN_END
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What of a lane came onto the picture: ids with a label, ids without, and where marks are."""
+
+    labelled: tuple[int, ...]
+    hidden: tuple[int, ...]
+    places: dict[int, Point]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """One event about to be drawn: px of its span, and what decides its ink."""
+
+    ref: Ref
+    left: float
+    right: float
+    shape: int
+    importance: int
+    status: int
+
+    @property
+    def middle(self) -> float:
+        return (self.left + self.right) / 2
+
+    @property
+    def filled(self) -> bool:
+        return self.importance >= ev.BOLD_FROM
+
+
+class LaneArtist:
+    """Draws the events of one lane into a pen."""
+
+    def __init__(self, pen: Pen, frame: Frame, lane: LaneFrame, timeline: Timeline) -> None:
+        self.pen, self.frame, self.lane, self.timeline = pen, frame, lane, timeline
+        self.em = frame.type_size
+        self.palette: Palette = pen.theme.palette(lane.lane.colour)
+        self.key = lane.lane.key
+        # What is written inside the picture keeps clear of its edges and of the lane's own bar.
+        self.leftmost, self.rightmost = LANE_BAR + EDGE, frame.width - EDGE
+
+    def draw(self, placed: Placed) -> Shown:
+        scale, columns = self.frame.scale, self.timeline.columns
+        visible = (placed.end >= scale.start) & (placed.start <= scale.end)
+        ems_per_day = scale.px_per_day / self.em
+        with_row = visible & (placed.labels.scale <= ems_per_day)
+        rest = np.flatnonzero(visible & ~with_row)
+        places: dict[int, Point] = {}
+        hidden = [int(columns.id[placed.rows[entry]]) for entry in rest]
+        if len(rest) <= ALONE:
+            for entry in rest:
+                mark = self._mark(placed, int(entry))
+                self._draw_in_strip(mark)
+                places[mark.ref[1]] = (self._within(mark.middle), self.lane.strip)
+        else:
+            self._draw_density(placed, rest)
+        labelled = []
+        for entry in np.flatnonzero(with_row):
+            mark = self._mark(placed, int(entry))
+            y = self.lane.row_y(int(placed.labels.row[entry]))
+            places[mark.ref[1]] = (self._within(mark.middle), y)
+            written = self._draw_in_row(mark, y, placed, int(entry))
+            (labelled if written else hidden).append(mark.ref[1])
+        return Shown(tuple(labelled), tuple(hidden), places)
+
+    def _mark(self, placed: Placed, entry: int) -> _Mark:
+        columns, row = self.timeline.columns, int(placed.rows[entry])
+        scale = self.frame.scale
+        return _Mark(
+            ("event", int(columns.id[row])),
+            scale.x(float(placed.start[entry])),
+            scale.x(float(placed.end[entry])),
+            int(columns.shape[row]),
+            int(columns.importance[row]),
+            int(columns.status[row]),
+        )
+
+    def _within(self, x: float) -> float:
+        return min(max(x, self.leftmost), self.rightmost)
+
+    # Ink
+
+    def _style(self, mark: _Mark) -> Style:
+        """Filled from importance 4 up, open below; planned is dashed, cancelled pale."""
+        dash = (3.0, 2.0) if mark.status == STATUS_CODES["planned"] else ()
+        cancelled = mark.status == STATUS_CODES["cancelled"]
+        filled = mark.filled and not dash and not cancelled
+        fill = self.palette.strong if filled else self.pen.theme["ground"]
+        return Style(fill, self.palette.strong, 0.13 * self.em, dash, 0.7 if cancelled else 1.0)
+
+    def _draw_in_strip(self, mark: _Mark) -> None:
+        y = self.lane.strip
+        if mark.shape & INTERVAL or mark.right - mark.left > 0.6 * self.em:
+            left, right = self._span(mark, 0.25 * self.em)
+            if right > left:
+                self.pen.rect(left, y - 1.5, right - left, 3, Style(fill=self.palette.strong),
+                              role="bar", ref=mark.ref, lane=self.key)  # fmt: skip
+            return
+        self._disc(mark, y, 0.26 * self.em)
+
+    def _span(self, mark: _Mark, least: float) -> tuple[float, float]:
+        """Px of a bar on the picture: at least `2 * least` long, cut at the picture's edges."""
+        left = min(mark.left, mark.middle - least)
+        right = max(mark.right, mark.middle + least)
+        return max(left, LANE_BAR), min(right, self.frame.width)
+
+    def _disc(self, mark: _Mark, y: float, radius: float) -> None:
+        x = mark.middle
+        if not x - radius >= LANE_BAR or x + radius > self.frame.width:
+            x = min(max(x, LANE_BAR + radius), self.frame.width - radius)
+        if mark.shape & (_SOFT_START | _SOFT_END):
+            halo = radius * 1.6
+            self.pen.rect(x - halo, y - halo, 2 * halo, 2 * halo,
+                          Style(fill=self.palette.strong, opacity=0.25), radius=halo,
+                          role="soft", ref=mark.ref, lane=self.key)  # fmt: skip
+        self.pen.rect(x - radius, y - radius, 2 * radius, 2 * radius, self._style(mark),
+                      radius=radius, role="mark", ref=mark.ref, lane=self.key)  # fmt: skip
+
+    def _draw_bar(self, mark: _Mark, y: float) -> None:
+        """A period's bar, or the pale span of a date that is known to the month or year only."""
+        em = self.em
+        half = 0.62 * em
+        left, right = self._span(mark, ev.RADIUS * em)
+        if right <= left:
+            return
+        period = bool(mark.shape & INTERVAL)
+        style = self._style(mark)
+        if not period:
+            style = Style(
+                self.palette.band, self.palette.strong, style.width, style.dash, style.opacity
+            )
+        self.pen.rect(left, y - half, right - left, 2 * half, style,
+                      radius=0.2 * em if period else half, role="bar" if period else "mark",
+                      ref=mark.ref, lane=self.key)  # fmt: skip
+        self._draw_ends(mark, y, half)
+
+    def _draw_ends(self, mark: _Mark, y: float, half: float) -> None:
+        """What stands at the ends of a bar: an arrow where it goes on, a fade where the end is
+        unknown, a soft edge where it is approximate or uncertain."""
+        ends = ((mark.left, -1.0, OPEN_START, UNKNOWN_START, _SOFT_START),
+                (mark.right, 1.0, OPEN_END, UNKNOWN_END, _SOFT_END))  # fmt: skip
+        for x, way, open_end, unknown, soft in ends:
+            tail = way * ev.TAIL * self.em
+            if not (LANE_BAR <= x <= self.frame.width) or not (
+                LANE_BAR <= x + tail <= self.frame.width
+            ):
+                continue
+            if mark.shape & open_end:
+                arrow = ((x, y - half), (x + tail, y), (x, y + half))
+                self.pen.path((arrow,), Style(fill=self.palette.strong), closed=True,
+                              role="arrow", ref=mark.ref, lane=self.key)  # fmt: skip
+            elif mark.shape & (unknown | soft):
+                self._draw_fade(mark, x, tail if mark.shape & unknown else tail / 2, y, half)
+
+    def _draw_fade(self, mark: _Mark, x: float, tail: float, y: float, half: float) -> None:
+        steps = 4
+        for step in range(steps):
+            at, wide = x + tail * step / steps, abs(tail) / steps
+            style = Style(fill=self.palette.strong, opacity=0.6 * (1 - step / steps))
+            self.pen.rect(min(at, at + tail / steps), y - half, wide, 2 * half, style,
+                          role="soft", ref=mark.ref, lane=self.key)  # fmt: skip
+
+    # Labels
+
+    def _draw_in_row(self, mark: _Mark, y: float, placed: Placed, entry: int) -> bool:
+        """Draws a mark in its row with its label; False where the picture's edge takes it."""
+        em = self.em
+        bar = bool(mark.shape & INTERVAL) or mark.right - mark.left > 2 * ev.RADIUS * em
+        if bar:
+            self._draw_bar(mark, y)
+        else:
+            self._disc(mark, y, ev.RADIUS * em)
+        row, title = int(placed.rows[entry]), placed.titles[entry]
+        signs = ev.suffixes(self.timeline, row)
+        width = self._label_width(title, signs, mark.filled)
+        inside = mark.right - mark.left >= width + 2 * ev.PADDING * em
+        x = self._label_x(mark, width, inside, left=int(placed.labels.side[entry]) == LEFT)
+        if x is None:
+            return False
+        colour = self.pen.theme["text" if mark.importance > 2 else "muted"]
+        if inside:
+            on_strong = mark.filled and mark.shape & INTERVAL and not mark.status
+            colour = self.pen.theme["ground"] if on_strong else self.palette.text
+        self._write(mark, x, y, title, signs, colour, plain=inside)
+        return True
+
+    def _label_width(self, title: str, signs: list[str], bold: bool) -> float:
+        width = self.pen.text_width(title, self.em, bold=bold)
+        for sign in signs:
+            width += ev.SUFFIX_GAP * self.em + self.pen.text_width(sign, self.em)
+        return width
+
+    def _label_x(self, mark: _Mark, width: float, inside: bool, *, left: bool) -> float | None:
+        """The left edge of a label, None where it would cross the picture's edge. The title of
+        a long bar stays in view, inside the part of the bar that is."""
+        em = self.em
+        if inside:
+            x = max(mark.left, self.leftmost) + ev.PADDING * em
+            return x if x + width <= min(mark.right, self.rightmost) - ev.PADDING * em else None
+        half = max((mark.right - mark.left) / 2, ev.RADIUS * em)
+        away = half + self._tail(mark, left=left) + ev.TITLE_GAP * em
+        x = mark.middle - away - width if left else mark.middle + away
+        return x if x >= self.leftmost and x + width <= self.rightmost else None
+
+    def _tail(self, mark: _Mark, *, left: bool) -> float:
+        """Px that an arrow, a fade or a soft edge takes beyond that end of a bar."""
+        full = OPEN_START | UNKNOWN_START if left else OPEN_END | UNKNOWN_END
+        soft = _SOFT_START if left else _SOFT_END
+        if mark.shape & full:
+            return ev.TAIL * self.em
+        return ev.TAIL * self.em / 2 if mark.shape & soft else 0.0
+
+    def _write(
+        self,
+        mark: _Mark,
+        x: float,
+        y: float,
+        title: str,
+        signs: list[str],
+        colour: str,
+        *,
+        plain: bool,
+    ) -> None:
+        pen, em = self.pen, self.em
+        begin = x
+        x += pen.text(
+            x, y, title, em, colour, bold=mark.filled, role="label", ref=mark.ref, lane=self.key
+        )
+        if mark.status == STATUS_CODES["cancelled"]:
+            pen.line(begin, y, x, y, colour, 1.2, role="struck", ref=mark.ref, lane=self.key)
+        tones = {ev.DISPUTED_SIGN: "dispute", ev.FORECAST_SIGN: "forecast"}
+        for sign in signs:
+            tone = colour if plain else pen.theme[tones.get(sign, "muted")]
+            x += ev.SUFFIX_GAP * em
+            x += pen.text(x, y, sign, em, tone, role="sign", ref=mark.ref, lane=self.key)
+
+    def _draw_density(
+        self, placed: Placed, rest: np.ndarray[tuple[int], np.dtype[np.int64]]
+    ) -> None:
+        """Bars as high as there are events in a cell of a few px; the cells stand still in time."""
+        scale = self.frame.scale
+        cell_days = _CELL / scale.px_per_day
+        middles = (placed.start[rest] + placed.end[rest]) / 2
+        cells, counts = np.unique(
+            np.floor(middles / cell_days).astype(np.int64), return_counts=True
+        )
+        most = float(counts.max())
+        for cell, count in zip(cells.tolist(), counts.tolist(), strict=True):
+            x = scale.x(cell * cell_days)
+            height = max(2.0, (self.lane.strip_height - 2) * (count / most) ** 0.5)
+            left, right = max(x, LANE_BAR), min(x + _CELL, self.frame.width)
+            if right > left:
+                self.pen.rect(left, self.lane.bottom - 1 - height, right - left, height,
+                              Style(fill=self.palette.strong, opacity=0.75),
+                              role="density", lane=self.key)  # fmt: skip

@@ -1,0 +1,92 @@
+"""The overview strip: the whole timeline as counts per lane, and which part the window shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from viewer.display import DisplayList, Style, theme
+from viewer.layout.events import lane_of
+from viewer.layout.frame import SIDE, shown_lanes
+from viewer.layout.navigation import fit
+from viewer.layout.pen import Pen
+from viewer.layout.ticks import UNITS, lower_unit, ticks
+from viewer.layout.timescale import TimeScale
+
+if TYPE_CHECKING:
+    from db.timeline import Timeline
+    from viewer.layout.measure import Measure
+    from viewer.layout.view import View
+
+_CELL = 6.0  # px
+
+
+def overview_scale(timeline: Timeline, width: float) -> TimeScale:
+    """The strip's scale: all events of the file, whatever the filter, so that it stands still."""
+    start, end = fit(timeline)
+    return TimeScale(start, end, SIDE, max(width - SIDE, SIDE + 1.0))
+
+
+def build_overview(
+    timeline: Timeline, view: View, width: float, height: float, measure: Measure
+) -> DisplayList:
+    """Counts of the filtered events per lane and cell; the window is the view's start..end."""
+    colours = theme(view.theme)
+    pen = Pen(colours, measure, view.language)
+    scale = overview_scale(timeline, width)
+    size = 0.82 * view.type_size
+    axis = 1.6 * size
+    _draw_years(pen, scale, width, axis, size)
+    _draw_counts(pen, timeline, view, scale, width, axis, height - 3)
+    left = min(max(scale.x(view.start), 1.0), width - 4)
+    right = max(min(scale.x(view.end), width - 1.0), left + 3)
+    # What the window does not show is dimmed; a frame of its own makes it tell in greyscale.
+    shade = Style(fill=colours["panel"], opacity=0.55)
+    pen.rect(0, axis, left, height - axis, shade, role="outside")
+    pen.rect(right, axis, width - right, height - axis, shade, role="outside")
+    pen.rect(left, 1.0, right - left, height - 2.0, Style(stroke=colours["accent"], width=2.0),
+             radius=3.0, role="window")  # fmt: skip
+    return DisplayList(width, height, colours["panel"], tuple(pen.items))
+
+
+def _draw_years(pen: Pen, scale: TimeScale, width: float, axis: float, size: float) -> None:
+    index = lower_unit(scale, pen.language, pen.measure, size)
+    for tick in ticks(UNITS[index][0], scale, pen.language, major=False):
+        x = scale.x(tick.day)
+        if x < 0 or x + pen.text_width(tick.text, size) + 4 > width:
+            continue
+        pen.line(x, axis - 3, x, axis, pen.theme["border"], role="grid")
+        pen.text(x + 3, axis / 2, tick.text, size, pen.theme["muted"], role="tick")
+
+
+def _draw_counts(
+    pen: Pen,
+    timeline: Timeline,
+    view: View,
+    scale: TimeScale,
+    width: float,
+    top: float,
+    bottom: float,
+) -> None:
+    """A row of bars per lane, each as high as the events of its cell, the same measure for all."""
+    columns = timeline.columns
+    lanes = shown_lanes(timeline, view)
+    if not lanes or not len(columns):
+        return
+    drawn = lane_of(timeline, view, view.filter.mask(timeline))
+    middles = scale.left + ((columns.first + columns.last + 1) / 2 - scale.start) * scale.px_per_day
+    cells = np.floor(middles / _CELL).astype(np.int64)
+    size = int(width // _CELL) + 2
+    counts = {i: np.bincount(np.clip(cells[drawn == i], 0, size), minlength=size) for i in lanes}
+    most = max(int(count.max(initial=0)) for count in counts.values()) or 1
+    each = (bottom - top) / len(lanes)
+    for place, index in enumerate(lanes):
+        lane = timeline.lanes[index]
+        fill = Style(fill=pen.theme.palette(lane.colour).strong, opacity=0.85)
+        base = top + each * (place + 1)
+        for cell in np.flatnonzero(counts[index]).tolist():
+            height = max((each - 3) * (counts[index][cell] / most) ** 0.5, 1.5)
+            pen.rect(
+                cell * _CELL, base - height, _CELL - 1, height, fill, role="density", lane=lane.key
+            )

@@ -1,0 +1,246 @@
+"""Stage bands: a band per stage, hatched while signed and not yet in force, and the headings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from viewer.display import Style
+from viewer.layout.frame import EDGE, LANE_BAR, scheme_of
+from viewer.layout.pen import hatching
+from viewer.words import t
+from viewer.words.dates import day_words
+
+if TYPE_CHECKING:
+    from db.records import Language, Rule, Stage
+    from db.timeline import Timeline
+    from viewer.layout.frame import Frame, LaneFrame
+    from viewer.layout.pen import Pen
+    from viewer.layout.view import View
+
+ARROW = 9.0  # px, the point of a band that goes on
+_HATCH_PITCH = 7.0
+_SINCE_GAP = 10.0  # px between a stage's title and its second part
+_LEGEND_SIDE = 10.0  # px between the legend and the picture's right edge
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A stage's days under a rule: from `start`, hatched until `force`, up to `end`.
+
+    `force` is None where nothing is hatched, `end` where the stage goes on; both are the first
+    day that no longer belongs. `stays` says that the rule asks for an entry into force that
+    there never was.
+    """
+
+    stage: Stage
+    start: int
+    force: int | None
+    end: int | None
+    stays: bool
+
+
+def rule_of(timeline: Timeline, view: View) -> Rule:
+    """The view's start rule, else the scheme's own."""
+    scheme = scheme_of(timeline, view)
+    return view.rule or (scheme.rule if scheme else "signature")
+
+
+def bands(timeline: Timeline, view: View) -> list[Band]:
+    """The scheme's bands in order; a stage without a lane ends where the first one begins."""
+    scheme = scheme_of(timeline, view)
+    if scheme is None:
+        return []
+    by_force = rule_of(timeline, view) == "entry-into-force"
+    stages = [stage for stage in timeline.stages if stage.scheme_id == scheme.id]
+    result = []
+    for stage in stages:
+        in_force = stage.in_force
+        start = in_force if by_force and in_force is not None else stage.signed
+        force = in_force if in_force is not None and in_force > start else None
+        stays = by_force and in_force is None and stage.lane_id is not None
+        result.append(Band(stage, start, force, None, stays))
+    begin = min((band.start for band in result if band.stage.lane_id is not None), default=None)
+    return [
+        band if band.stage.lane_id is not None
+        else Band(band.stage, band.start, None, begin, False)
+        for band in result
+    ]  # fmt: skip
+
+
+def draw_bands(pen: Pen, frame: Frame, found: list[Band]) -> None:
+    """Everything behind the marks: lane grounds, bands, hatches and the lines where they open."""
+    by_lane = {lane.lane.id: lane for lane in frame.lanes}
+    for lane in frame.lanes:
+        palette = pen.theme.palette(lane.lane.colour)
+        pen.rect(0, lane.top, LANE_BAR, lane.height, Style(fill=palette.strong),
+                 role="lane", lane=lane.lane.key)  # fmt: skip
+    for band in found:
+        if band.stage.lane_id is None:
+            _draw_prelude(pen, frame, band)
+        elif (lane := by_lane.get(band.stage.lane_id)) is not None:
+            _draw_band(pen, frame, lane, band)
+
+
+def _draw_band(pen: Pen, frame: Frame, lane: LaneFrame, band: Band) -> None:
+    palette = pen.theme.palette(lane.lane.colour)
+    ref, key = ("stage", band.stage.id), lane.lane.key
+    left = max(frame.scale.x(band.start), LANE_BAR)
+    right = frame.width if band.end is None else min(frame.scale.x(band.end), frame.width)
+    if left >= right:
+        return
+    top, bottom = lane.top, lane.bottom
+    if band.end is None:
+        middle, tip = (top + bottom) / 2, max(right - ARROW, left)
+        outline = ((left, top), (tip, top), (right, middle), (tip, bottom), (left, bottom))
+    else:
+        outline = ((left, top), (right, top), (right, bottom), (left, bottom))
+    pen.path((outline,), Style(fill=palette.band), closed=True, role="stage", ref=ref, lane=key)
+    if band.force is not None:
+        hatch_right = min(frame.scale.x(band.force), right - (ARROW if band.end is None else 0))
+        if hatch_right > left:
+            style = Style(stroke=palette.hatch, width=1.0, opacity=0.6)
+            pen.path(hatching(left, top, hatch_right, bottom, _HATCH_PITCH), style,
+                     role="hatch", ref=ref, lane=key)  # fmt: skip
+    opening = frame.scale.x(band.start)
+    if LANE_BAR <= opening <= frame.width:
+        # Strong beside the heading, pale among the labels that may cross it.
+        below = top + (lane.heading or lane.height)
+        pen.line(
+            opening, top, opening, below, palette.strong, 2.0, role="opening", ref=ref, lane=key
+        )
+        pen.line(opening, below, opening, bottom, palette.strong, 1.0, role="opening",
+                 opacity=0.45, ref=ref, lane=key)  # fmt: skip
+
+
+def _draw_prelude(pen: Pen, frame: Frame, band: Band) -> None:
+    """The band of the scheme that no lane has: a thin one under the axis."""
+    if not frame.prelude or band.end is None:
+        return
+    left = max(frame.scale.x(band.start), EDGE)
+    right = min(frame.scale.x(band.end), frame.width - EDGE)
+    if right - left < 1:
+        return
+    palette = pen.theme.palette("neutral")
+    em, top = frame.type_size, frame.axis
+    ref = ("stage", band.stage.id)
+    pen.rect(left, top + 2, right - left, frame.prelude - 4, Style(fill=palette.band), radius=2,
+             role="stage", ref=ref)  # fmt: skip
+    size = 0.85 * em
+    text = band.stage.title.text(pen.language)
+    if pen.text_width(text, size) + 12 <= right - left:
+        pen.text(
+            left + 6, top + frame.prelude / 2, text, size, palette.text, role="heading", ref=ref
+        )
+
+
+def draw_headings(pen: Pen, frame: Frame, found: list[Band]) -> None:
+    """The heading rows: a lane's name at the edge, each stage's title where its band opens.
+
+    A stage that opened before the range sticks to the edge and takes the place of the name; one
+    that opens too far right to write after it is written before its opening.
+    """
+    for lane in frame.lanes:
+        if not lane.heading:
+            continue
+        stages = [band for band in found if band.stage.lane_id == lane.lane.id]
+        taken = _draw_stage_headings(pen, frame, lane, stages)
+        name = lane.lane.name.text(pen.language)
+        size = _heading_size(frame, lane)
+        left = LANE_BAR + 8
+        if left + pen.text_width(name, size, bold=True) + 12 <= taken:
+            pen.text(left, lane.top + lane.heading / 2, name, size,
+                     pen.theme.palette(lane.lane.colour).text, bold=True, role="lane",
+                     lane=lane.lane.key)  # fmt: skip
+
+
+def _heading_size(frame: Frame, lane: LaneFrame) -> float:
+    return max(1.15 * frame.type_size, 0.5 * lane.heading)
+
+
+def _draw_stage_headings(pen: Pen, frame: Frame, lane: LaneFrame, stages: list[Band]) -> float:
+    """Draws from the last stage to the first, each keeping clear of the one after it; returns
+    the px where the foremost of them begins."""
+    limit = foremost = frame.width - EDGE
+    size = _heading_size(frame, lane)
+    palette = pen.theme.palette(lane.lane.colour)
+    middle = lane.top + lane.heading / 2
+    for band in sorted(stages, key=lambda each: each.start, reverse=True):
+        opening = frame.scale.x(band.start)
+        if opening > frame.width:
+            continue
+        title = band.stage.title.text(pen.language)
+        since = since_words(band, pen.language)
+        widths = (
+            pen.text_width(title, size, bold=True),
+            pen.text_width(since, 0.85 * size) + _SINCE_GAP,
+        )
+        found = _heading_place(opening, limit, widths)
+        if found is not None:
+            left, with_since = found
+            ref, key = ("stage", band.stage.id), lane.lane.key
+            pen.text(left, middle, title, size, palette.text, bold=True,
+                     role="heading", ref=ref, lane=key)  # fmt: skip
+            if with_since:
+                pen.text(left + widths[0] + _SINCE_GAP, middle, since, 0.85 * size,
+                         pen.theme["muted"], role="heading", ref=ref, lane=key)  # fmt: skip
+            foremost = min(foremost, left)
+        if opening <= LANE_BAR:
+            break  # earlier stages are out of the picture
+        limit = min(limit, foremost, opening) - 12
+    return foremost
+
+
+def _heading_place(
+    opening: float, limit: float, widths: tuple[float, float]
+) -> tuple[float, bool] | None:
+    """The left edge of a heading and whether its second part is written: behind the opening or
+    the picture's edge where that has room up to `limit`, else before the opening."""
+    first, edge = LANE_BAR + 8, max(opening, LANE_BAR) + 8
+    before = min(opening - 8, limit)
+    for width, with_since in ((sum(widths), True), (widths[0], False)):
+        if edge + width <= limit:
+            return edge, with_since
+        if before - width >= first:
+            return before - width, with_since
+    return None
+
+
+def since_words(band: Band, language: Language) -> str:
+    """The line behind a stage's title: since when, and why it stays where the rule moves others."""
+    since = day_words(band.start, language)
+    if band.stays:
+        return t("layout.since-stays", language, date=since)
+    return t("layout.since", language, date=since)
+
+
+def draw_whose(pen: Pen, frame: Frame, timeline: Timeline, view: View) -> None:
+    """The thin line that says whose scheme the picture follows, and what the hatch means."""
+    scheme = scheme_of(timeline, view)
+    if scheme is None or not frame.whose:
+        return
+    em = frame.type_size
+    size, middle = 0.85 * em, frame.plot_bottom + frame.whose / 2
+    rule = t("rule." + rule_of(timeline, view), view.language)
+    text = t("layout.whose", view.language, name=scheme.name.text(view.language),
+             whose=scheme.whose.text(view.language), rule=rule)  # fmt: skip
+    legend = t("layout.hatched", view.language)
+    muted = pen.theme["muted"]
+    left = LANE_BAR + 8
+    legend_width = pen.text_width(legend, size) + 2 * em + 6
+    room = frame.width - left - EDGE
+    if pen.text_width(text, size) + legend_width + 24 <= room:
+        x = frame.width - _LEGEND_SIDE - legend_width
+        palette = pen.theme.palette("neutral")
+        box = (x, middle - 0.4 * em, x + 1.8 * em, middle + 0.4 * em)
+        pen.path(hatching(*box, 5.0), Style(stroke=palette.hatch), role="legend")
+        pen.rect(
+            box[0],
+            box[1],
+            box[2] - box[0],
+            box[3] - box[1],
+            Style(stroke=palette.hatch),
+            role="legend",
+        )
+        pen.text(box[2] + 6, middle, legend, size, muted, role="legend")
+    pen.text(left, middle, pen.elided(text, room, size), size, muted, role="whose")

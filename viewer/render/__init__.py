@@ -1,0 +1,1 @@
+"""Ink: the one painter for Qt, the writers of files, the pages."""

@@ -1,0 +1,76 @@
+"""Writing a file wholly or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import stat
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from db.errors import AllianceError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_CODES = {
+    errno.ENOSPC: "export.full",
+    errno.EDQUOT: "export.full",
+    errno.EFBIG: "export.full",
+    errno.EACCES: "export.denied",
+    errno.EPERM: "export.denied",
+    errno.EROFS: "export.denied",
+}
+
+
+def check_target(path: Path) -> Path:
+    """Where `path` really is, before any work is put into it.
+
+    Raises `export.folder` (path, folder) where its folder is none, `export.target` (path)
+    where it is something other than a file: a directory, a device.
+    """
+    try:
+        target = path.resolve()
+        if not target.parent.is_dir():
+            raise AllianceError("export.folder", path=path, folder=path.parent)
+        if target.exists() and not target.is_file():
+            raise AllianceError("export.target", path=path)
+    except (OSError, ValueError, RuntimeError) as fault:
+        raise _known(path, fault) from fault
+    return target
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Puts `data` at `path`: first beside it under a passing name, then in its place.
+
+    A reader sees the old file or the new one. Raises what `check_target` does, and
+    `export.full`, `export.denied` or `export.failed` (path, reason); then the old file is
+    untouched and nothing is left beside it.
+    """
+    target = check_target(path)
+    passing = target.parent / f".{secrets.token_hex(8)}.part"
+    try:
+        mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        with os.fdopen(os.open(passing, flags, mode), "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        passing.replace(target)
+    except OSError as fault:
+        with suppress(OSError):
+            passing.unlink(missing_ok=True)
+        raise _known(path, fault) from fault
+    except BaseException:
+        with suppress(OSError):
+            passing.unlink(missing_ok=True)
+        raise
+
+
+def _known(path: Path, fault: Exception) -> AllianceError:
+    number = fault.errno if isinstance(fault, OSError) else None
+    if number in _CODES:
+        return AllianceError(_CODES[number], path=path)
+    reason = fault.strerror if isinstance(fault, OSError) else None
+    return AllianceError("export.failed", path=path, reason=reason or fault)

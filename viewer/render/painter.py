@@ -1,0 +1,282 @@
+"""The one drawing routine for Qt: screen, PNG and PDF translate the same display list.
+
+On a raster device lines and the edges of plain rectangles are moved to whole device pixels,
+so that a rule is crisp and neighbours leave no seam; on paper everything stays where it is.
+Text is taken at one reference size and scaled, so that any type size is exact, and squeezed
+or stretched where the font's own advance differs from the measured width.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QImage,
+    QPaintEngine,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPolygonF,
+    QTransform,
+)
+
+from viewer.display import Image, Line, Path, Rect, Text, box
+from viewer.render import fonts
+from viewer.render.plain import plain
+
+if TYPE_CHECKING:
+    from viewer.display import DisplayList, Primitive, Style
+
+_FIT = 0.001  # a difference of width below this is nobody's to see
+_VECTOR = (QPaintEngine.Type.Pdf, QPaintEngine.Type.SVG, QPaintEngine.Type.Picture)
+
+
+def paint(painter: QPainter, display: DisplayList, area: QRectF | None = None) -> None:
+    """Paints the background and every item, in order, in the painter's own coordinates.
+
+    The painter's transform says how many device pixels a px of the picture is. With an `area`
+    (px of the picture) only what touches it is painted; the caller clips where that matters.
+    The painter's state is given back as it was.
+    """
+    painter.save()
+    painter.setRenderHints(
+        QPainter.RenderHint.Antialiasing
+        | QPainter.RenderHint.TextAntialiasing
+        | QPainter.RenderHint.SmoothPixmapTransform
+        | QPainter.RenderHint.LosslessImageRendering
+    )
+    whole = QRectF(0.0, 0.0, display.width, display.height)
+    painter.fillRect(whole if area is None else area & whole, _colour(display.background))
+    ink = _Ink(painter, _grid(painter))
+    for item in display.items:
+        if area is None or _touches(item, area):
+            ink.draw(item)
+    painter.restore()
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """The device's pixels: `scale` of them per px, shifted by `dx` and `dy`."""
+
+    scale: float
+    dx: float
+    dy: float
+
+    def width(self, width: float) -> float:
+        """The nearest width in whole pixels, one at least, in px."""
+        return max(1, round(width * self.scale)) / self.scale
+
+    def line(self, at: float, width: float, shift: float) -> float:
+        """Where a line of `width` (from `width()`) lies on whole pixels, in px."""
+        place = at * self.scale + shift
+        odd = round(width * self.scale) % 2
+        place = math.floor(place) + 0.5 if odd else math.floor(place + 0.5)
+        return (place - shift) / self.scale
+
+    def edges(self, start: float, length: float, shift: float) -> tuple[float, float]:
+        """Start and length of a filled run on whole pixels, one pixel at least, in px."""
+        first = math.floor(start * self.scale + shift + 0.5)
+        last = math.floor((start + length) * self.scale + shift + 0.5)
+        if last <= first:
+            first = math.floor(start * self.scale + shift)
+            last = first + 1
+        return (first - shift) / self.scale, (last - first) / self.scale
+
+
+def _grid(painter: QPainter) -> _Grid | None:
+    """The pixel grid under the painter, None on paper and where the picture is turned."""
+    if painter.paintEngine().type() in _VECTOR:
+        return None
+    transform = painter.deviceTransform()
+    upright = transform.isAffine() and transform.m12() == transform.m21() == 0
+    if not upright or transform.m11() != transform.m22() or transform.m11() <= 0:
+        return None
+    return _Grid(transform.m11(), transform.dx(), transform.dy())
+
+
+class _Ink:
+    """One pass over a display list: remembers the pen and brush that are set."""
+
+    def __init__(self, painter: QPainter, grid: _Grid | None) -> None:
+        self.painter = painter
+        self.grid = grid
+        self.base = painter.worldTransform()
+        self.style: tuple[Style, float] | None = None
+        self.bold: bool | None = None
+        self.opacity = 1.0
+
+    def draw(self, item: Primitive) -> None:
+        if isinstance(item, Text):
+            self.text(item)
+        elif isinstance(item, Rect):
+            self.rect(item)
+        elif isinstance(item, Line):
+            self.line(item)
+        elif isinstance(item, Path):
+            self.path(item)
+        else:
+            self.image(item)
+
+    def use(self, style: Style, width: float) -> None:
+        """Sets pen, brush and opacity unless they are set already; `width` is the pen's."""
+        if self.style == (style, width):
+            return
+        self.style = style, width
+        self.painter.setPen(_pen(style.stroke, width, style.dash))
+        self.painter.setBrush(_brush(style.fill))
+        self.fade(style.opacity)
+
+    def fade(self, opacity: float) -> None:
+        if opacity != self.opacity:
+            self.opacity = opacity
+            self.painter.setOpacity(opacity)
+
+    def rect(self, item: Rect) -> None:
+        grid, style = self.grid, item.style
+        x, y, w, h, width = item.x, item.y, item.w, item.h, style.width
+        radius = min(item.radius, w / 2, h / 2)
+        if grid is not None and radius <= 0:
+            if style.stroke is None:
+                x, w = grid.edges(x, w, grid.dx)
+                y, h = grid.edges(y, h, grid.dy)
+            else:
+                width = grid.width(width)
+                x, right = grid.line(x, width, grid.dx), grid.line(x + w, width, grid.dx)
+                y, bottom = grid.line(y, width, grid.dy), grid.line(y + h, width, grid.dy)
+                w, h = right - x, bottom - y
+        self.use(style, width)
+        if radius > 0:
+            self.painter.drawRoundedRect(QRectF(x, y, w, h), radius, radius)
+        else:
+            self.painter.drawRect(QRectF(x, y, w, h))
+
+    def line(self, item: Line) -> None:
+        grid, width = self.grid, item.style.width
+        x1, y1, x2, y2 = item.x1, item.y1, item.x2, item.y2
+        if grid is not None and (x1 == x2 or y1 == y2):
+            width = grid.width(width)
+            if x1 == x2:
+                x1 = x2 = grid.line(x1, width, grid.dx)
+            else:
+                y1 = y2 = grid.line(y1, width, grid.dy)
+        self.use(item.style, width)
+        if grid is not None and item.style.dash:
+            # Qt begins the dashes anew where it cuts a line off at the device's edge.
+            self.painter.setPen(_pen(item.style.stroke, width, ()))
+            self.style = None
+            self.painter.drawLines(_dashes(x1, y1, x2, y2, item.style.dash))
+        else:
+            self.painter.drawLine(QLineF(x1, y1, x2, y2))
+
+    def path(self, item: Path) -> None:
+        self.use(item.style, item.style.width)
+        runs = [[QPointF(x, y) for x, y in run] for run in item.runs]
+        if item.closed:
+            outline = QPainterPath()
+            for run in runs:
+                outline.addPolygon(QPolygonF(run))
+                outline.closeSubpath()
+            self.painter.drawPath(outline)
+        elif all(len(run) == 2 for run in runs):
+            self.painter.drawLines([QLineF(start, end) for start, end in runs])
+        else:
+            for run in runs:
+                self.painter.drawPolyline(QPolygonF(run))
+
+    def text(self, item: Text) -> None:
+        text = plain(item.text)
+        if not text or item.size <= 0:
+            return
+        if self.bold != item.bold:
+            self.bold = item.bold
+            self.painter.setFont(fonts.font(fonts.REFERENCE, item.bold))
+        self.style = None
+        self.painter.setPen(_pen(item.colour, 1.0, ()))
+        self.fade(1.0)
+        scale = item.size / fonts.REFERENCE
+        fit = scale * _fit(item.w, fonts.advance(text, item.bold) * item.size)
+        self.painter.setWorldTransform(QTransform(fit, 0.0, 0.0, scale, item.x, item.y) * self.base)
+        self.painter.drawText(QPointF(0.0, 0.0), text)
+        self.painter.setWorldTransform(self.base)
+
+    def image(self, item: Image) -> None:
+        self.fade(1.0)
+        self.style = None
+        self.painter.drawImage(QRectF(item.x, item.y, item.w, item.h), _image(item.png))
+
+
+def _dashes(x1: float, y1: float, x2: float, y2: float, dash: tuple[float, ...]) -> list[QLineF]:
+    """The drawn parts of a dashed line, from its first end on."""
+    length = math.hypot(x2 - x1, y2 - y1)
+    period = sum(dash) * (2 if len(dash) % 2 else 1)
+    if period <= 0 or length <= 0:
+        return [QLineF(x1, y1, x2, y2)]
+    whole = QLineF(x1, y1, x2, y2)
+    drawn: list[QLineF] = []
+    at, number = 0.0, 0
+    while at < length:
+        end = min(at + dash[number % len(dash)], length)
+        if number % 2 == 0:
+            drawn.append(QLineF(whole.pointAt(at / length), whole.pointAt(end / length)))
+        at, number = end, number + 1
+    return drawn
+
+
+def _fit(measured: float, own: float) -> float:
+    """How much wider than by itself a text is drawn."""
+    if measured <= 0 or own <= 0 or abs(own / measured - 1) <= _FIT:
+        return 1.0
+    return measured / own
+
+
+def _touches(item: Primitive, area: QRectF) -> bool:
+    """Whether an item's ink may lie in `area`: its box, its stroke, and a pixel for the grid."""
+    x, y, w, h = box(item)
+    if isinstance(item, Text):
+        # Glyphs may lean out of their line a little, accents and brackets above all.
+        reach = 0.3 * item.size
+    elif isinstance(item, Image):
+        reach = 1.0
+    else:
+        reach = item.style.width + 1.0
+    return (
+        x - reach <= area.right()
+        and y - reach <= area.bottom()
+        and x + w + reach >= area.left()
+        and y + h + reach >= area.top()
+    )
+
+
+@lru_cache(maxsize=256)
+def _colour(name: str) -> QColor:
+    return QColor(name)
+
+
+@lru_cache(maxsize=256)
+def _brush(name: str | None) -> QBrush:
+    return QBrush(Qt.BrushStyle.NoBrush) if name is None else QBrush(_colour(name))
+
+
+@lru_cache(maxsize=512)
+def _pen(name: str | None, width: float, dash: tuple[float, ...]) -> QPen:
+    if name is None or width <= 0:
+        return QPen(Qt.PenStyle.NoPen)
+    pen = QPen(_colour(name), width)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    if dash:
+        # Qt counts dashes in pen widths and wants pairs, as SVG makes of an odd number.
+        pairs = dash if len(dash) % 2 == 0 else dash * 2
+        pen.setDashPattern([length / width for length in pairs])
+    return pen
+
+
+@lru_cache(maxsize=16)
+def _image(png: bytes) -> QImage:
+    return QImage.fromData(png)

@@ -1,0 +1,51 @@
+"""Compiles the catalogues: `python -m viewer.words.compile` after a text was edited."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def compiled_bytes(sources: Path) -> bytes:
+    """One compiled catalogue of all `.po` files of a language's folder.
+
+    Raises ValueError where two of them have the same key.
+    """
+    from babel.messages.catalog import Catalog
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    whole = Catalog(locale=sources.name, charset="utf-8")
+    for path in sorted(sources.glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, locale=sources.name, abort_invalid=True):
+                if not message.id:
+                    continue
+                if message.id in whole:
+                    raise ValueError(f"{path.name}: {message.id!r} stands in another file too")
+                whole.add(message.id, message.string, flags=message.flags)
+    out = BytesIO()
+    write_mo(out, whole)
+    return out.getvalue()
+
+
+def write(folder: Path, language: str) -> None:
+    """Writes `<language>.mo` into the folder of the catalogues, whole or not at all."""
+    made = folder / f"{language}.mo.new"
+    made.write_bytes(compiled_bytes(folder / language))
+    made.replace(folder / f"{language}.mo")
+
+
+def main() -> None:
+    from viewer.resources import resource
+
+    folder = resource("words")
+    for sources in sorted(each for each in folder.iterdir() if each.is_dir()):
+        write(folder, sources.name)
+
+
+if __name__ == "__main__":
+    main()

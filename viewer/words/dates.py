@@ -1,0 +1,191 @@
+"""Dates in words: EDTF, days, ranges and the texts of the axis, in English and Korean.
+
+Names of months and the order of their parts come from Babel; what EDTF adds to a date
+(about, uncertain, open, unknown) comes from the catalogue.
+"""
+
+from __future__ import annotations
+
+import datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from db.dates import civil, parse
+from viewer.words.catalogue import t
+
+if TYPE_CHECKING:
+    from db.dates import Edtf, Part
+    from db.records import Language
+
+_DAY = {"en": "d MMM {y}", "ko": "{y}년 M월 d일"}
+_MONTH = {"en": "MMM {y}", "ko": "{y}년 M월"}
+_DAY_OF_YEAR = {"en": "d MMM", "ko": "M월 d일"}
+_WEEKDAY = {"en": "EEEE", "ko": "EEEE"}
+_SHORT_MONTH = {"en": "MMM", "ko": "M월"}
+_LEAP_YEAR = 2000  # stands in for years that Python's own calendar does not have
+
+
+@lru_cache(maxsize=4096)
+def _formatted(pattern: str, number: int, language: Language) -> str:
+    """A day by a pattern of Babel's; `{y}` in it is the year, as plain digits."""
+    from babel.dates import format_date
+
+    year, month, dom = civil(number)
+    stand_in = datetime.date(year if 1 <= year <= 9999 else _LEAP_YEAR, month, dom)
+    before, brace, after = pattern.partition("{y}")
+    parts = [str(format_date(stand_in, part, language)) if part else "" for part in (before, after)]
+    return parts[0] + (str(year) if brace else "") + parts[1]
+
+
+def day_words(number: int, language: Language) -> str:
+    """`2 Apr 2007` or `2007년 4월 2일`; `number` counts days from 1970-01-01."""
+    return _formatted(_DAY[language], number, language)
+
+
+def weekday_words(number: int, language: Language) -> str:
+    return _formatted(_WEEKDAY[language], number, language)
+
+
+def year_words(year: int, language: Language) -> str:
+    """A year as it stands in a sentence."""
+    return t("date.year", language, year=year)
+
+
+def month_words(number: int, language: Language) -> str:
+    """Month and year of a day: `Apr 2007` or `2007년 4월`."""
+    return _formatted(_MONTH[language], number, language)
+
+
+def range_words(first: int, last: int, language: Language) -> str:
+    """From one day to another, the first one shortened to what differs."""
+    if first == last:
+        return day_words(first, language)
+    start, end = civil(first), civil(last)
+    whole_years = start[1:] == (1, 1) and end[1:] == (12, 31)
+    if whole_years:
+        if start[0] == end[0]:
+            return year_words(start[0], language)
+        return t("date.range", language, start=_bare_year(start[0], language),
+                 end=year_words(end[0], language))  # fmt: skip
+    return t("date.range", language, start=_shortened(first, last, language, "day"),
+             end=_rest(first, last, language, "day"))  # fmt: skip
+
+
+def _bare_year(year: int, language: Language) -> str:
+    return year_words(year, language)
+
+
+def _shortened(first: int, last: int, language: Language, precision: str) -> str:
+    """The first day of a range; in English without what the last one says after it."""
+    if language == "ko":
+        return _exact(first, precision, language)
+    start, end = civil(first), civil(last)
+    if start[0] != end[0]:
+        return _exact(first, precision, language)
+    if precision == "month":
+        return _formatted(_SHORT_MONTH[language], first, language)
+    if start[1] != end[1]:
+        return _formatted(_DAY_OF_YEAR[language], first, language)
+    return str(start[2])
+
+
+def _rest(first: int, last: int, language: Language, precision: str) -> str:
+    """The last day of a range; in Korean without what the first one has said."""
+    start, end = civil(first), civil(last)
+    if language == "en" or start[0] != end[0]:
+        return _exact(last, precision, language)
+    if precision == "month":
+        return _formatted(_SHORT_MONTH[language], last, language)
+    if start[1] != end[1]:
+        return _formatted(_DAY_OF_YEAR[language], last, language)
+    return _formatted("d일", last, language)
+
+
+def _exact(number: int, precision: str, language: Language) -> str:
+    return month_words(number, language) if precision == "month" else day_words(number, language)
+
+
+@lru_cache(maxsize=4096)
+def edtf_words(text: str, language: Language) -> str:
+    """An EDTF date in words. Raises as `db.dates.parse` does."""
+    date = parse(text)
+    if not date.interval:
+        assert date.start is not None
+        return _part_words(date.start, language)
+    if date.start is None or date.end is None:
+        return _half_open_words(date, language)
+    return _interval_words(date.start, date.end, language)
+
+
+def _interval_words(start: Part, end: Part, language: Language) -> str:
+    plain = not any(
+        part.approximate or part.uncertain or part.unspecified_day or part.unspecified_month
+        for part in (start, end)
+    )
+    if plain and start.precision == end.precision and start.precision in ("day", "month"):
+        first, last = start.first, end.first
+        return t("date.range", language,
+                 start=_shortened(first, last, language, start.precision),
+                 end=_rest(first, last, language, start.precision))  # fmt: skip
+    return t("date.range", language, start=_part_words(start, language),
+             end=_part_words(end, language))  # fmt: skip
+
+
+def _half_open_words(date: Edtf, language: Language) -> str:
+    if date.start is not None:
+        key = "date.goes-on" if date.open_end else "date.end-unknown"
+        return t(key, language, date=_part_words(date.start, language))
+    assert date.end is not None
+    key = "date.open-start" if date.open_start else "date.start-unknown"
+    return t(key, language, date=_part_words(date.end, language))
+
+
+def _part_words(part: Part, language: Language) -> str:
+    """One date with its qualifier."""
+    words = _unqualified(part, language)
+    if part.approximate and part.uncertain:
+        return t("date.about-uncertain", language, date=words)
+    if part.approximate:
+        return t("date.about", language, date=words)
+    if part.uncertain:
+        return t("date.uncertain", language, date=words)
+    return words
+
+
+def _unqualified(part: Part, language: Language) -> str:
+    year = civil(part.first)[0]
+    if part.precision == "day":
+        return day_words(part.first, language)
+    if part.precision == "month":
+        words = month_words(part.first, language)
+        return t("date.day-unknown", language, date=words) if part.unspecified_day else words
+    if part.season is not None:
+        return t(f"date.season.{part.season}", language, year=year)
+    if part.precision == "year":
+        words = year_words(year, language)
+        return t("date.month-unknown", language, date=words) if part.unspecified_month else words
+    if part.precision == "decade":
+        return t("date.decade", language, year=year)
+    return t("date.range", language, start=_bare_year(year, language),
+             end=year_words(year + 99, language))  # fmt: skip
+
+
+def tick_words(unit: str, number: int, language: Language, *, major: bool) -> str:
+    """The text of an axis cell that begins on a day: in the upper tier with all it needs to
+    stand alone, in the lower as short as the tier above allows."""
+    year, month, dom = civil(number)
+    if unit == "century" and major:
+        return t("tick.century", language, year=year)
+    if unit == "decade" and major:
+        return t("date.decade", language, year=year)
+    if unit == "year" and major:
+        return year_words(year, language)
+    if unit == "month" and major:
+        return month_words(number, language)
+    if unit == "month":
+        return _formatted(_SHORT_MONTH[language], number, language)
+    if unit == "quarter":
+        return t("tick.quarter", language, quarter=(month + 2) // 3)
+    if unit in ("week", "day"):
+        return str(dom)
+    return str(year)
