@@ -78,9 +78,7 @@ class Filter:
         return keep
 
 
-def _any_of(
-    indices: NDArray[np.int16], asked: Iterable[str], keys: list[str]
-) -> NDArray[np.bool_]:
+def _any_of(indices: NDArray[np.int16], asked: Iterable[str], keys: list[str]) -> NDArray[np.bool_]:
     """Rows of `indices` that hold one of the asked keys."""
     wanted = [keys.index(key) for key in asked if key in keys]
-    return np.isin(indices, wanted).any(axis=1)
+    return np.asarray(np.isin(indices, wanted).any(axis=1))

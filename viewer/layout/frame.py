@@ -91,7 +91,7 @@ def shown_lanes(timeline: Timeline, view: View) -> list[int]:
 
 
 def frame(timeline: Timeline, view: View) -> Frame:
-    """Divides the picture; what finds no room goes in this order: whose, prelude, axis, headings."""
+    """Divides the picture; what finds no room goes: whose, prelude, axis, headings, in turn."""
     em = view.type_size
     scheme = scheme_of(timeline, view)
     laneless = scheme is not None and any(

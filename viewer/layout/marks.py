@@ -93,7 +93,7 @@ class LaneArtist:
                 places[mark.ref[1]] = (self._within(mark.middle), self.lane.strip)
         else:
             self._draw_density(placed, rest)
-        labelled = []
+        labelled: list[int] = []
         for entry in np.flatnonzero(with_row):
             mark = self._mark(placed, int(entry))
             y = self.lane.row_y(int(placed.labels.row[entry]))

@@ -78,8 +78,8 @@ def draw_bands(pen: Pen, frame: Frame, found: list[Band]) -> None:
     for band in found:
         if band.stage.lane_id is None:
             _draw_prelude(pen, frame, band)
-        elif (lane := by_lane.get(band.stage.lane_id)) is not None:
-            _draw_band(pen, frame, lane, band)
+        elif band.stage.lane_id in by_lane:
+            _draw_band(pen, frame, by_lane[band.stage.lane_id], band)
 
 
 def _draw_band(pen: Pen, frame: Frame, lane: LaneFrame, band: Band) -> None:
@@ -90,14 +90,11 @@ def _draw_band(pen: Pen, frame: Frame, lane: LaneFrame, band: Band) -> None:
     if left >= right:
         return
     top, bottom = lane.top, lane.bottom
-    if band.end is None:
-        middle, tip = (top + bottom) / 2, max(right - ARROW, left)
-        outline = ((left, top), (tip, top), (right, middle), (tip, bottom), (left, bottom))
-    else:
-        outline = ((left, top), (right, top), (right, bottom), (left, bottom))
+    tip = max(right - ARROW, left) if band.end is None else right
+    outline = ((left, top), (tip, top), (right, (top + bottom) / 2), (tip, bottom), (left, bottom))
     pen.path((outline,), Style(fill=palette.band), closed=True, role="stage", ref=ref, lane=key)
     if band.force is not None:
-        hatch_right = min(frame.scale.x(band.force), right - (ARROW if band.end is None else 0))
+        hatch_right = min(frame.scale.x(band.force), tip)
         if hatch_right > left:
             style = Style(stroke=palette.hatch, width=1.0, opacity=0.6)
             pen.path(hatching(left, top, hatch_right, bottom, _HATCH_PITCH), style,
