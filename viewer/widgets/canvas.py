@@ -284,10 +284,6 @@ class Canvas(QWidget):
         key = Qt.Key(event.key())
         if key in _KEY_PANS:
             self._state.set_range(*navigation.panned(*self._range(), _KEY_PANS[key]))
-        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self._zoom(1.5, self.width() / 2)
-        elif key == Qt.Key.Key_Minus:
-            self._zoom(1 / 1.5, self.width() / 2)
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
             extent = navigation.extent(self._document.timeline, self._state.mask())
             day = extent[0] if key == Qt.Key.Key_Home else extent[1]
