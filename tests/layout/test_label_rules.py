@@ -117,7 +117,7 @@ def test_panning_moves_no_label_up_or_down_or_to_the_other_side(crowd, share):
         elif event not in sticky:
             # Lost only where the label, its signs or its mark would stand on the picture's edge.
             x, em = label.x - shift, shown.type_size
-            lost_at_edge = x < 14 + 1.6 * em or x + label.w > shown.width - 14 - 5.5 * em
+            lost_at_edge = x < 14 + 2.6 * em or x + label.w > shown.width - 14 - 6.5 * em
             assert lost_at_edge, "lost a label away from the edges"
 
 

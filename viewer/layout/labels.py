@@ -80,6 +80,7 @@ def place(
     filled: list[list[_Box]] = [[] for _ in range(rows)]
     starts, ends, widths = start.tolist(), end.tolist(), width.tolist()
     rooms, insides = room.tolist(), inside.tolist()
+    soonest = [0.0] * count
     waiting = np.argsort(priority)[::-1]
     previous = 0.0
     for octave in range(COARSEST, FINEST):
@@ -90,9 +91,9 @@ def place(
         for step in range(1, STEPS + 1):
             level = 2.0 ** (octave + step / STEPS)
             for i in eligible:
-                if row[i] >= 0:
+                if row[i] >= 0 or soonest[i] > level:
                     continue
-                found = _first_free(
+                found, soonest[i] = _first_free(
                     filled, starts[i], ends[i], widths[i], rooms[i], insides[i], bounds,
                     previous, level,
                 )  # fmt: skip
@@ -129,20 +130,31 @@ def _first_free(
     bounds: tuple[float, float],
     previous: float,
     level: float,
-) -> tuple[int, int, _Box] | None:
-    """The first row, then the first side, where the label is free from `level` on."""
-    sides = _sides(start, end, room + width, bounds, level)
+) -> tuple[tuple[int, int, _Box] | None, float]:
+    """The first row, then the first side, where the label is free from `level` on; and where
+    there is none, a scale below which there will be none either: rows only fill up."""
+    beside = room + width
+    sides = _sides(start, end, beside, bounds, level)
+    tried = [
+        (side, _Box(start, end, *_room(side, room, beside), room, inside, previous))
+        for side in (sides if len(sides) == 2 else (*sides, 1 - sides[0]))
+    ]
+    soonest = NEVER
     for row, boxes in enumerate(filled):
-        for side in sides:
-            left, right = (room, room + width) if side == RIGHT else (room + width, room)
-            box = _Box(start, end, left, right, room, inside, previous)
+        for side, box in tried:
             at = bisect_right(boxes, box)
-            if at and _apart_from(boxes[at - 1], box) > level:
-                continue
-            if at < len(boxes) and _apart_from(box, boxes[at]) > level:
-                continue
-            return row, side, box._replace(shown=_shown_from(boxes, at, box))
-    return None
+            free_from = _apart_from(boxes[at - 1], box) if at else 0.0
+            if at < len(boxes) and (free_from <= level or free_from < soonest):
+                free_from = max(free_from, _apart_from(box, boxes[at]))
+            if free_from <= level and side in sides:
+                return (row, side, box._replace(shown=_shown_from(boxes, at, box))), 0.0
+            soonest = min(soonest, free_from)
+    return None, soonest
+
+
+def _room(side: int, bare: float, beside: float) -> tuple[float, float]:
+    """Left and right room of a box whose label stands on a side."""
+    return (bare, beside) if side == RIGHT else (beside, bare)
 
 
 def _sides(
@@ -181,6 +193,8 @@ def _apart_from(one: _Box, other: _Box) -> float:
     days = other.start - one.end
     if days <= 0:
         return NEVER
+    if one.inside == other.inside == NEVER:  # two points: nothing ever changes
+        return (one.right + other.left) / days
     scale = 0.0
     while True:
         right = one.bare if scale >= one.inside else one.right
