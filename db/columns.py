@@ -28,7 +28,7 @@ UNKNOWN_END = 256  # `1979/`
 STATUS_CODES = {"occurred": 0, "planned": 1, "cancelled": 2}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Columns:
     """One row per dated event, ordered by first day and then id; every array has length n.
 

@@ -74,6 +74,10 @@ def civil(number: int) -> tuple[int, int, int]:
     return year + era * 400 + (month <= 2), month, of_year - (153 * shifted + 2) // 5 + 1
 
 
+FIRST_DAY, LAST_DAY = day(0, 1, 1), day(9999, 12, 31)
+"""The first and the last day that a date can name."""
+
+
 def today() -> int:
     """The day it is where the machine stands."""
     now = date.today()
@@ -89,7 +93,7 @@ def to_iso(number: int) -> str:
 def from_iso(text: str) -> int:
     """The day number of `YYYY-MM-DD`; raises as `parse` does."""
     found = parse(text)
-    if found.first is None or found.first != found.last:
+    if found.first is None or to_iso(found.first) != found.text:
         raise AllianceError("date.refused", text=text, forms="2022-05-21")
     return found.first
 
@@ -173,7 +177,8 @@ def parse(text: str) -> Edtf:
     """Reads a date.
 
     Raises `date.refused` (text, forms) for what is not one of the forms, `date.calendar` for a
-    day or month that does not exist, `date.order` for an interval that runs backwards.
+    day or month that does not exist, `date.order` for an interval that can only run backwards
+    (`2007-06/2007` can run forwards: from June to the end of that year).
     """
     stripped = text.strip()
     sides = stripped.split("/")
@@ -183,7 +188,7 @@ def parse(text: str) -> Edtf:
     if len(sides) != 2 or not any(side not in ("", "..") for side in sides):
         raise AllianceError("date.refused", text=stripped, forms=FORMS)
     start, end = (None if side in ("", "..") else _part(side, stripped) for side in sides)
-    if start and end and (start.first > end.first or start.last > end.last):
+    if start and end and start.first > end.last:
         raise AllianceError("date.order", text=stripped)
     return Edtf(
         stripped, start, end, True,
@@ -225,8 +230,10 @@ def _bounds(
 ) -> tuple[Precision, int, int]:
     """Precision, first and last day of a part.
 
-    Seasons are those of the northern half of the globe: spring is March to May, and winter
-    begins in December of the year written, ending with the following February.
+    What is not specified may be any day or month of the one above it: `2022-05-XX` has the
+    bounds of May 2022, `2026-XX` those of 2026. Seasons are those of the northern half of the
+    globe: spring is March to May, and winter begins in December of the year written, ending
+    with the following February (that of 9999 with the last day there is).
     """
     low, high = int(year.replace("X", "0")), int(year.replace("X", "9"))
     if dom is not None and month is not None:
@@ -237,6 +244,6 @@ def _bounds(
         begin = 3 * (season - _SPRING) + 3
         last_year, last_month = (low + 1, 2) if season == _WINTER else (low, begin + 2)
         last = day(last_year, last_month, month_length(last_year, last_month))
-        return "season", day(low, begin, 1), last
+        return "season", day(low, begin, 1), min(last, LAST_DAY)
     precision: Precision = "year" if low == high else "decade" if high - low == 9 else "century"
     return precision, day(low, 1, 1), day(high, 12, 31)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from db.details import EventRow
     from db.timeline import Timeline
 
 
@@ -76,6 +77,24 @@ class Filter:
         if self.last is not None:
             keep &= columns.first <= self.last
         return keep
+
+    def keeps_undated(self, row: EventRow) -> bool:
+        """What `mask` says of columns, for an event without a date, which has none of them.
+
+        Such an event is in no range; for the rest it is like any other.
+        """
+        return (
+            self.first is None
+            and self.last is None
+            and row.importance >= self.min_importance
+            and (not self.lanes or not set(self.lanes).isdisjoint(row.lanes))
+            and (not self.kinds or row.kind in self.kinds)
+            and (not self.tags or not set(self.tags).isdisjoint(row.tags))
+            and (not self.statuses or row.status in self.statuses)
+            and (not self.with_quotes or row.quotes > 0)
+            and (not self.unsourced or row.quotes + row.citations == 0)
+            and (not self.disputed or row.disputed)
+        )
 
 
 def _any_of(indices: NDArray[np.int16], asked: Iterable[str], keys: list[str]) -> NDArray[np.bool_]:

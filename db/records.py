@@ -304,7 +304,10 @@ class QuoteTranslation:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Where a quote stands in one edition: code points, end exclusive; `score` in per cent."""
+    """Where a quote stands in one edition: code points, end exclusive; `score` in per cent.
+
+    `attribution_start` is where the phrase stands that assigns the words to the speaker.
+    """
 
     id: int
     quote_id: int
@@ -316,6 +319,7 @@ class Anchor:
     state: str
     score: int
     accepted: bool
+    attribution_start: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from db.columns import Columns
-from db.records import Kind, KindGroup, Lane, SavedView, Scheme, Stage, Tag
+if TYPE_CHECKING:
+    from db.columns import Columns
+    from db.records import Kind, KindGroup, Lane, SavedView, Scheme, Stage, Tag
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Timeline:
     """A snapshot of a file. `as_of` is the day of the last change of the data (UTC)."""
 

@@ -1,0 +1,177 @@
+"""A ChangeSet to apply, the log it leaves, and its inverse, read from the log."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import unicodedata
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import TYPE_CHECKING, Literal
+
+from db import dates, schema
+from db.errors import AllianceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+Value = str | int | None
+Origin = Literal["base", "edit", "undo", "redo", "outside"]
+Action = Literal["insert", "update", "delete"]
+
+_LITERALS = re.compile(r"(\w+)=(NULL|-?\d+|'(?:[^']|'')*')(?:, |$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Insert:
+    """A new row; columns that are not named get their defaults."""
+
+    table: str
+    id: int
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """New values for some columns of a row."""
+
+    table: str
+    id: int
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    table: str
+    id: int
+
+
+Change = Insert | Update | Delete
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """What is done in one go: all of it or nothing, in this order, one item of undo.
+
+    `blobs` are bytes that sources need, kept beside the log. `time` (UTC, as the schema writes
+    it) is now and `id` is random unless they are given.
+    """
+
+    changes: tuple[Change, ...]
+    label: str = ""
+    author: str = ""
+    origin: Origin = "edit"
+    time: str | None = None
+    reverts_id: int | None = None
+    id: int | None = None
+    blobs: tuple[bytes, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedChange:
+    """One changed row in the log; `before` as the log keeps it, see `inverse`."""
+
+    seq: int
+    changeset_id: int
+    table: str
+    id: int
+    action: Action
+    before: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedChangeSet:
+    """A changeset in the log, without its changes."""
+
+    id: int
+    origin: Origin
+    label: str
+    author: str
+    time: str
+    reverts_id: int | None
+
+
+def new_id() -> int:
+    """A random key below 2^53."""
+    return secrets.randbelow(schema.MAX_ID) + 1
+
+
+def fixed_id(table: str, path: str) -> int:
+    """The key of a shipped row: always the same for the same slug or path."""
+    return int.from_bytes(sha256(f"{table}:{path}".encode()).digest()[:7], "big") >> 4 or 1
+
+
+def inverse(logged: Iterable[LoggedChange]) -> tuple[Change, ...]:
+    """What undoes logged changes: the values before, last change first."""
+    undone: list[Change] = []
+    for change in sorted(logged, key=lambda each: each.seq, reverse=True):
+        if change.action == "insert":
+            undone.append(Delete(change.table, change.id))
+        elif change.action == "update":
+            undone.append(Update(change.table, change.id, change.before))
+        else:
+            undone.append(Insert(change.table, change.id, change.before))
+    return tuple(undone)
+
+
+def read_literals(text: str | None) -> dict[str, Value]:
+    """Reads back what `db.schema.triggers.row_as_literals` writes: `title_en='Old', shape=3`."""
+    values: dict[str, Value] = {}
+    at = 0
+    while text and at < len(text):
+        match = _LITERALS.match(text, at)
+        if match is None:
+            raise AllianceError("file.log", text=text[at : at + 60])
+        values[match[1]] = _read_literal(match[2])
+        at = match.end()
+    return values
+
+
+def _read_literal(literal: str) -> Value:
+    if literal == "NULL":
+        return None
+    return literal[1:-1].replace("''", "'") if literal.startswith("'") else int(literal)
+
+
+def settled(table: str, values: Mapping[str, Value]) -> dict[str, Value]:
+    """The values as they are stored: text in NFC and NULL where it is empty, derived columns added.
+
+    Raises `date.…` for an EDTF text that is none, `text.nul` for a NUL, `text.surrogate` for half
+    a character, `text.form` for a source text that is not NFC (its offsets would shift).
+    Columns that the table does not have are a defect of the caller: ValueError.
+    """
+    unknown = values.keys() - set(schema.tables()[table].columns)
+    if unknown:
+        raise ValueError(f"{table} has no column {', '.join(sorted(unknown))}")
+    stored = {column: _stored(table, column, value) for column, value in values.items()}
+    if table == "event_date" and isinstance(edtf := stored.get("edtf"), str):
+        date = dates.parse(edtf)
+        stored |= {
+            "edtf": date.text,
+            "first_day": date.first,
+            "last_day": date.last,
+            "shape": date.shape,
+        }
+    if table == "source" and isinstance(text := stored.get("text"), str):
+        stored["text_sha256"] = sha256(text.encode()).hexdigest()
+    return stored
+
+
+# Columns whose text may be empty: an anchor at the edge of its text, a source without any.
+_MAY_BE_EMPTY = {("anchor", "before"), ("anchor", "after"), ("source", "text")}
+
+
+def _stored(table: str, column: str, value: Value) -> Value:
+    if not isinstance(value, str):
+        return value
+    normal = unicodedata.normalize("NFC", value)
+    if normal != value and (table, column) == ("source", "text"):
+        raise AllianceError("text.form")
+    if "\0" in normal:
+        raise AllianceError("text.nul", text=normal.replace("\0", "␀")[:60])
+    try:
+        normal.encode()
+    except UnicodeEncodeError as error:
+        told = normal.encode("utf-8", "replace").decode()
+        raise AllianceError("text.surrogate", text=told[:60]) from error
+    return normal if normal or (table, column) in _MAY_BE_EMPTY else None

@@ -1,0 +1,177 @@
+"""What is shown of one event, stage or source: records put together for a reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from db.records import (
+        Anchor,
+        Bilingual,
+        Citation,
+        Claim,
+        Confirmation,
+        Event,
+        EventDate,
+        Evidence,
+        Figure,
+        Kind,
+        KindGroup,
+        Lane,
+        Note,
+        Oddity,
+        Quote,
+        QuoteTranslation,
+        Scheme,
+        Source,
+        SourcePlace,
+        Stage,
+        StageAlternative,
+        Tag,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSummary:
+    """A source without its text: enough to say where a quote comes from."""
+
+    id: int
+    title: Bilingual
+    publisher: Bilingual
+    language: str
+    edtf: str | None
+    translation_from: str | None
+    translation_by: Bilingual
+    translation_note: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteDetail:
+    """A quote as the evidence it is for one event or stage.
+
+    `anchor` is where it stands in the newest edition (None where it was never sought), `place`
+    the label of the page or paragraph there, empty where there is none. `oddities` are those
+    that touch the quote or the phrase that attributes it.
+    """
+
+    quote: Quote
+    anchor: Anchor | None
+    source: SourceSummary
+    place: str
+    evidence: Evidence
+    translations: tuple[QuoteTranslation, ...]
+    figures: tuple[Figure, ...]
+    oddities: tuple[Oddity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """Claims that give one point different values."""
+
+    aspect: str
+    point: Bilingual
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkDetail:
+    """A link seen from one of its events; `outgoing` where that is the one it starts from.
+
+    `event_id`, `title` and `edtf` (of the primary date) are those of the other event.
+    """
+
+    type: str
+    outgoing: bool
+    event_id: int
+    title: Bilingual
+    edtf: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """A quote that foretold an event: where it was made, and what came of it."""
+
+    quote: QuoteDetail
+    made_at: int | None
+    made_at_title: Bilingual
+    outcome: int
+    outcome_title: Bilingual
+    outcome_edtf: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventDetail:
+    """All of one event. Dates: primary first; quotes: those that support it, that dispute it,
+    and context, each by their place in the source; `stages`: those that begin by it or that it
+    brings into force."""
+
+    event: Event
+    kind: Kind
+    group: KindGroup
+    lanes: tuple[Lane, ...]
+    tags: tuple[Tag, ...]
+    dates: tuple[EventDate, ...]
+    disputes: tuple[Dispute, ...]
+    citations: tuple[Citation, ...]
+    confirmations: tuple[Confirmation, ...]
+    quotes: tuple[QuoteDetail, ...]
+    forecasts: tuple[Forecast, ...]
+    notes: tuple[Note, ...]
+    links: tuple[LinkDetail, ...]
+    stages: tuple[Stage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StageDetail:
+    """All of one stage; `start_dates` and `in_force_dates` are those of its events, primary
+    first, and each alternative comes with the title of its event."""
+
+    stage: Stage
+    scheme: Scheme
+    lane: Lane | None
+    start_event_title: Bilingual
+    start_dates: tuple[EventDate, ...]
+    in_force_event_title: Bilingual | None
+    in_force_dates: tuple[EventDate, ...]
+    alternatives: tuple[tuple[StageAlternative, Bilingual], ...]
+    quotes: tuple[QuoteDetail, ...]
+    notes: tuple[Note, ...]
+    forecasts: tuple[Forecast, ...]
+
+
+class SourceQuote(NamedTuple):
+    """A quote where it stands in a source, and what it is evidence for (with the titles)."""
+
+    quote: Quote
+    anchor: Anchor
+    evidence: tuple[tuple[Evidence, Bilingual], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDetail:
+    """A source with its text, and its quotes in the order of the text."""
+
+    source: Source
+    places: tuple[SourcePlace, ...]
+    quotes: tuple[SourceQuote, ...]
+    oddities: tuple[Oddity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """A line of a list of events; `lanes`, `tags` and `kind` are keys, dates primary first."""
+
+    id: int
+    slug: str | None
+    lanes: tuple[str, ...]
+    dates: tuple[EventDate, ...]
+    title: Bilingual
+    importance: int
+    kind: str
+    status: str
+    confidence: str
+    disputed: bool
+    quotes: int
+    citations: int
+    tags: tuple[str, ...]

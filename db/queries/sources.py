@@ -1,0 +1,68 @@
+"""Sources: a document with its text, and the quotes that stand in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from db.details import SourceDetail, SourceQuote
+from db.errors import AllianceError
+from db.queries.quotes import evidence, newest_anchor, quote
+from db.queries.rows import both, fetch, fetch_one, record
+from db.records import Anchor, Oddity, Source, SourcePlace
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from db.records import Bilingual, Evidence
+
+_EVIDENCE = """
+    SELECT evidence.*, coalesce(event.title_en, stage.title_en) AS title_en,
+        coalesce(event.title_ko, stage.title_ko) AS title_ko
+    FROM evidence
+    LEFT JOIN event ON event.id = evidence.event_id
+    LEFT JOIN stage ON stage.id = evidence.stage_id
+    LEFT JOIN event_date ON event_date.event_id = event.id AND is_primary
+    WHERE quote_id = ?
+    ORDER BY CASE stance WHEN 'supports' THEN 0 WHEN 'disputes' THEN 1 ELSE 2 END,
+        first_day, evidence.id"""
+
+
+def source_detail(connection: sqlite3.Connection, source_id: int) -> SourceDetail:
+    """A source with everything that stands in it. Raises `row.missing` where it is not there."""
+    row = fetch_one(connection, "SELECT * FROM source WHERE id = ?", source_id)
+    if row is None:
+        raise AllianceError("row.missing", table="source", id=source_id)
+    return SourceDetail(
+        source=record(Source, row),
+        places=tuple(
+            record(SourcePlace, each)
+            for each in fetch(
+                connection,
+                "SELECT * FROM source_place WHERE source_id = ? ORDER BY start, id",
+                source_id,
+            )
+        ),
+        quotes=tuple(
+            _source_quote(connection, record(Anchor, each))
+            for each in fetch(
+                connection,
+                "SELECT * FROM anchor WHERE source_id = ? AND accepted ORDER BY start, end, id",
+                source_id,
+            )
+        ),
+        oddities=tuple(
+            record(Oddity, each)
+            for each in fetch(
+                connection, "SELECT * FROM oddity WHERE source_id = ? ORDER BY start, id", source_id
+            )
+        ),
+    )
+
+
+def _source_quote(connection: sqlite3.Connection, anchor: Anchor) -> SourceQuote:
+    newest = newest_anchor(connection, anchor.quote_id)
+    rows = fetch(connection, _EVIDENCE, anchor.quote_id)
+    on: tuple[tuple[Evidence, Bilingual], ...] = tuple(
+        (evidence(row), both(row, "title")) for row in rows
+    )
+    return SourceQuote(quote(connection, anchor.quote_id, newest), anchor, on)

@@ -1,0 +1,138 @@
+"""What a picture is made from: lanes, kinds, schemes, stages and views, and the columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from db import dates
+from db.queries.columns import columns
+from db.queries.rows import fetch, fetch_one, record, tuples
+from db.records import Kind, KindGroup, Lane, SavedView, Scheme, Stage, Tag
+from db.timeline import Timeline
+
+if TYPE_CHECKING:
+    import sqlite3
+
+# A stage begins on the first day of its start event; of a date that is open there, the last.
+STAGES = """
+    SELECT stage.*,
+        coalesce(start.first_day, start.last_day) AS signed, start.edtf AS start_edtf,
+        coalesce(force.first_day, force.last_day) AS in_force, force.edtf AS in_force_edtf
+    FROM stage
+    JOIN scheme ON scheme.id = stage.scheme_id
+    JOIN event_date AS start ON start.event_id = start_event_id AND start.is_primary
+    LEFT JOIN event_date AS force ON force.event_id = in_force_event_id AND force.is_primary"""
+
+
+def timeline(connection: sqlite3.Connection) -> Timeline:
+    """Everything of a file that a picture is made from."""
+    found_lanes, found_kinds, found_tags = lanes(connection), kinds(connection), tags(connection)
+    return Timeline(
+        columns=columns(
+            connection,
+            [lane.id for lane in found_lanes],
+            [kind.id for kind in found_kinds],
+            [tag.id for tag in found_tags],
+        ),
+        lanes=found_lanes,
+        kinds=found_kinds,
+        groups=groups(connection),
+        tags=found_tags,
+        schemes=schemes(connection),
+        stages=stages(connection),
+        views=views(connection),
+        as_of=as_of(connection),
+    )
+
+
+def lanes(connection: sqlite3.Connection) -> tuple[Lane, ...]:
+    """The lanes from top to bottom, each followed by those that sit under it."""
+    found = [
+        record(Lane, row) for row in fetch(connection, "SELECT * FROM lane ORDER BY position, id")
+    ]
+    children: dict[int | None, list[Lane]] = {}
+    for lane in found:
+        children.setdefault(lane.parent_id, []).append(lane)
+    ordered: list[Lane] = []
+    waiting = children.pop(None, [])[::-1]
+    while waiting:
+        ordered.append(waiting.pop())
+        waiting += children.pop(ordered[-1].id, [])[::-1]
+    # Lanes whose parents form a ring, which only another program can have made, come last.
+    return (*ordered, *(lane for rest in children.values() for lane in rest))
+
+
+def groups(connection: sqlite3.Connection) -> tuple[KindGroup, ...]:
+    rows = fetch(connection, "SELECT * FROM kind_group ORDER BY position, id")
+    return tuple(record(KindGroup, row) for row in rows)
+
+
+def kinds(connection: sqlite3.Connection) -> tuple[Kind, ...]:
+    rows = fetch(connection, "SELECT * FROM kind ORDER BY position, id")
+    return tuple(record(Kind, row) for row in rows)
+
+
+def tags(connection: sqlite3.Connection) -> tuple[Tag, ...]:
+    return tuple(record(Tag, row) for row in fetch(connection, "SELECT * FROM tag ORDER BY key"))
+
+
+def schemes(connection: sqlite3.Connection) -> tuple[Scheme, ...]:
+    rows = fetch(connection, "SELECT * FROM scheme ORDER BY position, id")
+    return tuple(record(Scheme, row) for row in rows)
+
+
+def stages(connection: sqlite3.Connection) -> tuple[Stage, ...]:
+    """The stages of all schemes whose start event has a date, in order."""
+    rows = fetch(
+        connection, f"{STAGES} ORDER BY scheme.position, scheme.id, stage.position, stage.id"
+    )
+    return tuple(record(Stage, row) for row in rows)
+
+
+def views(connection: sqlite3.Connection) -> tuple[SavedView, ...]:
+    """The saved views, with the keys of what they show."""
+    chosen = {what: _chosen(connection, what) for what in ("lane", "kind", "tag")}
+    statuses: dict[int, list[str]] = {}
+    for view_id, status in tuples(
+        connection, "SELECT view_id, status FROM view_status ORDER BY id"
+    ):
+        statuses.setdefault(view_id, []).append(status)
+    rows = fetch(
+        connection,
+        "SELECT view.*, scheme.key AS scheme FROM view LEFT JOIN scheme ON scheme.id = scheme_id"
+        " ORDER BY view.position, view.id",
+    )
+    return tuple(
+        record(
+            SavedView,
+            row,
+            {
+                "lanes": tuple(chosen["lane"].get(row["id"], ())),
+                "kinds": tuple(chosen["kind"].get(row["id"], ())),
+                "tags": tuple(chosen["tag"].get(row["id"], ())),
+                "statuses": tuple(statuses.get(row["id"], ())),
+            },
+        )
+        for row in rows
+    )
+
+
+def as_of(connection: sqlite3.Connection) -> int:
+    """The day (UTC) of the last change of the data."""
+    row = fetch_one(
+        connection,
+        "SELECT coalesce((SELECT time FROM changeset WHERE id = "
+        "(SELECT changeset_id FROM change ORDER BY seq DESC LIMIT 1)),"
+        " (SELECT edition_date FROM file)) AS time",
+    )
+    return dates.from_iso(row["time"][:10]) if row and row["time"] else 0
+
+
+def _chosen(connection: sqlite3.Connection, what: str) -> dict[int, list[str]]:
+    """The keys of the lanes, kinds or tags of each view, in the order of the file."""
+    order = "key" if what == "tag" else "position, key"
+    found: dict[int, list[str]] = {}
+    sql = f"SELECT view_id, key FROM view_{what} JOIN {what} ON {what}.id = {what}_id"  # noqa: S608
+    for view_id, key in tuples(connection, f"{sql} ORDER BY {order}"):
+        found.setdefault(view_id, []).append(key)
+    return found

@@ -1,0 +1,277 @@
+"""The store: one open timeline file, and the only writer to it.
+
+A file is in WAL mode while it is open for writing and one file again when it is closed. Nothing
+that SQLite or sqlite-utils raises leaves here as it is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import sqlite3
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+from db import media, opening, queries, schema, writing
+from db.errors import AllianceError
+from db.faults import translated
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import TracebackType
+
+    from db.changes import ChangeSet, LoggedChange, LoggedChangeSet
+    from db.check import Problem
+    from db.details import EventDetail, EventRow, SourceDetail, StageDetail
+    from db.timeline import Timeline
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
+_SWITCHING = 200  # ms to wait for others before the journal stays as it is
+
+
+def _told(
+    method: Callable[Concatenate[Store, Arguments], Result],
+) -> Callable[Concatenate[Store, Arguments], Result]:
+    """A method whose errors of SQLite become ours."""
+
+    @wraps(method)
+    def wrapped(self: Store, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
+        with translated(self.path):
+            return method(self, *args, **kwargs)
+
+    return wrapped
+
+
+class Store:
+    """An open file. Made by `Store.open` or `Store.create`; a context manager that closes it.
+
+    It belongs to the thread that opened it; work elsewhere opens a store of its own.
+    `read_only_reason` is None or why the file cannot be written: `read-only.asked`,
+    `read-only.newer` (made by a newer version), `read-only.file`, `read-only.folder`,
+    `read-only.share`.
+    """
+
+    def __init__(
+        self, path: Path, connection: sqlite3.Connection, read_only_reason: str | None
+    ) -> None:
+        self.path = path
+        self.read_only_reason = read_only_reason
+        self._connection = connection
+
+    @classmethod
+    def create(cls, path: Path | str, *, empty: bool = False) -> Store:
+        """Makes a file with the shipped data, or with the lanes and kinds alone, and opens it.
+
+        Raises `file.exists`, `file.folder` (missing), `file.folder_unwritable`, `seed.…`; nothing
+        is left behind then.
+        """
+        path = Path(path)
+        if os.path.lexists(path):
+            raise AllianceError("file.exists", path=path)
+        if not path.parent.is_dir():
+            raise AllianceError("file.folder", path=path, folder=path.parent)
+        if not os.access(path.parent, os.W_OK):
+            raise AllianceError("file.folder_unwritable", path=path, folder=path.parent)
+        from db import seeds
+
+        shipped = seeds.load(seeds.seeds_folder(), empty=empty)
+        unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+        try:
+            with translated(path):
+                writing.make(unfinished, shipped)
+            _give_name(unfinished, path)
+        except OSError as error:
+            raise AllianceError(
+                "file.unopened", path=path, reason=error.strerror or str(error)
+            ) from error
+        finally:
+            for left in (unfinished, unfinished.with_name(unfinished.name + "-journal")):
+                left.unlink(missing_ok=True)
+        return cls.open(path)
+
+    @classmethod
+    def open(cls, path: Path | str, *, read_only: bool = False) -> Store:
+        """Opens a file, for writing where that is possible.
+
+        Raises what `db.opening.inspect` and `check_schema` raise; nothing was changed or made
+        then.
+        """
+        path = Path(path)
+        version = opening.inspect(path)
+        reason = "read-only.asked" if read_only else media.obstacle(path)
+        if version > schema.SCHEMA_VERSION:
+            reason = "read-only.newer"
+        with opening.refusing(path):
+            connection = _reader(path) if reason else opening.connect(path, "mode=rw")
+            try:
+                opening.check_identity(connection, path)
+                opening.check_schema(connection, path)
+                if reason is None:
+                    _prepare_writing(connection)
+            except BaseException:
+                connection.close()
+                raise
+        return cls(path, connection, reason)
+
+    def close(self) -> None:
+        """Closes the file; a written one is a single file again unless others have it open."""
+        with translated(self.path), contextlib.closing(self._connection):
+            if self.read_only:
+                return
+            with contextlib.suppress(sqlite3.OperationalError):
+                # Whoever else has the file open in WAL mode keeps it there, and ends it in turn.
+                self._connection.execute(f"PRAGMA busy_timeout = {_SWITCHING}")
+                self._connection.execute("PRAGMA journal_mode = DELETE")
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def read_only(self) -> bool:
+        return self.read_only_reason is not None
+
+    @_told
+    def apply(self, changeset: ChangeSet) -> int:
+        """Writes a ChangeSet in one transaction, all or nothing; gives its id in the log.
+
+        Raises `file.readonly` for a file that cannot be written, `change.…` and `text.…` for
+        what the schema refuses, `date.…` for a text that is no date.
+        """
+        if self.read_only:
+            raise AllianceError("file.readonly", path=self.path, reason=self.read_only_reason)
+        return writing.apply(self._connection, changeset)
+
+    @_told
+    def timeline(self) -> Timeline:
+        """Everything that a picture is made from."""
+        with self._one_state():
+            return queries.timeline(self._connection)
+
+    @_told
+    def event(self, event_id: int) -> EventDetail:
+        """All of one event; `row.missing` where there is none."""
+        with self._one_state():
+            return queries.event_detail(self._connection, event_id)
+
+    @_told
+    def stage(self, stage_id: int) -> StageDetail:
+        """All of one stage; `row.missing` where there is none."""
+        with self._one_state():
+            return queries.stage_detail(self._connection, stage_id)
+
+    @_told
+    def source(self, source_id: int) -> SourceDetail:
+        """A source, its text and its quotes; `row.missing` where there is none."""
+        with self._one_state():
+            return queries.source_detail(self._connection, source_id)
+
+    @_told
+    def events(self) -> tuple[EventRow, ...]:
+        """A line for every event, those without a date last."""
+        with self._one_state():
+            return queries.event_rows(self._connection)
+
+    @_told
+    def find_event(self, slug: str) -> int | None:
+        """The id of the event with a slug."""
+        return queries.find_event(self._connection, slug)
+
+    @_told
+    def info(self) -> dict[str, object]:
+        """What the file holds, in numbers (`db.queries.info`)."""
+        with self._one_state():
+            return queries.info(self._connection)
+
+    @_told
+    def changesets(self) -> tuple[LoggedChangeSet, ...]:
+        """The log's changesets, oldest first."""
+        return queries.changesets(self._connection)
+
+    @_told
+    def changes(self, changeset_id: int) -> tuple[LoggedChange, ...]:
+        """What a changeset of the log changed."""
+        return queries.changes(self._connection, changeset_id)
+
+    @_told
+    def last_change(self) -> int:
+        """The number of the last change; another one means that the data are others."""
+        return queries.last_change(self._connection)
+
+    @_told
+    def check(self) -> list[Problem]:
+        """Everything that `db.check` finds wrong; empty where all is well."""
+        from db import check
+
+        return check.check(self._connection)
+
+    @_told
+    def quick_check(self) -> list[Problem]:
+        """The database alone, without quotes and dates."""
+        from db import check
+
+        return check.quick_check(self._connection)
+
+    @contextlib.contextmanager
+    def _one_state(self) -> Iterator[None]:
+        """Several SELECTs of one state of the file, whatever others write meanwhile."""
+        self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if self._connection.in_transaction:
+                self._connection.execute("COMMIT")
+
+
+def _reader(path: Path) -> sqlite3.Connection:
+    """A connection that cannot write.
+
+    Where the folder allows it SQLite may open the file for writing all the same, so that it can
+    recover what a crash left and take its companions away again; a statement cannot write.
+    """
+    if media.obstacle(path) is None:
+        connection = opening.connect(path, "mode=rw")
+        connection.execute("PRAGMA query_only = ON")
+        return connection
+    connection = opening.connect(path, "mode=ro")
+    try:
+        connection.execute("PRAGMA schema_version")
+    except sqlite3.OperationalError:
+        # In WAL mode, on a medium where its companions cannot be made: nobody writes there.
+        connection.close()
+        return opening.connect(path, "mode=ro&immutable=1")
+    return connection
+
+
+def _prepare_writing(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA busy_timeout = {_SWITCHING}")
+    # A reader may be at work just now: then the journal stays as it is, which is slower only.
+    with contextlib.suppress(sqlite3.OperationalError):
+        connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute(f"PRAGMA busy_timeout = {int(opening.PATIENCE * 1000)}")
+
+
+def _give_name(unfinished: Path, path: Path) -> None:
+    """Gives a finished file its name, never over one that appeared meanwhile."""
+    try:
+        os.link(unfinished, path)
+    except FileExistsError as error:
+        raise AllianceError("file.exists", path=path) from error
+    except OSError:
+        # No hard links here (FAT, some shares).
+        if os.path.lexists(path):
+            raise AllianceError("file.exists", path=path) from None
+        unfinished.rename(path)

@@ -1,0 +1,145 @@
+"""Writing: a ChangeSet in one transaction, and the making of a file."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from db import migrations, opening, schema
+from db.changes import Delete, Insert, Update, new_id, settled
+from db.errors import AllianceError
+from db.schema.triggers import quoted, row_as_literals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from db.changes import Change, ChangeSet, Value
+
+
+def apply(connection: sqlite3.Connection, changeset: ChangeSet) -> int:
+    """Writes all of a ChangeSet or nothing; gives its id in the log."""
+    with _transaction(connection):
+        return _apply(connection, changeset)
+
+
+def make(path: Path, edition: ChangeSet) -> None:
+    """Makes a file with the data of an edition, and keeps them as its base as well.
+
+    The edition is named by the ChangeSet's label and dated by its time.
+    """
+    with closing(opening.connect(path, "mode=rwc")) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+        migrations.migrate(connection)
+        with _transaction(connection):
+            connection.execute(
+                "INSERT INTO file (one, id, edition, edition_date) VALUES (1, ?, ?, ?)",
+                (secrets.token_hex(16), edition.label, (edition.time or _now())[:10]),
+            )
+            _apply(connection, edition)
+            for table in schema.tables().values():
+                if table.logged:
+                    _keep_base(connection, table, edition.label)
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException as error:
+        nearer = _broken_reference(connection, error)
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        if nearer:
+            raise nearer from error
+        raise
+
+
+def _apply(connection: sqlite3.Connection, changeset: ChangeSet) -> int:
+    # References are judged when all is written, so that the order of changes does not matter.
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+    changeset_id = changeset.id or new_id()
+    connection.execute(
+        "INSERT INTO changeset (id, origin, label, author, time, reverts_id)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            changeset_id,
+            changeset.origin,
+            changeset.label or None,
+            changeset.author or None,
+            changeset.time or _now(),
+            changeset.reverts_id,
+        ),
+    )
+    connection.execute("UPDATE context SET changeset_id = ?", (changeset_id,))
+    for data in changeset.blobs:
+        connection.execute(
+            "INSERT INTO blob (sha256, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            (sha256(data).hexdigest(), data),
+        )
+    for change in changeset.changes:
+        _write(connection, change)
+    connection.execute("UPDATE context SET changeset_id = NULL")
+    return changeset_id
+
+
+def _write(connection: sqlite3.Connection, change: Change) -> None:
+    table = schema.tables().get(change.table)
+    if table is None or not table.logged:
+        raise ValueError(f"{change.table} is not a table that changes are made to")
+    name = quoted(change.table)
+    if isinstance(change, Delete):
+        cursor = connection.execute(f"DELETE FROM {name} WHERE id = ?", (change.id,))  # noqa: S608
+    elif isinstance(change, Update):
+        values = settled(change.table, change.values)
+        if not values:
+            return
+        sets = ", ".join(f"{quoted(column)} = ?" for column in values)
+        cursor = connection.execute(
+            f"UPDATE {name} SET {sets} WHERE id = ?",  # noqa: S608
+            (*values.values(), change.id),
+        )
+    else:
+        cursor = _insert(connection, change)
+    if cursor.rowcount != 1:
+        raise AllianceError("row.missing", table=change.table, id=change.id)
+
+
+def _insert(connection: sqlite3.Connection, change: Insert) -> sqlite3.Cursor:
+    values: dict[str, Value] = {"id": change.id, **settled(change.table, change.values)}
+    columns = ", ".join(quoted(column) for column in values)
+    places = ", ".join("?" * len(values))
+    return connection.execute(
+        f"INSERT INTO {quoted(change.table)} ({columns}) VALUES ({places})",  # noqa: S608
+        tuple(values.values()),
+    )
+
+
+def _broken_reference(connection: sqlite3.Connection, error: BaseException) -> AllianceError | None:
+    """The row that refers to nothing, which SQLite refuses at the end without naming it."""
+    code = getattr(error, "sqlite_errorcode", 0)
+    if code != sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
+        return None
+    row = connection.execute("PRAGMA foreign_key_check").fetchone()
+    if row is None:
+        return None
+    return AllianceError("change.reference", table=row[0], id=row[1], parent=row[2])
+
+
+def _keep_base(connection: sqlite3.Connection, table: schema.Table, edition: str) -> None:
+    row = row_as_literals(table.columns[1:])
+    rows = f"SELECT ?, id, ?, {row} FROM {quoted(table.name)}"  # noqa: S608
+    connection.execute(
+        f"INSERT INTO base (table_name, row_id, edition, row) {rows}", (table.name, edition)
+    )
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"

@@ -1,0 +1,187 @@
+"""Applying a ChangeSet: all of it or nothing, and what is derived when it is written."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import unicodedata
+from typing import TYPE_CHECKING
+
+import pytest
+
+from db import dates
+from db.changes import Change, ChangeSet, Delete, Insert, Update, fixed_id, new_id
+from db.errors import AllianceError
+from db.store import Store
+from tests.db.conftest import sentences
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def event_id(store: Store, slug: str = "ipef-launch-2022") -> int:
+    found = store.find_event(slug)
+    assert found is not None
+    return found
+
+
+def refused(store: Store, *changes: Change) -> str:
+    """The error code of changes that must be refused, having changed nothing."""
+    before = store.last_change()
+    with pytest.raises(AllianceError) as caught:
+        store.apply(ChangeSet(changes))
+    assert store.last_change() == before
+    sentences(f"error.{caught.value.code}", caught.value.fields)
+    return caught.value.code
+
+
+def test_an_event_is_added_with_all_that_belongs_to_it_in_any_order(store: Store) -> None:
+    timeline = store.timeline()
+    new = new_id()
+    store.apply(
+        ChangeSet(
+            (
+                Insert("event_date", new_id(), {
+                    "event_id": new, "role": "announced",
+                    "edtf": "2027-03", "is_primary": 1,
+                }),
+                Insert("event_lane", new_id(), {
+                    "event_id": new, "lane_id": timeline.lanes[2].id, "position": 1,
+                }),
+                Insert("event", new, {
+                    "kind_id": timeline.kinds[0].id, "title_ko": "양자기술 협력 합의",
+                }),
+            )
+        )
+    )  # fmt: skip
+    columns = store.timeline().columns
+    row = columns.row(new)
+    assert row is not None
+    assert dates.to_iso(int(columns.first[row])) == "2027-03-01"
+    assert dates.to_iso(int(columns.last[row])) == "2027-03-31"
+    assert columns.label_en[row] == columns.label_ko[row] == "양자기술 협력 합의"
+
+
+def test_days_and_shape_follow_the_edtf_text(store: Store) -> None:
+    date = store.event(event_id(store)).dates[0]
+    store.apply(ChangeSet((Update("event_date", date.id, {"edtf": " 2013-05~/.. "}),)))
+    written = store.event(event_id(store)).dates[0]
+    assert written.edtf == "2013-05~/.."
+    assert written.first == dates.from_iso("2013-05-01")
+    assert written.last is None
+    assert store.check() == []
+
+
+def test_text_is_stored_composed_and_an_empty_one_as_none(store: Store) -> None:
+    decomposed = unicodedata.normalize("NFD", "한미동맹")
+    store.apply(
+        ChangeSet((Update("event", event_id(store), {"title_ko": decomposed, "label_ko": ""}),))
+    )
+    event = store.event(event_id(store)).event
+    assert event.title.ko == "한미동맹"
+    assert event.label.ko is None
+
+
+def test_a_source_is_stored_with_its_bytes_and_digest(store: Store) -> None:
+    text = "한미동맹은 계속된다.\n"
+    data = text.encode()
+    new = new_id()
+    values = {
+        "title_ko": "기사", "language": "ko", "media_type": "text/plain", "reader": "text/plain 1",
+        "blob_sha256": hashlib.sha256(data).hexdigest(), "text": text,
+    }  # fmt: skip
+    store.apply(ChangeSet((Insert("source", new, values),), blobs=(data,)))
+    assert store.source(new).source.text_sha256 == hashlib.sha256(text.encode()).hexdigest()
+    assert store.check() == []
+
+
+@pytest.mark.parametrize(
+    ("values", "code"),
+    [
+        ({"title_ko": "널\0문자"}, "text.nul"),
+        ({"title_ko": "반쪽 \ud83d"}, "text.surrogate"),
+        ({"importance": 6}, "change.refused"),
+        ({"status": "아마도"}, "change.refused"),
+        ({"title_en": None, "title_ko": None}, "change.refused"),
+        ({"kind_id": None}, "change.missing"),
+        ({"slug": "korus-signed"}, "change.taken"),
+        ({"kind_id": 5}, "change.reference"),
+        ({"importance": 2**70}, "change.refused"),
+        ({"importance": "많이"}, "change.refused"),
+    ],
+)
+def test_what_the_schema_does_not_allow_is_refused(
+    store: Store, values: dict[str, str | int | None], code: str
+) -> None:
+    good = Insert("tag", new_id(), {"key": "a", "name_ko": "가"})
+    assert refused(store, good, Update("event", event_id(store), values)) == code
+
+
+def test_a_date_that_is_none_is_refused(store: Store) -> None:
+    date = store.event(event_id(store)).dates[0]
+    assert refused(store, Update("event_date", date.id, {"edtf": "오월"})) == "date.refused"
+
+
+def test_deleting_what_others_refer_to_is_refused_and_named(store: Store) -> None:
+    with pytest.raises(AllianceError) as caught:
+        store.apply(ChangeSet((Delete("event", event_id(store)),)))
+    assert caught.value.code == "change.reference"
+    assert caught.value.fields["parent"] == "event"
+    assert store.find_event("ipef-launch-2022") is not None
+
+
+def test_changing_a_row_that_is_gone_is_refused(store: Store) -> None:
+    assert refused(store, Update("event", 5, {"importance": 1})) == "row.missing"
+    assert refused(store, Delete("event", 5)) == "row.missing"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        Insert("event", 5, {"titel": "오타"}),
+        Insert("changeset", 5, {}),
+        Insert('event" --', 5, {}),
+        Update("event", 5, {"importance = 1 --": 1}),
+    ],
+)
+def test_naming_what_the_schema_does_not_have_is_a_defect_and_writes_nothing(
+    store: Store, change: Change
+) -> None:
+    before = store.last_change()
+    with pytest.raises(ValueError, match=r"column|table"):
+        store.apply(ChangeSet((change,)))
+    assert store.last_change() == before
+
+
+def test_a_read_only_file_refuses_changes(copy: Path) -> None:
+    with Store.open(copy, read_only=True) as store:
+        assert refused(store, Delete("event", 5)) == "file.readonly"
+
+
+def test_a_full_disk_is_told_and_leaves_everything_as_it_was(store: Store) -> None:
+    pages = store._connection.execute("PRAGMA page_count").fetchone()[0]
+    store._connection.execute(f"PRAGMA max_page_count = {pages}")
+    many = tuple(
+        Insert("tag", new_id(), {"key": f"t{number}", "name_ko": "꼬리표 " * 50})
+        for number in range(2000)
+    )
+    assert refused(store, *many) == "file.full"
+    store._connection.execute("PRAGMA max_page_count = 1000000")
+    assert store.quick_check() == []
+
+
+def test_while_another_program_writes_the_file_is_busy(store: Store, copy: Path) -> None:
+    other = sqlite3.connect(copy, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    store._connection.execute("PRAGMA busy_timeout = 0")
+    assert refused(store, Insert("tag", 5, {"key": "a", "name_ko": "가"})) == "file.busy"
+    other.execute("ROLLBACK")
+    other.close()
+    store.apply(ChangeSet((Insert("tag", 5, {"key": "a", "name_ko": "가"}),)))
+
+
+def test_keys_are_random_below_two_to_the_53_and_fixed_for_shipped_rows() -> None:
+    assert len({new_id() for _ in range(1000)}) == 1000
+    assert all(0 < new_id() < 2**53 for _ in range(1000))
+    digest = hashlib.sha256(b"event:korus-signed").hexdigest()
+    assert fixed_id("event", "korus-signed") == int(digest[:13], 16)
