@@ -14,9 +14,10 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from db import media, opening, queries, schema, writing
+from db import media, opening, schema
 from db.errors import AllianceError
 from db.faults import translated
+from db.queries.timeline import timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -76,7 +77,7 @@ class Store:
             raise AllianceError("file.folder", path=path, folder=path.parent)
         if not os.access(path.parent, os.W_OK):
             raise AllianceError("file.folder_unwritable", path=path, folder=path.parent)
-        from db import seeds
+        from db import seeds, writing
 
         shipped = seeds.load(seeds.seeds_folder(), empty=empty)
         unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
@@ -151,63 +152,83 @@ class Store:
         """
         if self.read_only:
             raise AllianceError("file.readonly", path=self.path, reason=self.read_only_reason)
+        from db import writing
+
         return writing.apply(self._connection, changeset)
 
     @_told
     def timeline(self) -> Timeline:
         """Everything that a picture is made from."""
         with self._one_state():
-            return queries.timeline(self._connection)
+            return timeline(self._connection)
 
     @_told
     def event(self, event_id: int) -> EventDetail:
         """All of one event; `row.missing` where there is none."""
+        from db.queries.events import event_detail
+
         with self._one_state():
-            return queries.event_detail(self._connection, event_id)
+            return event_detail(self._connection, event_id)
 
     @_told
     def stage(self, stage_id: int) -> StageDetail:
         """All of one stage; `row.missing` where there is none."""
+        from db.queries.stages import stage_detail
+
         with self._one_state():
-            return queries.stage_detail(self._connection, stage_id)
+            return stage_detail(self._connection, stage_id)
 
     @_told
     def source(self, source_id: int) -> SourceDetail:
         """A source, its text and its quotes; `row.missing` where there is none."""
+        from db.queries.sources import source_detail
+
         with self._one_state():
-            return queries.source_detail(self._connection, source_id)
+            return source_detail(self._connection, source_id)
 
     @_told
     def events(self) -> tuple[EventRow, ...]:
         """A line for every event, those without a date last."""
+        from db.queries.events import event_rows
+
         with self._one_state():
-            return queries.event_rows(self._connection)
+            return event_rows(self._connection)
 
     @_told
     def find_event(self, slug: str) -> int | None:
         """The id of the event with a slug."""
-        return queries.find_event(self._connection, slug)
+        from db.queries.events import find_event
+
+        return find_event(self._connection, slug)
 
     @_told
     def info(self) -> dict[str, object]:
         """What the file holds, in numbers (`db.queries.info`)."""
+        from db.queries.info import info
+
         with self._one_state():
-            return queries.info(self._connection)
+            return info(self._connection)
 
     @_told
     def changesets(self) -> tuple[LoggedChangeSet, ...]:
         """The log's changesets, oldest first."""
-        return queries.changesets(self._connection)
+        from db.queries.log import changesets
+
+        return changesets(self._connection)
 
     @_told
     def changes(self, changeset_id: int) -> tuple[LoggedChange, ...]:
         """What a changeset of the log changed."""
-        return queries.changes(self._connection, changeset_id)
+        from db.queries.log import changes
+
+        return changes(self._connection, changeset_id)
 
     @_told
     def last_change(self) -> int:
         """The number of the last change; another one means that the data are others."""
-        return queries.last_change(self._connection)
+        from db.queries.log import last_change
+
+        return last_change(self._connection)
 
     @_told
     def check(self) -> list[Problem]:

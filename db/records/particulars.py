@@ -1,131 +1,12 @@
-"""The records: what a row becomes once it has left the file.
-
-Frozen and slotted, without SQL and without Qt. A `Ref` names any of them: its table and id.
-Dates are kept as EDTF text with their derived first and last day (days since 1970-01-01,
-proleptic Gregorian; see `db.dates`).
-"""
+"""The records of one event, stage or source in full; see `db.records`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING
 
-Ref = tuple[str, int]
-Language = Literal["en", "ko"]
-LANGUAGES: tuple[Language, ...] = ("en", "ko")
-Rule = Literal["signature", "entry-into-force"]
-RULES: tuple[Rule, ...] = ("signature", "entry-into-force")
-
-ROLES = ("occurred", "announced", "signed", "ratified", "in force", "ended")
-STATUSES = ("occurred", "planned", "cancelled")
-CONFIDENCES = ("seen", "partly", "unseen", "edited")
-STANCES = ("supports", "disputes", "context")
-ASPECTS = ("existence", "date", "figure", "name", "novelty")
-MODES = ("report", "plan", "forecast")
-FORMS = ("direct", "attributed", "reporter", "headline")
-STATES = ("intact", "moved", "broken")
-LINK_TYPES = ("leads to", "amends", "implements", "supersedes", "related")
-SEEN = ("full", "excerpt", "not seen")
-
-
-@dataclass(frozen=True, slots=True)
-class Bilingual:
-    """One text in English and Korean; either may be missing (None or empty)."""
-
-    en: str | None = None
-    ko: str | None = None
-
-    def has(self, language: Language) -> bool:
-        return bool(self.en if language == "en" else self.ko)
-
-    def text(self, language: Language) -> str:
-        """The text in `language`, else in the other one, else empty."""
-        first, other = (self.en, self.ko) if language == "en" else (self.ko, self.en)
-        return first or other or ""
-
-    def other(self, language: Language) -> str:
-        """The text in the other language, empty where there is none."""
-        return (self.ko if language == "en" else self.en) or ""
-
-    def __bool__(self) -> bool:
-        return bool(self.en or self.ko)
-
-
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """A dimension of the alliance. `colour` names a palette of the theme files."""
-
-    id: int
-    key: str
-    parent_id: int | None
-    position: int
-    colour: str
-    name: Bilingual
-
-
-@dataclass(frozen=True, slots=True)
-class KindGroup:
-    id: int
-    key: str
-    position: int
-    name: Bilingual
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    id: int
-    key: str
-    group_id: int
-    position: int
-    name: Bilingual
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    id: int
-    key: str
-    name: Bilingual
-
-
-@dataclass(frozen=True, slots=True)
-class Scheme:
-    """One way to divide the history, and whose it is."""
-
-    id: int
-    key: str
-    position: int
-    name: Bilingual
-    whose: Bilingual
-    rule: Rule
-    note: Bilingual
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """A period of one lane in one scheme; its dates are those of its events.
-
-    `signed` and `in_force` are the first days of the start event and of the in-force event
-    (None where there is none). The prelude is a stage without a lane; it ends on the day
-    before the scheme's first stage begins.
-    """
-
-    id: int
-    slug: str
-    scheme_id: int
-    lane_id: int | None
-    position: int
-    title: Bilingual
-    summary: Bilingual
-    reason: Bilingual
-    no_force_reason: Bilingual
-    confidence: str
-    confidence_note: Bilingual
-    start_event_id: int
-    in_force_event_id: int | None
-    signed: int
-    in_force: int | None
-    start_edtf: str
-    in_force_edtf: str | None
+if TYPE_CHECKING:
+    from db.records.picture import Bilingual, Ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,28 +250,3 @@ class Link:
     from_event_id: int
     to_event_id: int
     type: str
-
-
-@dataclass(frozen=True, slots=True)
-class SavedView:
-    """A named briefing view. Empty tuples mean: all of them; None: not decided by the view."""
-
-    id: int
-    key: str
-    position: int
-    name: Bilingual
-    caption: Bilingual
-    from_edtf: str
-    to_edtf: str
-    lanes: tuple[str, ...]
-    kinds: tuple[str, ...]
-    tags: tuple[str, ...]
-    statuses: tuple[str, ...]
-    min_importance: int
-    with_quotes: bool
-    disputed: bool
-    scheme: str | None
-    rule: Rule | None
-    language: Language | None
-    theme: str | None
-    callouts: bool
