@@ -40,10 +40,15 @@ def _is_stale(compiled: Path, sources: Path) -> bool:
     if not compiled.exists():
         return True
     made = compiled.stat().st_mtime_ns
-    return any(source.stat().st_mtime_ns > made for source in sources.glob("*.po"))
+    # The folder tells of a source that was taken away; an installation has neither.
+    return any(
+        source.stat().st_mtime_ns > made
+        for source in (sources, *sources.glob("*.po"))
+        if source.exists()
+    )
 
 
-def t(key: str, language: Language, **fields: object) -> str:
+def t(key: str, language: Language, /, **fields: object) -> str:
     """The text of a key, its `{fields}` filled in. Raises KeyError for an unknown key."""
     text = _catalogue(language).gettext(key)
     if text == key:
@@ -51,7 +56,7 @@ def t(key: str, language: Language, **fields: object) -> str:
     return text.format(**fields) if fields else text
 
 
-def n(key: str, count: int, language: Language, **fields: object) -> str:
+def n(key: str, count: int, language: Language, /, **fields: object) -> str:
     """The text of a key for a number of things; `{n}` is the number."""
     text = _catalogue(language).ngettext(key, key, count)
     if text == key:

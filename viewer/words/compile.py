@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -34,9 +35,12 @@ def compiled_bytes(sources: Path) -> bytes:
 
 def write(folder: Path, language: str) -> None:
     """Writes `<language>.mo` into the folder of the catalogues, whole or not at all."""
-    made = folder / f"{language}.mo.new"
-    made.write_bytes(compiled_bytes(folder / language))
-    made.replace(folder / f"{language}.mo")
+    made = folder / f"{language}.{os.getpid()}.new"  # two processes may compile at once
+    try:
+        made.write_bytes(compiled_bytes(folder / language))
+        made.replace(folder / f"{language}.mo")
+    finally:
+        made.unlink(missing_ok=True)
 
 
 def main() -> None:

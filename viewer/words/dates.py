@@ -22,7 +22,6 @@ _MONTH = {"en": "MMM {y}", "ko": "{y}년 M월"}
 _DAY_OF_YEAR = {"en": "d MMM", "ko": "M월 d일"}
 _WEEKDAY = {"en": "EEEE", "ko": "EEEE"}
 _SHORT_MONTH = {"en": "MMM", "ko": "M월"}
-_LEAP_YEAR = 2000  # stands in for years that Python's own calendar does not have
 
 
 @lru_cache(maxsize=4096)
@@ -31,7 +30,8 @@ def _formatted(pattern: str, number: int, language: Language) -> str:
     from babel.dates import format_date
 
     year, month, dom = civil(number)
-    stand_in = datetime.date(year if 1 <= year <= 9999 else _LEAP_YEAR, month, dom)
+    # Python has no year 0; the calendar, weekdays too, comes round every 400 years.
+    stand_in = datetime.date(2000 + year % 400, month, dom)
     before, brace, after = pattern.partition("{y}")
     parts = [str(format_date(stand_in, part, language)) if part else "" for part in (before, after)]
     return parts[0] + (str(year) if brace else "") + parts[1]
@@ -51,6 +51,21 @@ def year_words(year: int, language: Language) -> str:
     return t("date.year", language, year=year)
 
 
+def decade_words(year: int, language: Language) -> str:
+    """The decade that begins with a year: `1950s` or `1950년대`."""
+    return t("date.decade", language, year=year)
+
+
+def century_words(year: int, language: Language) -> str:
+    """The hundred years that begin with one: `20th century (1900–1999)`, which is what `19XX`
+    says, and a year off what purists call the 20th century."""
+    from babel import Locale
+
+    number = year // 100 + 1
+    ordinal = t(f"date.ordinal.{Locale(language).ordinal_form(number)}", language, number=number)
+    return t("date.century", language, ordinal=ordinal, first=year, last=year + 99)
+
+
 def month_words(number: int, language: Language) -> str:
     """Month and year of a day: `Apr 2007` or `2007년 4월`."""
     return _formatted(_MONTH[language], number, language)
@@ -63,16 +78,16 @@ def range_words(first: int, last: int, language: Language) -> str:
     start, end = civil(first), civil(last)
     whole_years = start[1:] == (1, 1) and end[1:] == (12, 31)
     if whole_years:
-        if start[0] == end[0]:
-            return year_words(start[0], language)
-        return t("date.range", language, start=_bare_year(start[0], language),
-                 end=year_words(end[0], language))  # fmt: skip
-    return t("date.range", language, start=_shortened(first, last, language, "day"),
-             end=_rest(first, last, language, "day"))  # fmt: skip
+        low, high = (year_words(year, language) for year in (start[0], end[0]))
+        return low if low == high else t("date.range", language, start=low, end=high)
+    return _days_or_months(first, last, language, "day")
 
 
-def _bare_year(year: int, language: Language) -> str:
-    return year_words(year, language)
+def _days_or_months(first: int, last: int, language: Language, precision: str) -> str:
+    start = _shortened(first, last, language, precision)
+    # `23–25 May 2022`: no air where a bare number stands before the dash.
+    key = "date.range-of-days" if start.isdecimal() else "date.range"
+    return t(key, language, start=start, end=_rest(first, last, language, precision))
 
 
 def _shortened(first: int, last: int, language: Language, precision: str) -> str:
@@ -83,7 +98,7 @@ def _shortened(first: int, last: int, language: Language, precision: str) -> str
     if start[0] != end[0]:
         return _exact(first, precision, language)
     if precision == "month":
-        return _formatted(_SHORT_MONTH[language], first, language)
+        return _short_month(first, language)
     if start[1] != end[1]:
         return _formatted(_DAY_OF_YEAR[language], first, language)
     return str(start[2])
@@ -95,7 +110,7 @@ def _rest(first: int, last: int, language: Language, precision: str) -> str:
     if language == "en" or start[0] != end[0]:
         return _exact(last, precision, language)
     if precision == "month":
-        return _formatted(_SHORT_MONTH[language], last, language)
+        return _short_month(last, language)
     if start[1] != end[1]:
         return _formatted(_DAY_OF_YEAR[language], last, language)
     return _formatted("d일", last, language)
@@ -118,17 +133,17 @@ def edtf_words(text: str, language: Language) -> str:
 
 
 def _interval_words(start: Part, end: Part, language: Language) -> str:
-    plain = not any(
+    alike = start.precision == end.precision and start.precision in ("day", "month")
+    if alike and start.first != end.first and _is_plain(start) and _is_plain(end):
+        return _days_or_months(start.first, end.first, language, start.precision)
+    low, high = _part_words(start, language), _part_words(end, language)
+    return low if low == high else t("date.range", language, start=low, end=high)
+
+
+def _is_plain(part: Part) -> bool:
+    return not (
         part.approximate or part.uncertain or part.unspecified_day or part.unspecified_month
-        for part in (start, end)
     )
-    if plain and start.precision == end.precision and start.precision in ("day", "month"):
-        first, last = start.first, end.first
-        return t("date.range", language,
-                 start=_shortened(first, last, language, start.precision),
-                 end=_rest(first, last, language, start.precision))  # fmt: skip
-    return t("date.range", language, start=_part_words(start, language),
-             end=_part_words(end, language))  # fmt: skip
 
 
 def _half_open_words(date: Edtf, language: Language) -> str:
@@ -160,32 +175,37 @@ def _unqualified(part: Part, language: Language) -> str:
         words = month_words(part.first, language)
         return t("date.day-unknown", language, date=words) if part.unspecified_day else words
     if part.season is not None:
-        return t(f"date.season.{part.season}", language, year=year)
+        # Winter ends in the year after the one that names it.
+        return t(f"date.season.{part.season}", language, year=year, next=year + 1)
     if part.precision == "year":
         words = year_words(year, language)
         return t("date.month-unknown", language, date=words) if part.unspecified_month else words
     if part.precision == "decade":
-        return t("date.decade", language, year=year)
-    return t("date.range", language, start=_bare_year(year, language),
-             end=year_words(year + 99, language))  # fmt: skip
+        return decade_words(year, language)
+    return century_words(year, language)
 
 
 def tick_words(unit: str, number: int, language: Language, *, major: bool) -> str:
     """The text of an axis cell that begins on a day: in the upper tier with all it needs to
-    stand alone, in the lower as short as the tier above allows."""
+    stand alone, in the lower as short as the tier above allows.
+
+    `unit` is one of century, half-century, twenty, decade, five, year, quarter, month, week
+    and day. Years are plain digits, without a separator of thousands.
+    """
     year, month, dom = civil(number)
+    if unit in ("week", "day"):
+        return day_words(number, language) if major else str(dom)
+    if unit == "month":
+        return month_words(number, language) if major else _short_month(number, language)
+    if unit == "quarter":
+        key = "tick.quarter-of-year" if major else "tick.quarter"
+        return t(key, language, quarter=(month + 2) // 3, year=year)
     if unit == "century" and major:
         return t("tick.century", language, year=year)
     if unit == "decade" and major:
-        return t("date.decade", language, year=year)
-    if unit == "year" and major:
-        return year_words(year, language)
-    if unit == "month" and major:
-        return month_words(number, language)
-    if unit == "month":
-        return _formatted(_SHORT_MONTH[language], number, language)
-    if unit == "quarter":
-        return t("tick.quarter", language, quarter=(month + 2) // 3)
-    if unit in ("week", "day"):
-        return str(dom)
-    return str(year)
+        return decade_words(year, language)
+    return year_words(year, language)
+
+
+def _short_month(number: int, language: Language) -> str:
+    return _formatted(_SHORT_MONTH[language], number, language)

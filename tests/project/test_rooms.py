@@ -1,0 +1,53 @@
+"""What each room drags in when it is imported: Qt only where ink is made."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def loaded_by(code: str, names: str) -> str:
+    """Which of the modules `names` (comma separated) are there after `code` has run."""
+    tell = f"\nimport sys\nprint([n for n in {names.split(',')!r} if n in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", code + tell], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return done.stdout.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    "room",
+    [
+        "db.store",
+        "viewer.words",
+        "viewer.words.dates",
+        "viewer.display",
+        "viewer.layout",
+        "viewer.render.pages",
+        "viewer.render.svg",
+        "viewer.cli.program",
+    ],
+)
+def test_a_room_without_ink_does_without_qt(room: str) -> None:
+    assert loaded_by(f"import {room}", "PySide6") == "[]"
+
+
+def test_the_first_picture_does_not_wait_for_what_it_does_not_need(shipped: Path) -> None:
+    code = f"""
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+import viewer.cli
+from viewer.app import Wired
+from viewer.widgets.settings import Settings
+application = QApplication([])
+wired = Wired(application, Path({str(shipped)!r}), Settings(), "ko")
+wired.window.show()
+wired.window.grab()
+"""
+    heavy = "click,sqlite_utils,babel,pikepdf,db.seeds"
+    assert loaded_by(code, heavy) == "[]"

@@ -1,0 +1,65 @@
+"""Settings: kept between two runs, and never a reason not to start."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from viewer.widgets.settings import (
+    Settings,
+    load_settings,
+    save_settings,
+    settings_path,
+    system_language,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_what_was_saved_is_there_again(tmp_path: Path) -> None:
+    path = tmp_path / "설정" / "settings.json"
+    kept = Settings("ko", "dark", 16.0, "00ff", "01", "/자료", "/보고서")
+    save_settings(path, kept)
+    assert load_settings(path) == kept
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '"한글"', "\x00\x01", "null"])
+def test_a_damaged_file_gives_the_usual_settings(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(content, encoding="utf-8")
+    assert load_settings(path) == Settings()
+
+
+def test_values_that_make_no_sense_stay_as_usual(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(
+        '{"language": "fr", "theme": 3, "type_size": 900, "geometry": 5, "folder": "/자료"}',
+        encoding="utf-8",
+    )
+    assert load_settings(path) == Settings(folder="/자료")
+
+
+def test_a_place_that_cannot_be_written_disturbs_nobody(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    save_settings(tmp_path / "file" / "settings.json", Settings())
+
+
+def test_the_home_variable_holds_everything_in_one_folder(home: Path) -> None:
+    assert settings_path() == home / "settings.json"
+
+
+def test_without_it_settings_are_where_the_system_keeps_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("ALLIANCE_TIMELINE_HOME")
+    assert "alliance-timeline" in settings_path().parts
+
+
+@pytest.mark.parametrize(("asked", "language"), [("ko_KR.UTF-8", "ko"), ("en", "en"), ("de", "en")])
+def test_the_variable_decides_the_first_language(
+    monkeypatch: pytest.MonkeyPatch, asked: str, language: str
+) -> None:
+    monkeypatch.setenv("ALLIANCE_TIMELINE_LANGUAGE", asked)
+    assert system_language() == language

@@ -1,0 +1,206 @@
+"""The program with a window: the one place where everything is built and wired."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from db.errors import AllianceError
+from viewer.widgets.settings import OWN_FILE, data_folder, system_language
+from viewer.words import explain, t
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+    from PySide6.QtWidgets import QApplication
+
+    from db.records import Language
+    from viewer.widgets.settings import Settings
+
+PROGRAM = "alliance-timeline"
+_PICTURE, _SIZE = "opening.png", "1600x1000"
+
+
+def run(path: Path | None) -> int:
+    """Opens the window on a file, else on the user's own, and stays until it is closed.
+
+    Without a display on Linux the first picture is written to the current folder instead.
+    Returns the exit code: 2 where the file that was asked for is refused.
+    """
+    if _lacks_display():
+        return _write_picture(path)
+    return _run_window(path)
+
+
+def own_file() -> Path:
+    """The user's own timeline, made from the shipped data where there is none yet.
+
+    Raises what `Store.create` does.
+    """
+    path = data_folder() / OWN_FILE
+    if not path.exists():
+        from db.store import Store
+
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as fault:
+            raise AllianceError("folder.failed", path=path.parent, reason=fault.strerror) from fault
+        Store.create(path).close()
+    return path
+
+
+def _lacks_display() -> bool:
+    """Whether a window cannot be shown: on Linux neither X11 nor Wayland is there."""
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform.startswith("linux") and not any(os.environ.get(name) for name in names)
+
+
+def _write_picture(path: Path | None) -> int:
+    """The whole timeline as a picture, for a machine that cannot show it."""
+    from db.store import Store
+    from viewer.layout import Caption, View, navigation
+    from viewer.render import pages
+    from viewer.render.export import export
+
+    language = system_language()
+    target = Path(_PICTURE)
+    try:
+        with Store.open(path or own_file(), read_only=True) as store:
+            timeline = store.timeline()
+        start, end = navigation.fit(timeline)
+        page = pages.size(_SIZE)
+        view = View(start, end, page.width, page.height, language=language, caption=Caption())
+        export(timeline, view, page, target, title=t("cli.export.title", language))
+    except AllianceError as error:
+        print(explain(error, language), file=sys.stderr)
+        return 2
+    print(t("app.no-display", language, path=target), file=sys.stderr)
+    return 0
+
+
+def _run_window(path: Path | None) -> int:
+    from PySide6.QtWidgets import QApplication
+
+    from viewer.widgets.faults import install
+    from viewer.widgets.settings import load_settings, save_settings, settings_path
+
+    application = QApplication([PROGRAM])
+    application.setApplicationName(PROGRAM)
+    application.setStyle("Fusion")
+    where = settings_path()
+    settings = load_settings(where)
+    language = settings.language or system_language()
+    log = where.parent / "faults.log"
+    install(log, lambda: language)
+    try:
+        wired = Wired(application, path, settings, language)
+    except AllianceError as error:
+        return _refuse(error, language)
+    install(log, lambda: wired.state.language)
+    wired.show()
+    code = application.exec()
+    wired.close()
+    save_settings(where, wired.remembered())
+    return code
+
+
+class Wired:
+    """The parts of the window, built and connected.
+
+    Raises `AllianceError` where the file asked for is refused or no font has Hangul.
+    """
+
+    def __init__(
+        self, application: QApplication, path: Path | None, settings: Settings, language: Language
+    ) -> None:
+        from viewer.document import Document
+        from viewer.widgets.main_window import MainWindow
+        from viewer.widgets.palette import apply_look, system_theme
+        from viewer.widgets.qt_words import set_qt_language
+        from viewer.widgets.state import Selection, ViewState
+
+        self.settings = settings
+        self._error: AllianceError | None = None
+        self.document = Document()
+        self._open(path)
+        theme = system_theme(application) if settings.theme == "system" else settings.theme
+        self.state = ViewState(self.document, language=language, theme=theme)
+        self.state.theme_choice = settings.theme
+        self.state.set_type_size(settings.type_size)
+        self.selection = Selection()
+        apply_look(application, theme, self.state.type_size)
+        set_qt_language(language)
+        self.window = MainWindow(self.document, self.state, self.selection, settings)
+        self.state.changed.connect(self._on_state)
+
+    def _open(self, path: Path | None) -> None:
+        """A file that was asked for must open; where the user's own does not, the window still
+        comes, so that another can be opened or made."""
+        if path is not None:
+            self.document.open(path)
+            return
+        try:
+            self.document.open(own_file())
+        except AllianceError as error:
+            self._error = error
+
+    def show(self) -> None:
+        """Shows the window; what is not needed for its first picture follows after it."""
+        from PySide6.QtCore import QTimer
+
+        self.window.show()
+        self.window.canvas.setFocus()
+        QTimer.singleShot(0, self._after_first_picture)
+
+    def _after_first_picture(self) -> None:
+        self.window.files.check()
+        if self._error is not None:
+            from viewer.widgets.messages import tell_error
+
+            tell_error(self.window, self._error, self.state.language)
+
+    def _on_state(self, kind: str) -> None:
+        if kind == "language":
+            from viewer.widgets.qt_words import set_qt_language
+
+            set_qt_language(self.state.language)
+            # Until the user chooses one, the system's language counts at each start.
+            self.settings.language = self.state.language
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        self.window.files.finish()
+        self.document.close()
+
+    def remembered(self) -> Settings:
+        """The settings as they are to be found at the next start."""
+        self.settings.theme = self.state.theme_choice
+        self.settings.type_size = self.state.type_size
+        return self.settings
+
+
+def _refuse(error: AllianceError, language: Language) -> int:
+    """One sentence, on standard error, and in a box where nobody reads that."""
+    sentence = explain(error, language)
+    if sys.stderr is not None:
+        print(sentence, file=sys.stderr)
+    if not _is_read(sys.stderr):
+        from viewer.widgets.messages import warning_box
+
+        warning_box(None, sentence, language).exec()
+    return 2
+
+
+def _is_read(stream: TextIO | None) -> bool:
+    """Whether a terminal, a pipe or a file takes what is written; a program started by a click
+    has none of them."""
+    try:
+        mode = os.fstat(stream.fileno()).st_mode if stream is not None else 0
+    except (OSError, ValueError):
+        return False
+    if stat.S_ISFIFO(mode) or stat.S_ISREG(mode):
+        return True
+    return stream is not None and stream.isatty()

@@ -1,0 +1,132 @@
+"""`export` and `marks`: the picture of a view, as a file or as data, without a window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from db.errors import AllianceError
+from db.store import Store
+from viewer.cli.options import (
+    Whole,
+    asked_view,
+    file_argument,
+    json_option,
+    option,
+    view_options,
+)
+from viewer.cli.output import json_result, message, result
+from viewer.display import Text, box
+from viewer.words import t
+
+if TYPE_CHECKING:
+    from db.records import Language
+    from viewer.display import DisplayList, Primitive
+    from viewer.render.pages import Page
+
+DOTS = range(1, 9601)  # per inch; a picture's size in dots has limits of its own
+DEFAULT_PAGE = "16:9"
+
+
+def export_parameters(language: Language) -> list[click.Parameter]:
+    return [
+        file_argument(),
+        click.Argument(["out"], metavar="OUT", type=click.Path(path_type=Path)),
+        option(language, "size", "WxH"),
+        option(language, "page", "NAME"),
+        option(language, "dpi", "N", type=Whole(DOTS)),
+        option(language, "format", "png|svg|pdf"),
+        *view_options(language),
+    ]
+
+
+def marks_parameters(language: Language) -> list[click.Parameter]:
+    return [
+        file_argument(),
+        option(language, "size", "WxH", required=True),
+        json_option(language),
+        *view_options(language),
+    ]
+
+
+def export(language: Language, /, file: Path, out: Path, **options: Any) -> int:
+    """Writes the picture of a view to a file; the suffix of `out` says which kind."""
+    page = _page(options["size"], options["page"], options["dpi"])
+    if _same(out, file):
+        raise AllianceError("export.itself", path=out)
+    with Store.open(file, read_only=True) as store:
+        timeline = store.timeline()
+    view = asked_view(timeline, options, page.width, page.height)
+
+    from viewer.render import export as writer
+
+    title = (view.caption.title if view.caption else "") or t("cli.export.title", view.language)
+    writer.export(timeline, view, page, out, options["format"], title=title)
+    message(t("cli.export.written", language, path=out))
+    return 0
+
+
+def marks(language: Language, /, file: Path, size: str, json: bool, **options: Any) -> int:
+    """Prints the display list of a view: what an export of that size would draw, and where."""
+    from viewer.render import pages
+
+    page = pages.size(size)
+    with Store.open(file, read_only=True) as store:
+        timeline = store.timeline()
+    view = asked_view(timeline, options, page.width, page.height)
+
+    from viewer.render.export import picture
+
+    display = picture(timeline, view, page)
+    if json:
+        json_result(as_data(display))
+    else:
+        result(str(display))
+    return 0
+
+
+def as_data(display: DisplayList) -> dict[str, object]:
+    """A display list as plain data; boxes in px."""
+    return {
+        "width": display.width,
+        "height": display.height,
+        "marks": [_mark(item) for item in display.items],
+        "hidden": list(display.hidden),
+    }
+
+
+def _mark(item: Primitive) -> dict[str, object]:
+    x, y, width, height = box(item)
+    mark: dict[str, object] = {
+        "kind": type(item).__name__.lower(),
+        "role": item.role,
+        "ref": list(item.ref) if item.ref else None,
+        "lane": item.lane,
+        "x": x,
+        "y": y,
+        "w": width,
+        "h": height,
+    }
+    if isinstance(item, Text):
+        mark["text"] = item.text
+    return mark
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:  # one of them is not there
+        return False
+
+
+def _page(size: str | None, name: str | None, dpi: int | None) -> Page:
+    """The page that was asked for: px, or a preset (16:9 where nothing is said)."""
+    from viewer.render import pages
+
+    if size is not None and name is not None:
+        raise AllianceError("usage.together", one="--size", other="--page")
+    if size is not None:
+        return pages.size(size, dpi)
+    return pages.page(name or DEFAULT_PAGE, dpi)

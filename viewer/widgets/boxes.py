@@ -1,0 +1,157 @@
+"""What the pages of the inspector are put together from: columns, sections and cards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from viewer.widgets.text_pieces import SIDE, Words
+from viewer.widgets.wrapped import paint_focus
+
+if TYPE_CHECKING:
+    from viewer.widgets.look import Look, Rank
+
+Stripe = Literal["solid", "broken", "dotted", "none"]
+"""The line at a card's left side: it says in grey what the colour says."""
+
+STANCE_STRIPES: dict[str, Stripe] = {"supports": "solid", "disputes": "broken", "context": "dotted"}
+_STRIPE = 4.0  # px
+_DASHES = {"broken": [2.2, 1.4], "dotted": [0.01, 1.9]}  # in widths of the stripe
+
+
+class Column(QWidget):
+    """Widgets below each other, each as high as its words need at this width."""
+
+    def __init__(
+        self, look: Look, gap: float = 0.3, margins: tuple[int, ...] = (0, 0, 0, 0)
+    ) -> None:
+        """`gap` in sizes of the type, `margins` in px: left, top, right, bottom."""
+        super().__init__()
+        self.look = look
+        self._words: Words | None = None  # those that the next ones join
+        self.rows = QVBoxLayout(self)
+        self.rows.setContentsMargins(*margins)
+        self.rows.setSpacing(round(look.size * gap))
+
+    def add(self, widget: QWidget) -> None:
+        self._words = None
+        self.rows.addWidget(widget)
+
+    def say(
+        self,
+        text: str,
+        rank: Rank = "body",
+        token: str = "text",  # noqa: S107 - a colour's name
+        *,
+        inset: bool = False,
+    ) -> None:
+        """Adds words, if there are any; `inset` sets them off from those around them."""
+        if not text:
+            return
+        words = self._words
+        if words is None:
+            words = Words(self.look, self.rows.spacing())
+            self.add(words)
+            self._words = words
+        words.add(text, rank, token, inset=inset)
+
+    def comment(self, text: str) -> None:
+        """Adds the editors' own words, which are never to be taken for a source's."""
+        if text:
+            self.say(self.look.t("inspector.comment", text=text), "small", "muted")
+
+
+class Section(Column):
+    """A heading and what stands below it. `told` is what is read out for it."""
+
+    def __init__(self, look: Look, heading: str, aside: str = "") -> None:
+        super().__init__(look, 0.45)
+        self.add(heading_row(heading, aside, look))
+        self.setAccessibleName(heading)
+
+    def can_be_reached(self, told: str) -> None:
+        """Makes the section itself a stop of Tab, where it has nothing to press."""
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleDescription(told)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.hasFocus():
+            painter = QPainter(self)
+            paint_focus(painter, QRectF(self.rect()), self.look.colour("accent"))
+            painter.end()
+
+
+class Card(Column):
+    """A box with a stripe at its left side; colours are tokens of the theme."""
+
+    def __init__(
+        self,
+        look: Look,
+        *,
+        stripe: Stripe = "none",
+        colour: str = "border",
+        ground: str = "raised",
+        framed: bool = True,
+    ) -> None:
+        air = round(look.size * 0.7)
+        beside = max(air - SIDE, 2)
+        left = beside + (round(_STRIPE) + 2 if stripe != "none" else 0)
+        super().__init__(look, 0.35, (left, air, beside, air))
+        self._stripe = stripe
+        self._colour, self._ground = look.colour(colour), look.colour(ground)
+        self._border = look.colour("border") if framed else QColor(Qt.GlobalColor.transparent)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(QPen(self._border, 1.0))
+        painter.setBrush(self._ground)
+        painter.drawRoundedRect(area, 6.0, 6.0)
+        if self._stripe != "none":
+            self._paint_stripe(painter, area)
+        painter.end()
+
+    def _paint_stripe(self, painter: QPainter, area: QRectF) -> None:
+        inside = QPainterPath()
+        inside.addRoundedRect(area, 6.0, 6.0)
+        painter.setClipPath(inside)
+        pen = QPen(self._colour, _STRIPE)
+        if self._stripe in _DASHES:
+            pen.setDashPattern(_DASHES[self._stripe])
+            pen.setCapStyle(
+                Qt.PenCapStyle.RoundCap if self._stripe == "dotted" else Qt.PenCapStyle.FlatCap
+            )
+        else:
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        middle = area.left() + _STRIPE / 2 + (1.5 if self._stripe == "dotted" else 0)
+        painter.drawLine(
+            round(middle), round(area.top()) + 4, round(middle), round(area.bottom()) - 4
+        )
+
+
+def heading_row(heading: str, aside: str, look: Look) -> QWidget:
+    """A heading with a few words at the right."""
+    row = QWidget()
+    across = QHBoxLayout(row)
+    across.setContentsMargins(0, 0, 0, 0)
+    across.setSpacing(round(look.size * 0.8))
+    across.addWidget(_label(heading, look, "section"))
+    across.addStretch(1)
+    if aside:
+        across.addWidget(_label(aside, look, "small"))
+    return row
+
+
+def _label(text: str, look: Look, rank: Rank) -> QLabel:
+    """One line of our own words: a heading or what stands at its right."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("rank", "section" if rank == "section" else "muted")
+    made.setFont(look.font(rank))
+    made.setContentsMargins(SIDE, 0, SIDE, 0)
+    return made

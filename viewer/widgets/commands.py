@@ -1,0 +1,211 @@
+"""The commands: one table of what the menus hold and which keys do the same.
+
+The words stand in the catalogue: `command.<key>`, `menu.<key>`, `submenu.<key>`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from viewer.words import t
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from PySide6.QtWidgets import QMenuBar
+
+    from db.records import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """An entry of a menu. Commands of one `choice` are alternatives, one of them ticked."""
+
+    key: str
+    shortcuts: tuple[str, ...] = ()
+    choice: str = ""
+    ticked: bool = False
+    role: QAction.MenuRole = QAction.MenuRole.NoRole
+
+
+@dataclass(frozen=True, slots=True)
+class Submenu:
+    """A menu in a menu; without items of its own it is filled from what the file has."""
+
+    key: str
+    items: tuple[Command, ...] = ()
+
+
+Item = Command | Submenu | None
+"""None is a line between entries."""
+
+MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
+    (
+        "file",
+        (
+            Command("open", ("Ctrl+O",)),
+            Command("new", ("Ctrl+N",)),
+            None,
+            Command("export", ("Ctrl+E",)),
+            None,
+            Command("quit", ("Ctrl+Q",), role=QAction.MenuRole.QuitRole),
+        ),
+    ),
+    (
+        "view",
+        (
+            Command("fit", ("0", "Ctrl+0")),
+            Command("zoom-in", ("+", "=", "Ctrl++", "Ctrl+=")),
+            Command("zoom-out", ("-", "Ctrl+-")),
+            Command("go-to-date", ("G", "Ctrl+G")),
+            None,
+            Command("back", ("Alt+Left",)),
+            Command("forward", ("Alt+Right",)),
+            Command("previous-event", ("Ctrl+Left",)),
+            Command("next-event", ("Ctrl+Right",)),
+            None,
+            Submenu("stages"),
+            Submenu("views"),
+            Submenu(
+                "rule",
+                (
+                    Command("rule-signature", choice="rule"),
+                    Command("rule-entry-into-force", choice="rule"),
+                ),
+            ),
+            None,
+            Submenu(
+                "language",
+                (
+                    Command("language-en", choice="language"),
+                    Command("language-ko", choice="language"),
+                ),
+            ),
+            Command("other-language", ("Ctrl+L",)),
+            Submenu(
+                "theme",
+                (
+                    Command("theme-system", choice="theme"),
+                    Command("theme-light", choice="theme"),
+                    Command("theme-dark", choice="theme"),
+                ),
+            ),
+            Submenu(
+                "type",
+                (
+                    Command("type-larger", ("Ctrl+Shift+.",)),
+                    Command("type-smaller", ("Ctrl+Shift+,",)),
+                    Command("type-usual"),
+                ),
+            ),
+            None,
+            Command("full-screen", ("F11",), ticked=True),
+        ),
+    ),
+    (
+        "help",
+        (
+            Command("shortcuts", ("F1",)),
+            Command("about", role=QAction.MenuRole.AboutRole),
+        ),
+    ),
+)
+
+OTHER_KEYS = ("tab", "enter", "escape", "arrows", "home-end", "band", "wheel")
+"""What the canvas does by itself; the list of keys tells it too (`keys.<key>`)."""
+
+
+def every_command() -> list[Command]:
+    """All commands of the table, in its order."""
+    found: list[Command] = []
+    for _, items in MENUS:
+        for item in items:
+            if isinstance(item, Command):
+                found.append(item)
+            elif isinstance(item, Submenu):
+                found.extend(item.items)
+    return found
+
+
+class Commands(QObject):
+    """The table as menus and actions. `handlers` has a function for each command's key."""
+
+    def __init__(self, bar: QMenuBar, handlers: Mapping[str, Callable[[], object]]) -> None:
+        super().__init__(bar)
+        self._handlers = handlers
+        self._choices: dict[str, QActionGroup] = {}
+        self.actions: dict[str, QAction] = {}
+        self.menus: dict[str, QMenu] = {}
+        self.submenus: dict[str, QMenu] = {}
+        for key, items in MENUS:
+            # Held here: PySide forgets menus that only Qt knows.
+            menu = self.menus[key] = QMenu(bar)
+            bar.addMenu(menu)
+            for item in items:
+                self._add(menu, item)
+
+    def _add(self, menu: QMenu, item: Item) -> None:
+        if item is None:
+            menu.addSeparator()
+        elif isinstance(item, Submenu):
+            submenu = self.submenus[item.key] = QMenu(menu)
+            menu.addMenu(submenu)
+            for entry in item.items:
+                self._add(submenu, entry)
+        else:
+            menu.addAction(self._made(item))
+
+    def _made(self, command: Command) -> QAction:
+        action = QAction(self)
+        action.setShortcuts([QKeySequence(each) for each in command.shortcuts])
+        action.setMenuRole(command.role)
+        action.setCheckable(bool(command.choice) or command.ticked)
+        if command.choice:
+            group = self._choices.setdefault(command.choice, QActionGroup(self))
+            group.addAction(action)
+        handler = self._handlers[command.key]
+        action.triggered.connect(lambda _=False: handler())
+        self.actions[command.key] = action
+        return action
+
+    def retext(self, language: Language) -> None:
+        for key, menu in self.menus.items():
+            menu.setTitle(t(f"menu.{key}", language))
+        for key, menu in self.submenus.items():
+            menu.setTitle(t(f"submenu.{key}", language))
+        for key, action in self.actions.items():
+            action.setText(t(f"command.{key}", language))
+            action.setToolTip(tool_tip(action))
+
+    def fill(self, key: str, entries: list[tuple[str, str, Callable[[], object]]]) -> None:
+        """Puts (text, shortcut or empty, function) into a submenu in place of what it had."""
+        menu = self.submenus[key]
+        menu.clear()
+        for text, shortcut, function in entries:
+            # What the user named may hold an ampersand that is no mnemonic.
+            action = QAction(text.replace("&", "&&"), menu)
+            if shortcut:
+                action.setShortcut(QKeySequence(shortcut))
+            action.triggered.connect(lambda _=False, function=function: function())
+            menu.addAction(action)
+        menu.setEnabled(bool(entries))
+
+
+def plain_text(action: QAction) -> str:
+    """An action's text without the mark of its mnemonic: "Open…" of "&Open…" or "열기(&O)…"."""
+    text = action.text()
+    start = text.find("(&")
+    if start >= 0:
+        text = text[:start] + text[text.find(")", start) + 1 :]
+    return text.replace("&", "")
+
+
+def tool_tip(action: QAction) -> str:
+    """The text with its first key."""
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return f"{plain_text(action)} ({keys})" if keys else plain_text(action)

@@ -1,0 +1,77 @@
+"""Asking for a file: the system's own dialog where it has one, else Qt's in the window's words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QFileInfo, Qt
+from PySide6.QtWidgets import QFileDialog, QFileIconProvider, QWidget
+
+from viewer.words import t
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from db.records import Language
+
+# What Qt's Korean catalogue lacks, or says for other things.
+_LABELS = {
+    "look-in": QFileDialog.DialogLabel.LookIn,
+    "name": QFileDialog.DialogLabel.FileName,
+    "type": QFileDialog.DialogLabel.FileType,
+    "cancel": QFileDialog.DialogLabel.Reject,
+}
+
+
+class _Icons(QFileIconProvider):
+    """Says in the window's language what is a folder and what a file."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self._language = language
+
+    def type(self, info: QFileInfo) -> str:
+        key = "folder" if info.isDir() else "file"
+        return t(f"file-dialog.{key}", self._language)
+
+
+def ask_for_file(
+    parent: QWidget,
+    title: str,
+    start: Path,
+    kinds: str,
+    language: Language,
+    then: Callable[[Path], object],
+    *,
+    saving: bool = False,
+    replacing: bool = True,
+) -> QFileDialog:
+    """Opens the dialog and calls `then` with what is chosen; nothing is waited for.
+
+    `start` is a folder, or for `saving` the file that is suggested. `kinds` is a filter as Qt
+    writes it. Without `replacing` a file that exists is chosen without a question: whoever saves
+    refuses it.
+    """
+    dialog = QFileDialog(parent, title)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setNameFilter(kinds)
+    modes = QFileDialog.FileMode
+    dialog.setFileMode(modes.AnyFile if saving else modes.ExistingFile)
+    accepts = QFileDialog.AcceptMode
+    dialog.setAcceptMode(accepts.AcceptSave if saving else accepts.AcceptOpen)
+    dialog.setOption(QFileDialog.Option.DontConfirmOverwrite, not replacing)
+    dialog.setViewMode(QFileDialog.ViewMode.List)
+    for key, label in _LABELS.items():
+        dialog.setLabelText(label, t(f"file-dialog.{key}", language))
+    accept = t("file-dialog.save" if saving else "file-dialog.open", language)
+    dialog.setLabelText(QFileDialog.DialogLabel.Accept, accept)
+    # Held by the dialog: Qt does not own it.
+    dialog.icons = _Icons(language)  # type: ignore[attr-defined]
+    dialog.setIconProvider(dialog.icons)  # type: ignore[attr-defined]
+    dialog.setDirectory(str(start.parent if saving else start))
+    if saving:
+        dialog.selectFile(start.name)
+    dialog.fileSelected.connect(lambda name: then(Path(name)))
+    dialog.open()
+    return dialog

@@ -1,0 +1,177 @@
+"""The inspector: everything of the selected event or stage, and the ways from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from db.errors import AllianceError
+from viewer.widgets.cards import Actions
+from viewer.widgets.look import Look
+from viewer.widgets.pages import Page, event_page
+from viewer.widgets.stage_page import empty_page, fault_page, stage_page
+from viewer.widgets.wrapped import paint_focus
+from viewer.words import explain, t
+
+if TYPE_CHECKING:
+    from db.details import QuoteDetail
+    from db.records import Ref
+    from viewer.document import Document
+    from viewer.widgets.state import Selection, ViewState
+
+_REBUILDS = ("language", "theme", "type", "scheme")
+
+
+class Inspector(QScrollArea):
+    """The panel at the right. `open_quote` asks for a source at a quote (source id, quote id),
+    `open_link` for a page of the web, `select_ref` for another event or stage."""
+
+    open_quote = Signal(object, object)
+    open_link = Signal(str)
+    select_ref = Signal(object)
+
+    def __init__(
+        self,
+        document: Document,
+        state: ViewState,
+        selection: Selection,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document, self._state, self._selection = document, state, selection
+        self._actions = Actions(
+            self.open_quote.emit, self.open_link.emit, lambda ref: self.select_ref.emit(ref)
+        )
+        self._page: Page | None = None
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setViewportMargins(2, 2, 2, 2)
+        self.setMinimumWidth(240)
+        state.changed.connect(self._on_state)
+        selection.changed.connect(lambda _: self._show(keep_place=False))
+        document.replaced.connect(lambda: self._show(keep_place=False))
+        self._show(keep_place=False)
+
+    def sizeHint(self) -> QSize:
+        return QSize(368, 600)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(240, 160)
+
+    @property
+    def page(self) -> Page:
+        assert self._page is not None
+        return self._page
+
+    # What is shown
+
+    def _on_state(self, kind: str) -> None:
+        if kind in _REBUILDS:
+            self._show(keep_place=True)
+
+    def retext(self) -> None:
+        self._show(keep_place=True)
+
+    def _show(self, *, keep_place: bool) -> None:
+        """Builds the page of the selection; `keep_place`: it is the same page in other dress."""
+        bar = self.verticalScrollBar()
+        place = bar.value() / max(bar.maximum(), 1)
+        had_focus = self._page is not None and self._page.isAncestorOf(_focused(self))
+        if had_focus:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        # The page may go while one of its buttons is at work: it is deleted afterwards.
+        old = self.takeWidget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+        self._page = self._built()
+        # Laid out at the width that it gets, not at that of a widget without a place.
+        self._page.resize(self.viewport().size())
+        self.setWidget(self._page)
+        self.setAccessibleName(t("inspector.name", self._state.language))
+        bar.setValue(round(place * bar.maximum()) if keep_place else 0)
+
+    def _built(self) -> Page:
+        look, ref = Look.of(self._state), self._selection.ref
+        if ref is None:
+            return empty_page(self._state.current_scheme, look, self._actions)
+        try:
+            if ref[0] == "stage":
+                detail = self._document.stage(ref[1])
+                return stage_page(detail, self._state.effective_rule, look, self._actions)
+            return event_page(self._document.event(ref[1]), look, self._actions)
+        except AllianceError as error:
+            return fault_page(explain(error, look.language), look, self._actions)
+
+    # Ways from it
+
+    def open_first(self) -> bool:
+        """Asks for the first quote of the selection in its source; without any goes to the
+        citations. False where nothing is selected."""
+        ref = self._selection.ref
+        if ref is None:
+            return False
+        standing = [each for each in self._quotes(ref) if each.anchor is not None]
+        if standing:
+            self.open_quote.emit(standing[0].source.id, standing[0].quote.id)
+        else:
+            self.show_citations()
+        return True
+
+    def _quotes(self, ref: Ref) -> tuple[QuoteDetail, ...]:
+        read = self._document.stage if ref[0] == "stage" else self._document.event
+        try:
+            return read(ref[1]).quotes
+        except AllianceError:  # the page says why
+            return ()
+
+    def show_citations(self) -> None:
+        """Goes to the citations, or to the sentence that there is no source."""
+        support = self.page.support
+        if support is None:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.page.rows.activate()
+        support.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.ensureWidgetVisible(support, 0, 24)
+
+    # Keyboard and focus
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        bar = self.verticalScrollBar()
+        if event.key() == Qt.Key.Key_Home:
+            bar.setValue(bar.minimum())
+        elif event.key() == Qt.Key.Key_End:
+            bar.setValue(bar.maximum())
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.open_first()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def event(self, event: QEvent) -> bool:
+        """Paints the ring of the focus into the frame, where the page does not cover it."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.Paint and self.hasFocus():
+            painter = QPainter(self)
+            paint_focus(painter, QRectF(self.rect()), Look.of(self._state).colour("accent"))
+            painter.end()
+        return done
+
+
+def _focused(within: QWidget) -> QWidget:
+    """The widget with the focus, or the one given where none has it."""
+    window = within.window()
+    return window.focusWidget() or within

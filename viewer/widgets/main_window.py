@@ -1,0 +1,305 @@
+"""The main window: puts the widgets into their places and gives the commands their meaning."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, Qt, QUrl
+from PySide6.QtGui import QCloseEvent, QDesktopServices
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from db.records import LANGUAGES, RULES
+from viewer.widgets.canvas import Canvas
+from viewer.widgets.commands import Commands
+from viewer.widgets.files import Files
+from viewer.widgets.inspector import Inspector
+from viewer.widgets.overview import Overview
+from viewer.widgets.palette import apply_look, system_theme
+from viewer.widgets.settings import THEME_CHOICES
+from viewer.widgets.side_panel import SidePanel
+from viewer.widgets.status_line import StatusLine
+from viewer.widgets.toolbar import Toolbar
+from viewer.words import t
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from db.records import Ref
+    from viewer.document import Document
+    from viewer.widgets.reader import SourceReader
+    from viewer.widgets.settings import Settings
+    from viewer.widgets.state import Selection, ViewState
+
+_ZOOM = 1.5  # of a command
+_ADDRESSES = ("http", "https", "mailto")
+
+
+class MainWindow(QMainWindow):
+    """The window on a document. It wires its widgets; each of them knows the shared state only."""
+
+    def __init__(
+        self, document: Document, state: ViewState, selection: Selection, settings: Settings
+    ) -> None:
+        super().__init__()
+        self._document, self._state, self._selection = document, state, selection
+        self._settings = settings
+        self.canvas = Canvas(document, state, selection)
+        self.overview = Overview(document, state, selection)
+        self.side = SidePanel(document, state)
+        self.inspector = Inspector(document, state, selection)
+        self.status = StatusLine(document, state)
+        self.files = Files(document, state, settings, self)
+        self.commands = Commands(self.menuBar(), self._handlers())
+        self.toolbar = Toolbar(self.commands, state)
+        self.columns = QSplitter(Qt.Orientation.Horizontal)
+        self.right = QSplitter(Qt.Orientation.Vertical)
+        self._arrange()
+        self._connect()
+        self._fill_menus()
+        self.retext()
+        self._refresh()
+
+    # How it is arranged
+
+    def _arrange(self) -> None:
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.canvas, 1)
+        column.addWidget(self.overview)
+        self.right.addWidget(self.inspector)
+        for place, widget in enumerate((self.side, middle, self.right)):
+            self.columns.addWidget(widget)
+            self.columns.setStretchFactor(place, int(widget is middle))
+            self.columns.setCollapsible(place, widget is not middle)
+        for splitter in (self.columns, self.right):
+            splitter.setHandleWidth(1)
+        self.addToolBar(self.toolbar)
+        self.setCentralWidget(self.columns)
+        self.setStatusBar(self.status)
+        self.setMinimumSize(960, 560)
+        self._restore()
+
+    def _restore(self) -> None:
+        """The window as it was last; the first time as large as the screen allows, up to a size
+        that shows the whole story."""
+        geometry = QByteArray.fromHex(self._settings.geometry.encode())
+        if not (geometry.size() and self.restoreGeometry(geometry)):
+            room = QApplication.primaryScreen().availableGeometry()
+            self.resize(min(1600, room.width()), min(1000, room.height()))
+        columns = QByteArray.fromHex(self._settings.columns.encode())
+        if not (columns.size() and self.columns.restoreState(columns)):
+            side, right = (256, 368) if self.width() >= 1500 else (240, 320)
+            self.columns.setSizes([side, max(self.width() - side - right, 1), right])
+
+    def _connect(self) -> None:
+        self.canvas.drawn.connect(self.status.show_picture)
+        self.canvas.activated.connect(self.open_source)
+        self.inspector.open_quote.connect(self.show_quote)
+        self.inspector.open_link.connect(self.ask_and_follow)
+        self.inspector.select_ref.connect(self._selection.select)
+        self.files.checked.connect(self.status.show_check)
+        self._state.changed.connect(self._on_state)
+        self._document.replaced.connect(self._on_replaced)
+        hints = QApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._on_system_theme)
+
+    # What the commands mean
+
+    def _handlers(self) -> dict[str, Callable[[], object]]:
+        state = self._state
+        return {
+            "open": self.files.ask_and_open,
+            "new": self.files.ask_and_make,
+            "export": self.open_export,
+            "quit": self.close,
+            "fit": state.fit,
+            "zoom-in": lambda: state.zoom(_ZOOM),
+            "zoom-out": lambda: state.zoom(1 / _ZOOM),
+            "go-to-date": self.open_go_to,
+            "back": state.back,
+            "forward": state.forward,
+            "previous-event": lambda: self._step(-1),
+            "next-event": lambda: self._step(1),
+            "rule-signature": lambda: state.set_rule("signature"),
+            "rule-entry-into-force": lambda: state.set_rule("entry-into-force"),
+            "language-en": lambda: state.set_language("en"),
+            "language-ko": lambda: state.set_language("ko"),
+            "other-language": lambda: state.set_language("en" if state.language == "ko" else "ko"),
+            "theme-system": lambda: self.choose_theme("system"),
+            "theme-light": lambda: self.choose_theme("light"),
+            "theme-dark": lambda: self.choose_theme("dark"),
+            "type-larger": lambda: state.change_type(1),
+            "type-smaller": lambda: state.change_type(-1),
+            "type-usual": lambda: state.change_type(0),
+            "full-screen": self._switch_full_screen,
+            "shortcuts": self.open_shortcuts,
+            "about": self.open_about,
+        }
+
+    def _step(self, way: int) -> None:
+        self.canvas.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.canvas.step(way)
+
+    def choose_theme(self, choice: str) -> None:
+        """One of `THEME_CHOICES`."""
+        theme = system_theme(_application()) if choice == "system" else choice
+        self._state.set_theme(choice, theme)
+
+    def _on_system_theme(self) -> None:
+        if self._state.theme_choice == "system":
+            self.choose_theme("system")
+
+    def _switch_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def open_go_to(self) -> None:
+        from viewer.widgets.goto_dialog import GoToDialog
+
+        GoToDialog(self._state, self).open()
+
+    def open_export(self) -> None:
+        from viewer.widgets.export_dialog import ExportDialog
+
+        dialog = ExportDialog(self._document, self._state, self._settings, self)
+        dialog.written.connect(
+            lambda path: self.status.tell(t("status.exported", self._state.language, path=path))
+        )
+        dialog.open()
+
+    def open_shortcuts(self) -> None:
+        from viewer.widgets.help_dialogs import shortcuts_dialog
+
+        shortcuts_dialog(self.commands, self._state.language, self).open()
+
+    def open_about(self) -> None:
+        from viewer.widgets.help_dialogs import about_dialog
+
+        about_dialog(self._document, self._state.language, self).open()
+
+    # Sources
+
+    @cached_property
+    def reader(self) -> SourceReader:
+        """The source reader below the inspector, made when it is first asked for."""
+        from viewer.widgets.reader import SourceReader
+
+        made = SourceReader(self._document, self._state, self._selection)
+        made.hide()
+        made.selected.connect(self._selection.select)
+        made.closed.connect(self.hide_reader)
+        self.right.addWidget(made)
+        return made
+
+    def open_source(self, ref: Ref) -> None:
+        """Shows the first quote of an event or stage in its source, or what it rests on else."""
+        self._selection.select(ref)
+        self.inspector.open_first()
+
+    def show_quote(self, source_id: int, quote_id: int) -> None:
+        """Opens the source below the inspector, at a quote."""
+        if self.reader.isHidden():
+            self.reader.show()
+            above = round(0.42 * self.right.height())
+            self.right.setSizes([above, self.right.height() - above])
+        self.reader.show_quote(source_id, quote_id)
+
+    def hide_reader(self) -> None:
+        self.reader.hide()
+        self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def ask_and_follow(self, address: str) -> None:
+        """Shows the whole address and opens it in the browser if that is agreed to; the program
+        itself goes nowhere."""
+        from viewer.widgets.messages import ask, tell_text
+
+        language = self._state.language
+        url = QUrl(address, QUrl.ParsingMode.StrictMode)
+        if not url.isValid() or url.scheme().lower() not in _ADDRESSES:
+            text = t("link.refused", language, url=address)
+            tell_text(self, t("window.program", language), text, language)
+            return
+        ask(
+            self,
+            t("link.ask", language, url=url.toString(QUrl.ComponentFormattingOption.FullyEncoded)),
+            t("link.open", language),
+            language,
+            lambda: QDesktopServices.openUrl(url),
+        )
+
+    # Following the state
+
+    def retext(self) -> None:
+        self.commands.retext(self._state.language)
+        self.toolbar.retext()
+        self._show_title()
+        self._fill_menus()
+
+    def _show_title(self) -> None:
+        program = t("window.program", self._state.language)
+        path: Path | None = self._document.path
+        self.setWindowTitle(f"{path.name} — {program}" if path else program)
+
+    def _fill_menus(self) -> None:
+        state, timeline = self._state, self._document.timeline
+        language, scheme = state.language, state.current_scheme
+        stages = [each for each in timeline.stages if scheme and each.scheme_id == scheme.id]
+        self.commands.fill(
+            "stages",
+            [
+                (stage.title.text(language), "", lambda ref=("stage", stage.id): state.zoom_to(ref))  # type: ignore[misc]
+                for stage in stages
+            ],
+        )
+        self.commands.fill(
+            "views",
+            [
+                (view.name.text(language), f"Ctrl+{place}" if place < 10 else "",
+                 lambda view=view: state.apply(view))  # type: ignore[misc]
+                for place, view in enumerate(timeline.views, start=1)
+            ],
+        )  # fmt: skip
+
+    def _on_replaced(self) -> None:
+        self._selection.select(None)
+        if "reader" in self.__dict__:
+            self.reader.hide()
+        self._fill_menus()
+        self._show_title()
+        self._refresh()
+
+    def _on_state(self, kind: str) -> None:
+        if kind == "language":
+            self.retext()
+        if kind == "scheme":
+            self._fill_menus()
+        if kind in ("theme", "type"):
+            apply_look(_application(), self._state.theme, self._state.type_size)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """Ticks and greys the commands, and says what is shown."""
+        state, actions = self._state, self.commands.actions
+        actions["back"].setEnabled(state.can_go_back)
+        actions["forward"].setEnabled(state.can_go_forward)
+        for rule in RULES:
+            actions[f"rule-{rule}"].setChecked(rule == state.effective_rule)
+        for language in LANGUAGES:
+            actions[f"language-{language}"].setChecked(language == state.language)
+        for choice in THEME_CHOICES:
+            actions[f"theme-{choice}"].setChecked(choice == state.theme_choice)
+        self.status.refresh()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._settings.geometry = bytes(self.saveGeometry().toHex().data()).decode()
+        self._settings.columns = bytes(self.columns.saveState().toHex().data()).decode()
+        super().closeEvent(event)
+
+
+def _application() -> QApplication:
+    found = QApplication.instance()
+    assert isinstance(found, QApplication)
+    return found

@@ -1,0 +1,158 @@
+"""What stands above and below a source's text: what it is, and what a quote is evidence for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QScrollArea, QWidget
+
+from viewer.widgets import telling
+from viewer.widgets.boxes import Column, heading_row
+from viewer.widgets.text_pieces import TextButton, Words
+from viewer.widgets.wrapped import paint_focus
+from viewer.words import term
+from viewer.words.dates import edtf_words
+
+if TYPE_CHECKING:
+    from db.details import SourceQuote
+    from db.records import Ref, Source
+    from viewer.widgets.look import Look
+
+_MARGINS = (14, 8, 8, 8)
+_MOST = 0.36  # of the reader's height, for the targets; beyond it they scroll
+
+
+class SignButton(QAbstractButton):
+    """A small button that bears a sign; `told` is what it does."""
+
+    def __init__(self, sign: str, told: str, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setText(sign)
+        self.setAccessibleName(told)
+        self.setToolTip(told)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFixedSize(self.sizeHint())
+
+    def sizeHint(self) -> QSize:
+        side = round(self._look.size * 1.9)
+        return QSize(side, side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.underMouse() or self.isDown():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._look.colour("selection"))
+            painter.drawRoundedRect(QRectF(self.rect()), 4.0, 4.0)
+        painter.setPen(self._look.colour("text"))
+        painter.setFont(self._look.font("strong"))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        if self.hasFocus():
+            paint_focus(painter, QRectF(self.rect()), self._look.colour("accent"))
+        painter.end()
+
+
+class Header(Column):
+    """Titles, publisher, date, rights, and that the source is a translation."""
+
+    def __init__(self, look: Look, source: Source) -> None:
+        super().__init__(look, 0.1, _MARGINS)
+        self.setAutoFillBackground(True)
+        self.previous = SignButton("‹", look.t("reader.previous"), look)
+        self.next = SignButton("›", look.t("reader.next"), look)
+        self.close_button = SignButton("✕", look.t("reader.close"), look)
+        row = QWidget()
+        across = QHBoxLayout(row)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(2)
+        titles = Column(look, 0.0)
+        titles.say(look.text(source.title), "strong")
+        other = source.title.other(look.language)
+        if other and source.language != look.language:
+            titles.say(other, "small", "muted")
+        across.addWidget(titles, 1)
+        for button in (self.previous, self.next, self.close_button):
+            across.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self.add(row)
+        date = edtf_words(source.edtf, look.language) if source.edtf else ""
+        author = look.text(source.author)
+        by = look.t("reader.by", author=author) if author else ""
+        facts = (look.text(source.publisher), by, date)
+        self.say(" · ".join(fact for fact in facts if fact), "small", "muted")
+        self.say(telling.edition(source, look), "small", "warning-text")
+        self.say(source.rights or "", "small", "muted")
+        self._add_about(look, source)
+
+    def _add_about(self, look: Look, source: Source) -> None:
+        """The editors' notes on the source, which open when asked for."""
+        notes = [look.text(note) for note in (source.date_note, source.translation_note)]
+        notes = [note for note in notes if note]
+        if not notes:
+            return
+        self.about = TextButton(look.t("reader.about"), look, "small", lead="▸")
+        self.notes = Column(look, 0.1)
+        for note in notes:
+            self.notes.comment(note)
+        self.notes.hide()
+        self.about.clicked.connect(lambda: self.notes.setVisible(self.notes.isHidden()))
+        self.add(self.about)
+        self.add(self.notes)
+
+
+class Targets(QScrollArea):
+    """The events and stages that a quote is evidence for; `chosen` names the one pressed."""
+
+    chosen = Signal(object)
+
+    def __init__(
+        self, look: Look, found: SourceQuote | None, selected: Ref | None, place: str
+    ) -> None:
+        """`place` says which of how many quotes it is."""
+        super().__init__()
+        self.buttons: list[TextButton] = []
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(self.sizePolicy().Policy.Expanding, self.sizePolicy().Policy.Maximum)
+        self._list = Column(look, 0.1, _MARGINS)
+        if found is not None:
+            self._fill(found, selected, place)
+        self._list.rows.addStretch(1)
+        self.setWidget(self._list)
+
+    def _fill(self, found: SourceQuote, selected: Ref | None, place: str) -> None:
+        look = self._list.look
+        if found.anchor.state == "broken":
+            words = telling.quoted(found.quote.exact)
+            self._list.say(look.t("reader.broken", exact=words), "body", "dispute")
+        elif found.anchor.state == "moved":
+            self._list.say(look.t("reader.moved"), "small", "dispute")
+        key = "reader.targets" if found.evidence else "reader.no-targets"
+        self._list.add(heading_row(look.t(key), place, look))
+        for evidence, title in found.evidence:
+            sign = telling.STANCE_SIGNS[evidence.stance]
+            stance = term("stance", evidence.stance, look.language)
+            what = look.t(f"reader.target.{evidence.target[0]}")
+            words = f"{look.text(title)} ({stance}, {what})"
+            button = TextButton(words, look, lead="▸" if evidence.target == selected else sign)
+            button.clicked.connect(lambda ref=evidence.target: self.chosen.emit(ref))
+            self.buttons.append(button)
+            self._list.add(button)
+
+    def take_focus(self) -> None:
+        if self.buttons:
+            self.buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def sizeHint(self) -> QSize:
+        height = self._list.heightForWidth(max(self.width(), 240))
+        holder = self.parentWidget()
+        most = round(holder.height() * _MOST) if holder is not None else height
+        return QSize(240, min(height, max(most, round(self._list.look.size * 5))))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, round(self._list.look.size * 3))

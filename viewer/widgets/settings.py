@@ -1,0 +1,102 @@
+"""What the window remembers between two runs, and the folders of the user's own things.
+
+`ALLIANCE_TIMELINE_HOME` names one folder for all of them, for tests and for a stick that is
+carried about; else they are where the system keeps such things.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from db.errors import AllianceError
+from db.records import LANGUAGES, Language
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+HOME_VARIABLE = "ALLIANCE_TIMELINE_HOME"
+LANGUAGE_VARIABLE = "ALLIANCE_TIMELINE_LANGUAGE"
+OWN_FILE = "korea-us.alliance"
+THEME_CHOICES = ("system", "light", "dark")
+_PROGRAM = "alliance-timeline"
+
+
+@dataclass
+class Settings:
+    """`geometry` and `columns` are Qt's own words for a window's and a splitter's place (hex);
+    `folder` and `export_folder` are where files were last opened from and pictures put."""
+
+    language: Language | None = None
+    theme: str = "system"
+    type_size: float = 13.0
+    geometry: str = ""
+    columns: str = ""
+    folder: str = ""
+    export_folder: str = ""
+
+
+def data_folder() -> Path:
+    """Where the user's own timeline is."""
+    home = os.environ.get(HOME_VARIABLE)
+    if home:
+        return Path(home)
+    import platformdirs
+
+    return platformdirs.user_data_path(_PROGRAM, appauthor=False)
+
+
+def settings_path() -> Path:
+    home = os.environ.get(HOME_VARIABLE)
+    if home:
+        return Path(home) / "settings.json"
+    import platformdirs
+
+    return platformdirs.user_config_path(_PROGRAM, appauthor=False) / "settings.json"
+
+
+def load_settings(path: Path) -> Settings:
+    """The settings of a file; what is missing, damaged or of another kind stays as usual."""
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    return _settings(told if isinstance(told, dict) else {})
+
+
+def _settings(told: Mapping[str, Any]) -> Settings:
+    found = Settings()
+    if told.get("language") in LANGUAGES:
+        found.language = told["language"]
+    if told.get("theme") in THEME_CHOICES:
+        found.theme = told["theme"]
+    size = told.get("type_size")
+    if isinstance(size, (int, float)) and not isinstance(size, bool) and 8 <= size <= 32:
+        found.type_size = float(size)
+    for field in fields(Settings):
+        if field.type == "str" and field.name != "theme" and isinstance(told.get(field.name), str):
+            setattr(found, field.name, told[field.name])
+    return found
+
+
+def save_settings(path: Path, settings: Settings) -> None:
+    """Writes them whole, or leaves what is there: nobody is disturbed for a setting."""
+    from viewer.render.files import write_atomically
+
+    text = json.dumps(asdict(settings), ensure_ascii=False, indent=1)
+    with contextlib.suppress(AllianceError, OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, text.encode("utf-8"))
+
+
+def system_language() -> Language:
+    """Korean where `ALLIANCE_TIMELINE_LANGUAGE` or the system's interface asks for it."""
+    from PySide6.QtCore import QLocale
+
+    asked = os.environ.get(LANGUAGE_VARIABLE)
+    names = [asked] if asked else QLocale.system().uiLanguages()[:1]
+    return "ko" if names and names[0].lower().startswith("ko") else "en"
