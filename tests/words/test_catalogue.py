@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db.errors import AllianceError
+from db.records import LANGUAGES
 from tests.words.usage import ROOT
 from viewer.words import catalogue, explain, n, t, term
-from viewer.words.compile import compiled_bytes, write
+from viewer.words.compile import calendar_names, compiled_bytes, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -158,13 +159,25 @@ def test_the_command_makes_every_language(shelf: Path) -> None:
     assert sorted(path.name for path in shelf.glob("*.mo")) == ["en.mo", "ko.mo"]
 
 
-def test_asking_needs_no_babel() -> None:
+def test_months_and_weekdays_are_named_as_babel_names_them() -> None:
+    for language in LANGUAGES:
+        names = calendar_names(language)
+        assert len(names) == 12 + 7
+        assert all(t(key, language) == name for key, name in names.items())
+    assert t("calendar.month.9", "en") == "Sep"
+    assert t("calendar.weekday.0", "ko") == "월요일"
+
+
+def test_dates_and_texts_are_told_without_loading_babel() -> None:
     code = (
-        "import sys; from viewer.words import t; t('layout.since', 'ko', date=''); "
-        "print('babel' in sys.modules)"
+        "import sys; from viewer.words.dates import edtf_words, tick_words; "
+        "print(edtf_words('2006-02/2007-04-02', 'ko'), tick_words('month', 0, 'en', major=True), "
+        "'babel' in sys.modules)"
     )
+    write(ROOT / "resources" / "words", "en")
     write(ROOT / "resources" / "words", "ko")
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    assert done.stdout.strip() == "False"
+        [sys.executable, "-X", "utf8", "-c", code],
+        cwd=ROOT, capture_output=True, encoding="utf-8", check=True,
+    )  # fmt: skip
+    assert done.stdout.strip() == "2006년 2월~2007년 4월 2일 Jan 1970 False"

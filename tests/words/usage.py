@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from babel.messages.pofile import read_po
 
 from db import records
+from viewer.words.compile import calendar_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,14 +65,18 @@ class Text:
 @cache
 def catalogue(language: str) -> dict[str, Text]:
     """Every entry of a language by key."""
-    found: dict[str, Text] = {}
+    found = {
+        key: Text(key, (name,), plural=False, room="calendar")
+        for key, name in calendar_names(language).items()
+    }
     for path in sorted((CATALOGUES / language).glob("*.po")):
         with path.open("rb") as file:
             for message in read_po(file, locale=language):
-                if message.id:
-                    plural = not isinstance(message.id, str)
-                    key = message.id[0] if plural else message.id
-                    texts = tuple(message.string) if plural else (message.string,)
+                plural = not isinstance(message.id, str)
+                key = message.id if isinstance(message.id, str) else message.id[0]
+                told = message.string or ""
+                texts = (told,) if isinstance(told, str) else tuple(told)
+                if key:
                     found[key] = Text(key, texts, plural, path.stem)
     return found
 

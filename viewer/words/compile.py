@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def compiled_bytes(sources: Path) -> bytes:
-    """One compiled catalogue of all `.po` files of a language's folder.
+    """One compiled catalogue of all `.po` files of a language's folder and the calendar's names.
 
     Raises ValueError where two of them have the same key.
     """
@@ -28,9 +28,23 @@ def compiled_bytes(sources: Path) -> bytes:
                 if message.id in whole:
                     raise ValueError(f"{path.name}: {message.id!r} stands in another file too")
                 whole.add(message.id, message.string, flags=message.flags)
+    for key, name in calendar_names(sources.name).items():
+        whole.add(key, name)
     out = BytesIO()
     write_mo(out, whole)
     return out.getvalue()
+
+
+def calendar_names(language: str) -> dict[str, str]:
+    """Babel's names by key: `calendar.month.1` to `12`, short, and `calendar.weekday.0` (Monday)
+    to `6`, in full."""
+    from babel.dates import get_day_names, get_month_names
+
+    months = get_month_names("abbreviated", locale=language)
+    weekdays = get_day_names("wide", locale=language)
+    return {f"calendar.month.{number}": name for number, name in months.items()} | {
+        f"calendar.weekday.{number}": name for number, name in weekdays.items()
+    }
 
 
 def write(folder: Path, language: str) -> None:

@@ -1,12 +1,11 @@
 """Dates in words: EDTF, days, ranges and the texts of the axis, in English and Korean.
 
-Names of months and the order of their parts come from Babel; what EDTF adds to a date
-(about, uncertain, open, unknown) comes from the catalogue.
+All words come from the catalogue: the names of months and weekdays were put there by Babel
+when it was compiled, so that a picture does not wait for Babel to load.
 """
 
 from __future__ import annotations
 
-import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -17,33 +16,16 @@ if TYPE_CHECKING:
     from db.dates import Edtf, Part
     from db.records import Language
 
-_DAY = {"en": "d MMM {y}", "ko": "{y}년 M월 d일"}
-_MONTH = {"en": "MMM {y}", "ko": "{y}년 M월"}
-_DAY_OF_YEAR = {"en": "d MMM", "ko": "M월 d일"}
-_WEEKDAY = {"en": "EEEE", "ko": "EEEE"}
-_SHORT_MONTH = {"en": "MMM", "ko": "M월"}
-
-
-@lru_cache(maxsize=4096)
-def _formatted(pattern: str, number: int, language: Language) -> str:
-    """A day by a pattern of Babel's; `{y}` in it is the year, as plain digits."""
-    from babel.dates import format_date
-
-    year, month, dom = civil(number)
-    # Python has no year 0; the calendar, weekdays too, comes round every 400 years.
-    stand_in = datetime.date(2000 + year % 400, month, dom)
-    before, brace, after = pattern.partition("{y}")
-    parts = [str(format_date(stand_in, part, language)) if part else "" for part in (before, after)]
-    return parts[0] + (str(year) if brace else "") + parts[1]
-
 
 def day_words(number: int, language: Language) -> str:
     """`2 Apr 2007` or `2007년 4월 2일`; `number` counts days from 1970-01-01."""
-    return _formatted(_DAY[language], number, language)
+    return _put_together("date.day", number, language)
 
 
 def weekday_words(number: int, language: Language) -> str:
-    return _formatted(_WEEKDAY[language], number, language)
+    """`Saturday` or `토요일`."""
+    # 1970-01-01 was a Thursday; the week is counted from Monday.
+    return t(f"calendar.weekday.{(number + 3) % 7}", language)
 
 
 def year_words(year: int, language: Language) -> str:
@@ -68,7 +50,15 @@ def century_words(year: int, language: Language) -> str:
 
 def month_words(number: int, language: Language) -> str:
     """Month and year of a day: `Apr 2007` or `2007년 4월`."""
-    return _formatted(_MONTH[language], number, language)
+    return _put_together("date.month", number, language)
+
+
+@lru_cache(maxsize=4096)
+def _put_together(key: str, number: int, language: Language) -> str:
+    """A day by one of the catalogue's patterns of `{day}`, `{month}` and `{year}`."""
+    year, month, dom = civil(number)
+    name = t(f"calendar.month.{month}", language)
+    return t(key, language, day=dom, month=name, year=year)
 
 
 def range_words(first: int, last: int, language: Language) -> str:
@@ -100,8 +90,8 @@ def _shortened(first: int, last: int, language: Language, precision: str) -> str
     if precision == "month":
         return _short_month(first, language)
     if start[1] != end[1]:
-        return _formatted(_DAY_OF_YEAR[language], first, language)
-    return str(start[2])
+        return _put_together("date.day-of-year", first, language)
+    return _put_together("date.day-of-month", first, language)
 
 
 def _rest(first: int, last: int, language: Language, precision: str) -> str:
@@ -112,8 +102,8 @@ def _rest(first: int, last: int, language: Language, precision: str) -> str:
     if precision == "month":
         return _short_month(last, language)
     if start[1] != end[1]:
-        return _formatted(_DAY_OF_YEAR[language], last, language)
-    return _formatted("d일", last, language)
+        return _put_together("date.day-of-year", last, language)
+    return _put_together("date.day-of-month", last, language)
 
 
 def _exact(number: int, precision: str, language: Language) -> str:
@@ -208,4 +198,4 @@ def tick_words(unit: str, number: int, language: Language, *, major: bool) -> st
 
 
 def _short_month(number: int, language: Language) -> str:
-    return _formatted(_SHORT_MONTH[language], number, language)
+    return t(f"calendar.month.{civil(number)[1]}", language)
