@@ -187,3 +187,24 @@ def long_ones(made_up: Timeline, shown: View) -> set[int]:
 
 def _ranged(shown: View, start: float, end: float) -> View:
     return replace(shown, start=start, end=end)
+
+
+def test_hiding_a_lane_moves_no_label_of_another_to_a_different_row():
+    random = Random(7)
+    made = timeline(
+        Made(_date(random, 15000, 900), (random.randrange(3),), random.randint(1, 5), "조약 서명")
+        for _ in range(120)
+    )
+    shown = View(12000.0, 18000.0, 1200.0, 700.0)
+    every = picture(made, shown)
+    fewer = picture(made, replace(shown, filter=Filter(lanes=("military", "technology"))))
+    for lane in ("military", "technology"):
+        rows = [
+            {event: label.y for event, label in labels(display).items() if label.lane == lane}
+            for display in (every, fewer)
+        ]
+        ranks = [{y: i for i, y in enumerate(sorted(set(row.values())))} for row in rows]
+        assert len(rows[0]) > 10
+        assert {e: ranks[0][y] for e, y in rows[0].items()} == {
+            e: ranks[1][y] for e, y in rows[1].items()
+        }

@@ -39,7 +39,7 @@ def test_zooming_keeps_the_day_under_the_hand_where_it_is(shown, factor, share):
     start, end = navigation.limited(*shown)
     about = start + share * (end - start)
     new_start, new_end = navigation.zoomed(start, end, factor, about)
-    if navigation.FIRST_DAY < new_start and new_end < navigation.LAST_DAY:
+    if new_start > navigation.FIRST_DAY and new_end < navigation.LAST_DAY:
         assert (about - new_start) / (new_end - new_start) == pytest.approx(share, abs=1e-6)
 
 

@@ -7,8 +7,10 @@ the picture: no writer clips. Colours are resolved (`#rrggbb`), curves are polyl
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from db.records import Ref
+if TYPE_CHECKING:
+    from db.records import Ref
 
 Point = tuple[float, float]
 
@@ -131,18 +133,18 @@ class DisplayList:
     counts: dict[str, int] = field(default_factory=dict)
 
     def hit(self, x: float, y: float, reach: float = 3.0) -> Primitive | None:
-        """The topmost item with a ref within `reach` px of a point; the nearest box wins ties."""
-        for grown in (0.0, reach):
-            for item in reversed(self.items):
-                if item.ref is None:
-                    continue
-                left, top, width, height = box(item)
-                if (
-                    left - grown <= x <= left + width + grown
-                    and top - grown <= y <= top + height + grown
-                ):
-                    return item
-        return None
+        """The smallest item with a ref within `reach` px of a point, the topmost of equals: a
+        mark rather than the band that it stands on."""
+        found: Primitive | None = None
+        smallest = float("inf")
+        for item in self.items:
+            if item.ref is None:
+                continue
+            left, top, width, height = box(item)
+            inside = -reach <= x - left <= width + reach and -reach <= y - top <= height + reach
+            if inside and width * height <= smallest:
+                found, smallest = item, width * height
+        return found
 
     def __str__(self) -> str:
         """One line per item, for tests and for reading."""

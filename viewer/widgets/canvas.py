@@ -134,19 +134,24 @@ class Canvas(QWidget):
         painter.end()
 
     def _paint_selection(self, painter: QPainter, display: DisplayList) -> None:
-        """A ring around what stands for the selected event or stage."""
+        """A ring around each mark of the selected event, or around the heading of the stage."""
         ref = self._selection.ref
-        if ref is None:
+        chosen = [item for item in display.items if item.ref == ref and item.role in _STOPS]
+        if ref is None or not chosen:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(theme(self._state.theme)["text"]), 2.0))
-        for item in display.items:
-            if item.ref == ref and item.role in ("mark", "bar", "heading"):
-                x, y, w, h = box(item)
-                around = QRectF(x - 4, y - 4, w + 8, h + 8)
+        whole = QRectF()
+        for item in chosen:
+            around = QRectF(*box(item)).adjusted(-4, -4, 4, 4)
+            if item.role == "heading":
+                whole |= around  # a title and what is written behind it
+            else:
                 radius = around.height() / 2 if item.role == "mark" else 5.0
                 painter.drawRoundedRect(around, radius, radius)
+        if not whole.isNull():
+            painter.drawRoundedRect(whole, 5.0, 5.0)
 
     def _paint_band(self, painter: QPainter, gesture: BandZoom) -> None:
         colour = QColor(theme(self._state.theme)["accent"])

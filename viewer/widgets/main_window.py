@@ -203,7 +203,7 @@ class MainWindow(QMainWindow):
         """Opens the source below the inspector, at a quote."""
         if self.reader.isHidden():
             self.reader.show()
-            above = round(0.42 * self.right.height())
+            above = round(0.32 * self.right.height())
             self.right.setSizes([above, self.right.height() - above])
         self.reader.show_quote(source_id, quote_id)
 
