@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from viewer.widgets.text_pieces import SIDE, Words
-from viewer.widgets.wrapped import paint_focus
+from viewer.widgets.paragraphs import Words
+from viewer.widgets.wrapped import SIDE, paint_focus
 
 if TYPE_CHECKING:
     from viewer.widgets.look import Look, Rank
@@ -19,6 +19,7 @@ Stripe = Literal["solid", "broken", "dotted", "none"]
 
 STANCE_STRIPES: dict[str, Stripe] = {"supports": "solid", "disputes": "broken", "context": "dotted"}
 _STRIPE = 4.0  # px
+_NARROW = 270  # px that a row has in the narrowest panel
 _DASHES = {"broken": [2.2, 1.4], "dotted": [0.01, 1.9]}  # in widths of the stripe
 
 
@@ -134,24 +135,45 @@ class Card(Column):
         )
 
 
-def heading_row(heading: str, aside: str, look: Look) -> QWidget:
-    """A heading with a few words at the right."""
+_leaving: list[QWidget] = []
+
+
+def put_away(widget: QWidget) -> None:
+    """Takes a widget out of the window at once and deletes it afterwards: one of its buttons
+    may be at work just now."""
+    widget.hide()
+    widget.setParent(None)
+    # Without a parent it lives as long as Python knows it.
+    _leaving.append(widget)
+    QTimer.singleShot(0, _leaving.clear)
+
+
+def heading_row(heading: str, aside: str, look: Look, *buttons: QWidget) -> QWidget:
+    """A heading with a few words at the right, and small buttons behind them; below each other
+    where they are long."""
+    title = Words(look, selectable=False)
+    title.add(heading, "section", "muted")
+    if not aside and not buttons:
+        return title
+    told = Words(look, selectable=False)
+    told.add(aside, "small", "muted")
+    wanted = title.one_line() + told.one_line() + sum(each.width() for each in buttons)
     row = QWidget()
-    across = QHBoxLayout(row)
+    across = QHBoxLayout()
     across.setContentsMargins(0, 0, 0, 0)
-    across.setSpacing(round(look.size * 0.8))
-    across.addWidget(_label(heading, look, "section"))
-    across.addStretch(1)
-    if aside:
-        across.addWidget(_label(aside, look, "small"))
+    across.setSpacing(2)
+    if wanted > _NARROW:
+        down = QVBoxLayout(row)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(0)
+        down.addWidget(title)
+        down.addLayout(across)
+        across.addWidget(told, 1)
+    else:
+        row.setLayout(across)
+        told.setFixedWidth(told.one_line())
+        across.addWidget(title, 1)
+        across.addWidget(told)
+    for button in buttons:
+        across.addWidget(button)
     return row
-
-
-def _label(text: str, look: Look, rank: Rank) -> QLabel:
-    """One line of our own words: a heading or what stands at its right."""
-    made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setProperty("rank", "section" if rank == "section" else "muted")
-    made.setFont(look.font(rank))
-    made.setContentsMargins(SIDE, 0, SIDE, 0)
-    return made

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from viewer.layout.events import DISPUTED_SIGN, FORECAST_SIGN
 from viewer.widgets import telling
 from viewer.widgets.boxes import STANCE_STRIPES, Card, Column
-from viewer.widgets.text_pieces import TextButton
+from viewer.widgets.text_buttons import TextButton
 from viewer.words import term
 
 if TYPE_CHECKING:
@@ -36,10 +36,18 @@ class Actions:
 
 
 def link_to(
-    ref: Ref, words: str, look: Look, actions: Actions, *, lead: str = "", told: str = ""
+    ref: Ref,
+    words: str,
+    look: Look,
+    actions: Actions,
+    *,
+    lead: str = "",
+    told: str = "",
+    aside: str = "",
 ) -> TextButton:
-    """A button that selects an event or stage; `told` is read out before its words."""
-    button = TextButton(words, look, lead=lead)
+    """A button that selects an event or stage; `told` is read out before its words, `aside`
+    stands below them."""
+    button = TextButton(words, look, lead=lead, aside=aside)
     if told:
         button.setAccessibleName(f"{told}: {words}")
     button.clicked.connect(lambda: actions.select(ref))

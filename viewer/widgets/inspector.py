@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from db.errors import AllianceError
+from viewer.widgets.boxes import put_away
 from viewer.widgets.cards import Actions
 from viewer.widgets.look import Look
 from viewer.widgets.pages import Page, event_page
@@ -84,11 +85,9 @@ class Inspector(QScrollArea):
         had_focus = self._page is not None and self._page.isAncestorOf(_focused(self))
         if had_focus:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
-        # The page may go while one of its buttons is at work: it is deleted afterwards.
         old = self.takeWidget()
         if old is not None:
-            old.hide()
-            old.deleteLater()
+            put_away(old)
         self._page = self._built()
         # Laid out at the width that it gets, not at that of a widget without a place.
         self._page.resize(self.viewport().size())

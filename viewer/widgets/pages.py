@@ -20,7 +20,9 @@ from viewer.widgets.cards import (
     quote_card,
 )
 from viewer.widgets.flow import Flow
-from viewer.widgets.text_pieces import SIDE, Chip, Words
+from viewer.widgets.paragraphs import Words
+from viewer.widgets.text_buttons import Chip
+from viewer.widgets.wrapped import SIDE
 from viewer.words import term
 
 if TYPE_CHECKING:

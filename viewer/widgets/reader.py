@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from viewer.widgets.boxes import put_away
 from viewer.widgets.look import Look
 from viewer.widgets.reader_parts import Header, Targets
 from viewer.widgets.source_text import Passage, SourceText
@@ -44,6 +45,7 @@ class SourceReader(QWidget):
         self._before: QWidget | None = None
         self.text = SourceText()
         self.text.walk = self._walk
+        self.text.dress(Look.of(state))
         self.header: Header | None = None
         self.targets: Targets | None = None
         self._column = QVBoxLayout(self)
@@ -75,7 +77,6 @@ class SourceReader(QWidget):
         detail = self._document.source(source_id)
         if detail is not self._detail:
             self._detail = detail
-            self.text.dress(Look.of(self._state))
             self.text.show_text(
                 detail.source.text, [(each.start, each.label) for each in detail.places]
             )
@@ -87,12 +88,12 @@ class SourceReader(QWidget):
         """The quote that is shown."""
         return self._quote_id
 
-    def _choose(self, quote_id: int) -> None:
+    def _choose(self, quote_id: int, *, move: bool = True) -> None:
         self._quote_id = quote_id
         self._refresh()
         passage = self._passage()
         if passage is not None:
-            self.text.choose(passage)
+            self.text.choose(passage, move=move)
 
     def _refresh(self) -> None:
         """Marks the quotes as the selection sees them and tells of the chosen one."""
@@ -106,8 +107,7 @@ class SourceReader(QWidget):
         for place, (old, new) in enumerate(((self.header, header), (self.targets, targets))):
             if old is not None:
                 self._column.removeWidget(old)
-                old.hide()
-                old.deleteLater()
+                put_away(old)
             self._column.insertWidget(2 * place, new)
         self.header, self.targets = header, targets
         if had:
@@ -124,14 +124,14 @@ class SourceReader(QWidget):
     def _header(self, look: Look, detail: SourceDetail) -> Header:
         header = Header(look, detail.source)
         header.close_button.clicked.connect(self.close_reader)
-        header.previous.clicked.connect(lambda: self._step_in_source(-1))
-        header.next.clicked.connect(lambda: self._step_in_source(1))
         return header
 
     def _targets(self, look: Look) -> Targets:
         place = self._told_place(look)
         targets = Targets(look, self._chosen(), self._selection.ref, place)
         targets.chosen.connect(self.selected)
+        targets.previous.clicked.connect(lambda: self._step_in_source(-1))
+        targets.next.clicked.connect(lambda: self._step_in_source(1))
         return targets
 
     def _told_place(self, look: Look) -> str:
@@ -197,19 +197,15 @@ class SourceReader(QWidget):
         among = self._quotes_in_source()
         if among and not self._step(among, way > 0):
             self._choose(among[0 if way > 0 else -1])
-        button = self.header and (self.header.next if way > 0 else self.header.previous)
-        if button:
+        if self.targets is not None:
+            button = self.targets.next if way > 0 else self.targets.previous
             button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Back to what it supports
 
     def _on_pressed(self, quote_id: int) -> None:
         """A click on a quote shows what it is evidence for, and goes there if it is one thing."""
-        self._quote_id = quote_id
-        self._refresh()
-        passage = self._passage()
-        if passage is not None:
-            self.text.choose(passage)
+        self._choose(quote_id, move=False)
         self._go_to_the_only_target()
 
     def _on_entered(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QScrollArea,
 
 from viewer.widgets import telling
 from viewer.widgets.boxes import Column, heading_row
-from viewer.widgets.text_pieces import TextButton, Words
+from viewer.widgets.text_buttons import TextButton
 from viewer.widgets.wrapped import paint_focus
 from viewer.words import term
 from viewer.words.dates import edtf_words
@@ -62,8 +62,7 @@ class Header(Column):
     def __init__(self, look: Look, source: Source) -> None:
         super().__init__(look, 0.1, _MARGINS)
         self.setAutoFillBackground(True)
-        self.previous = SignButton("‹", look.t("reader.previous"), look)
-        self.next = SignButton("›", look.t("reader.next"), look)
+        self.about = SignButton("ⓘ", look.t("reader.about"), look)
         self.close_button = SignButton("✕", look.t("reader.close"), look)
         row = QWidget()
         across = QHBoxLayout(row)
@@ -75,7 +74,7 @@ class Header(Column):
         if other and source.language != look.language:
             titles.say(other, "small", "muted")
         across.addWidget(titles, 1)
-        for button in (self.previous, self.next, self.close_button):
+        for button in (self.about, self.close_button):
             across.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self.add(row)
         date = edtf_words(source.edtf, look.language) if source.edtf else ""
@@ -90,21 +89,20 @@ class Header(Column):
     def _add_about(self, look: Look, source: Source) -> None:
         """The editors' notes on the source, which open when asked for."""
         notes = [look.text(note) for note in (source.date_note, source.translation_note)]
-        notes = [note for note in notes if note]
-        if not notes:
-            return
-        self.about = TextButton(look.t("reader.about"), look, "small", lead="▸")
+        self.about.setVisible(any(notes))
         self.notes = Column(look, 0.1)
         for note in notes:
             self.notes.comment(note)
         self.notes.hide()
         self.about.clicked.connect(lambda: self.notes.setVisible(self.notes.isHidden()))
-        self.add(self.about)
         self.add(self.notes)
 
 
 class Targets(QScrollArea):
-    """The events and stages that a quote is evidence for; `chosen` names the one pressed."""
+    """The events and stages that a quote is evidence for; `chosen` names the one pressed.
+
+    `previous` and `next` are for the quotes of the source, whatever they support.
+    """
 
     chosen = Signal(object)
 
@@ -119,9 +117,13 @@ class Targets(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(self.sizePolicy().Policy.Expanding, self.sizePolicy().Policy.Maximum)
+        self.previous = SignButton("‹", look.t("reader.previous"), look)
+        self.next = SignButton("›", look.t("reader.next"), look)
         self._list = Column(look, 0.1, _MARGINS)
         if found is not None:
             self._fill(found, selected, place)
+        else:
+            self._list.say(look.t("reader.absent"), "body", "dispute")
         self._list.rows.addStretch(1)
         self.setWidget(self._list)
 
@@ -133,14 +135,14 @@ class Targets(QScrollArea):
         elif found.anchor.state == "moved":
             self._list.say(look.t("reader.moved"), "small", "dispute")
         key = "reader.targets" if found.evidence else "reader.no-targets"
-        self._list.add(heading_row(look.t(key), place, look))
+        self._list.add(heading_row(look.t(key), place, look, self.previous, self.next))
         for evidence, title in found.evidence:
             sign = telling.STANCE_SIGNS[evidence.stance]
             stance = term("stance", evidence.stance, look.language)
             what = look.t(f"reader.target.{evidence.target[0]}")
             words = f"{look.text(title)} ({stance}, {what})"
             button = TextButton(words, look, lead="▸" if evidence.target == selected else sign)
-            button.clicked.connect(lambda ref=evidence.target: self.chosen.emit(ref))
+            button.clicked.connect(lambda _=False, ref=evidence.target: self.chosen.emit(ref))
             self.buttons.append(button)
             self._list.add(button)
 
@@ -149,10 +151,12 @@ class Targets(QScrollArea):
             self.buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     def sizeHint(self) -> QSize:
-        height = self._list.heightForWidth(max(self.width(), 240))
         holder = self.parentWidget()
-        most = round(holder.height() * _MOST) if holder is not None else height
-        return QSize(240, min(height, max(most, round(self._list.look.size * 5))))
+        if holder is None:
+            return super().sizeHint()
+        height = self._list.heightForWidth(max(holder.width(), 240))
+        most = max(round(holder.height() * _MOST), round(self._list.look.size * 5))
+        return QSize(240, min(height, most))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, round(self._list.look.size * 3))

@@ -129,13 +129,15 @@ class SourceText(QTextEdit):
             self._chosen = next((each for each in passages if each.quote_id == ident), None)
         self._mark()
 
-    def choose(self, passage: Passage) -> None:
-        """Marks one quote above the others, selects its characters and brings it to the middle."""
+    def choose(self, passage: Passage, *, move: bool = True) -> None:
+        """Marks one quote above the others, selects its characters, and brings it to the middle
+        unless the text is to stay where it is."""
         self._chosen = passage
         self._mark()
         self.setTextCursor(self._cursor(passage.start, passage.end))
-        self._following = True
-        self._centre()
+        self._following = move
+        if move:
+            self._centre()
 
     @property
     def chosen_text(self) -> str:

@@ -93,11 +93,10 @@ def _add_alternatives(page: Page, detail: StageDetail) -> None:
     heading = telling.counted("inspector.alternatives", len(detail.alternatives), look)
     section = Section(look, heading)
     for alternative, title in detail.alternatives:
-        row = Column(look, 0.0)
         words = telling.dated(look.text(title), alternative.edtf or None, look)
-        row.add(link_to(("event", alternative.event_id), words, look, page.acts, lead="▸"))
-        row.say(look.text(alternative.reason), "small", "muted")
-        section.add(row)
+        reason = look.text(alternative.reason)
+        ref = ("event", alternative.event_id)
+        section.add(link_to(ref, words, look, page.acts, lead="▸", aside=reason))
     page.add(section)
 
 

@@ -19,12 +19,15 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextOption,
 )
+from PySide6.QtWidgets import QSizePolicy
 
 from db.quotes import from_utf16, to_utf16
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+SIDE = 4  # px beside words: room for the ring around those that have the focus
+LEAST_WIDTH = 24  # px
 _PITCH = 1.4  # of the type's size: the least distance of two lines
 # The layout's own line break, and nothing for a carriage return: positions stay as they are.
 _SHOWN = str.maketrans({"\n": "\u2028", "\r": "\u200b"})
@@ -123,3 +126,10 @@ def paint_focus(painter: QPainter, area: QRectF, colour: QColor) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 4.0, 4.0)
     painter.restore()
+
+
+def tall_as_needed() -> QSizePolicy:
+    """As wide as there is room, and as high as the words are at that width."""
+    policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)
+    return policy
