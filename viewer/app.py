@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 PROGRAM = "alliance-timeline"
 _PICTURE, _SIZE = "opening.png", "1600x1000"
+_WITHOUT_QT = ("json", "tomllib", "db.store", "viewer.layout", "viewer.render.families")
 
 
 def run(path: Path | None) -> int:
@@ -82,6 +84,10 @@ def _write_picture(path: Path | None) -> int:
 
 
 def _run_window(path: Path | None) -> int:
+    # PySide reads the source text of each module that is imported after it. So what knows
+    # nothing of Qt is imported before, or the first picture would wait for that.
+    for room in _WITHOUT_QT:
+        import_module(room)
     from PySide6.QtWidgets import QApplication
 
     from viewer.widgets.faults import install
@@ -149,11 +155,9 @@ class Wired:
 
     def show(self) -> None:
         """Shows the window; what is not needed for its first picture follows after it."""
-        from PySide6.QtCore import QTimer
-
+        self.window.completed.connect(self._after_first_picture)
         self.window.show()
         self.window.canvas.setFocus()
-        QTimer.singleShot(0, self._after_first_picture)
 
     def _after_first_picture(self) -> None:
         self.window.files.check()

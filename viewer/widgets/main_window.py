@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QUrl
+from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
@@ -13,11 +13,9 @@ from db.records import LANGUAGES, RULES
 from viewer.widgets.canvas import Canvas
 from viewer.widgets.commands import Commands
 from viewer.widgets.files import Files
-from viewer.widgets.inspector import Inspector
 from viewer.widgets.overview import Overview
 from viewer.widgets.palette import apply_look, system_theme
 from viewer.widgets.settings import THEME_CHOICES
-from viewer.widgets.side_panel import SidePanel
 from viewer.widgets.status_line import StatusLine
 from viewer.widgets.toolbar import Toolbar
 from viewer.words import t
@@ -28,8 +26,10 @@ if TYPE_CHECKING:
 
     from db.records import Ref
     from viewer.document import Document
+    from viewer.widgets.inspector import Inspector
     from viewer.widgets.reader import SourceReader
     from viewer.widgets.settings import Settings
+    from viewer.widgets.side_panel import SidePanel
     from viewer.widgets.state import Selection, ViewState
 
 _ZOOM = 1.5  # of a command
@@ -37,7 +37,13 @@ _ADDRESSES = ("http", "https", "mailto")
 
 
 class MainWindow(QMainWindow):
-    """The window on a document. It wires its widgets; each of them knows the shared state only."""
+    """The window on a document. It wires its widgets; each of them knows the shared state only.
+
+    The first picture does not wait for the panels beside it: their places are kept for them,
+    and they are made as soon as it stands. `completed` tells that they are there.
+    """
+
+    completed = Signal()
 
     def __init__(
         self, document: Document, state: ViewState, selection: Selection, settings: Settings
@@ -47,13 +53,12 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self.canvas = Canvas(document, state, selection)
         self.overview = Overview(document, state, selection)
-        self.side = SidePanel(document, state)
-        self.inspector = Inspector(document, state, selection)
         self.status = StatusLine(document, state)
         self.files = Files(document, state, settings, self)
         self.commands = Commands(self.menuBar(), self._handlers())
         self.toolbar = Toolbar(self.commands, state)
         self.columns = QSplitter(Qt.Orientation.Horizontal)
+        self.left = QSplitter(Qt.Orientation.Vertical)
         self.right = QSplitter(Qt.Orientation.Vertical)
         self._arrange()
         self._connect()
@@ -70,12 +75,11 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.canvas, 1)
         column.addWidget(self.overview)
-        self.right.addWidget(self.inspector)
-        for place, widget in enumerate((self.side, middle, self.right)):
+        for place, widget in enumerate((self.left, middle, self.right)):
             self.columns.addWidget(widget)
             self.columns.setStretchFactor(place, int(widget is middle))
             self.columns.setCollapsible(place, widget is not middle)
-        for splitter in (self.columns, self.right):
+        for splitter in (self.columns, self.left, self.right):
             splitter.setHandleWidth(1)
         self.addToolBar(self.toolbar)
         self.setCentralWidget(self.columns)
@@ -97,15 +101,59 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.canvas.drawn.connect(self.status.show_picture)
+        self.canvas.drawn.connect(self._complete_soon)
         self.canvas.activated.connect(self.open_source)
-        self.inspector.open_quote.connect(self.show_quote)
-        self.inspector.open_link.connect(self.ask_and_follow)
-        self.inspector.select_ref.connect(self._selection.select)
         self.files.checked.connect(self.status.show_check)
         self._state.changed.connect(self._on_state)
         self._document.replaced.connect(self._on_replaced)
         hints = QApplication.styleHints()
         hints.colorSchemeChanged.connect(self._on_system_theme)
+
+    # What is made once it is needed
+
+    def _complete_soon(self) -> None:
+        """The first picture is being painted; the panels follow when it is out."""
+        self.canvas.drawn.disconnect(self._complete_soon)
+        QTimer.singleShot(0, self.complete)
+
+    def complete(self) -> None:
+        """Makes the panels beside the picture."""
+        self.side.show()
+        self.inspector.show()
+        self.completed.emit()
+
+    @cached_property
+    def side(self) -> SidePanel:
+        """What decides what is on the picture."""
+        from viewer.widgets.side_panel import SidePanel
+
+        made = SidePanel(self._document, self._state)
+        self.left.addWidget(made)
+        return made
+
+    @cached_property
+    def inspector(self) -> Inspector:
+        """All of what is selected."""
+        from viewer.widgets.inspector import Inspector
+
+        made = Inspector(self._document, self._state, self._selection)
+        made.open_quote.connect(self.show_quote)
+        made.open_link.connect(self.ask_and_follow)
+        made.select_ref.connect(self._selection.select)
+        self.right.insertWidget(0, made)
+        return made
+
+    @cached_property
+    def reader(self) -> SourceReader:
+        """The source reader below the inspector, made when it is first asked for."""
+        from viewer.widgets.reader import SourceReader
+
+        made = SourceReader(self._document, self._state, self._selection)
+        made.hide()
+        made.selected.connect(self._selection.select)
+        made.closed.connect(self.hide_reader)
+        self.right.addWidget(made)
+        return made
 
     # What the commands mean
 
@@ -181,18 +229,6 @@ class MainWindow(QMainWindow):
         about_dialog(self._document, self._state.language, self).open()
 
     # Sources
-
-    @cached_property
-    def reader(self) -> SourceReader:
-        """The source reader below the inspector, made when it is first asked for."""
-        from viewer.widgets.reader import SourceReader
-
-        made = SourceReader(self._document, self._state, self._selection)
-        made.hide()
-        made.selected.connect(self._selection.select)
-        made.closed.connect(self.hide_reader)
-        self.right.addWidget(made)
-        return made
 
     def open_source(self, ref: Ref) -> None:
         """Shows the first quote of an event or stage in its source, or what it rests on else."""
