@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import sqlite3
 from functools import wraps
 from pathlib import Path
@@ -77,6 +76,8 @@ class Store:
             raise AllianceError("file.folder", path=path, folder=path.parent)
         if not os.access(path.parent, os.W_OK):
             raise AllianceError("file.folder_unwritable", path=path, folder=path.parent)
+        import secrets
+
         from db import seeds, writing
 
         shipped = seeds.load(seeds.seeds_folder(), empty=empty)

@@ -49,6 +49,7 @@ def opened(
     wired = Wired(application, file, Settings(language=language, theme=theme), language)
     wired.window.resize(*SIZE)
     wired.window.show()
+    wired.window.canvas.setFocus()
     settled(application)
     first, last = (dates.from_iso(f"{year}-01-01") for year in years)
     wired.state.set_range(float(first), float(last))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import stat
 import sys
@@ -84,6 +85,8 @@ def _write_picture(path: Path | None) -> int:
 
 
 def _run_window(path: Path | None) -> int:
+    # Nearly all that is made until the first picture stays: looking for garbage in it is in vain.
+    gc.disable()
     # PySide reads the source text of each module that is imported after it. So what knows
     # nothing of Qt is imported before, or the first picture would wait for that.
     for room in _WITHOUT_QT:
@@ -160,6 +163,8 @@ class Wired:
         self.window.canvas.setFocus()
 
     def _after_first_picture(self) -> None:
+        gc.freeze()
+        gc.enable()
         self.window.files.check()
         if self._error is not None:
             from viewer.widgets.messages import tell_error

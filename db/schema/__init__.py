@@ -23,17 +23,18 @@ UNLOGGED = ("file", "changeset", "change", "context", "base", "blob")
 # Of what `objects()` gives, so that opening a file need not make it; a test tells the new one.
 FINGERPRINT = "0034e091b1af0852de67f44d89280722a831aa05b054dffca48665f08e15ed8f"
 
-_ID = re.compile(r"\bid ID\b")
-_BILINGUAL = re.compile(r"\b(\w+) BILINGUAL( NOT NULL)?")
+# Patterns are compiled when they are used: opening a file needs none of them.
+_ID = r"\bid ID\b"
+_BILINGUAL = r"\b(\w+) BILINGUAL( NOT NULL)?"
 # A statement ends with its first line, or with the next line that is not indented.
-_STATEMENT = re.compile(
-    r"^CREATE (?:UNIQUE )?(TABLE|INDEX|TRIGGER) (\w+)(?: ON (\w+))?[^;\n]*(?:;|(?:\n .*)*\n\S.*;)$",
-    re.M,
+_STATEMENT = (
+    r"(?m)^CREATE (?:UNIQUE )?(TABLE|INDEX|TRIGGER) (\w+)(?: ON (\w+))?[^;\n]*"
+    r"(?:;|(?:\n .*)*\n\S.*;)$"
 )
-_COLUMN = re.compile(r"^  (\w+) (?:INTEGER|TEXT|BLOB)\b(.*)", re.M)
-_UNIQUE = re.compile(r"^  UNIQUE \((.*)\)", re.M)
-_UNIQUE_INDEX = re.compile(r"^CREATE UNIQUE INDEX \w+ ON \w+ \((.*)\)(?: WHERE (\w+))?;")
-_REFERENCE = re.compile(r"REFERENCES (\w+)")
+_COLUMN = r"(?m)^  (\w+) (?:INTEGER|TEXT|BLOB)\b(.*)"
+_UNIQUE = r"(?m)^  UNIQUE \((.*)\)"
+_UNIQUE_INDEX = r"^CREATE UNIQUE INDEX \w+ ON \w+ \((.*)\)(?: WHERE (\w+))?;"
+_REFERENCE = r"REFERENCES (\w+)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +69,16 @@ def tables_text() -> str:
 def bilingual_fields(text: str) -> dict[str, tuple[str, ...]]:
     """The one list of bilingual fields: table -> fields, as `tables.sql` marks them."""
     return {
-        match[2]: tuple(field[1] for field in _BILINGUAL.finditer(match[0]))
-        for match in _STATEMENT.finditer(text)
-        if match[1] == "TABLE" and _BILINGUAL.search(match[0])
+        match[2]: tuple(field[1] for field in re.finditer(_BILINGUAL, match[0]))
+        for match in re.finditer(_STATEMENT, text)
+        if match[1] == "TABLE" and re.search(_BILINGUAL, match[0])
     }
 
 
 def expand(text: str) -> str:
     """Spells out the short forms of `tables.sql`."""
-    text = _ID.sub(f"id INTEGER PRIMARY KEY CHECK (id BETWEEN 1 AND {MAX_ID})", text)
-    return _BILINGUAL.sub(_both, text)
+    text = re.sub(_ID, f"id INTEGER PRIMARY KEY CHECK (id BETWEEN 1 AND {MAX_ID})", text)
+    return re.sub(_BILINGUAL, _both, text)
 
 
 def _both(match: re.Match[str]) -> str:
@@ -96,7 +97,7 @@ def objects() -> dict[str, tuple[str, str]]:
 
     made = {
         match[2]: (match[1].lower(), match[0].removesuffix(";"))
-        for match in _STATEMENT.finditer(expand(tables_text()))
+        for match in re.finditer(_STATEMENT, expand(tables_text()))
     }
     for table in tables().values():
         if table.logged:
@@ -114,27 +115,29 @@ def tables() -> dict[str, Table]:
     """The tables by name, in the order of `tables.sql`."""
     text = expand(tables_text())
     unique_indexes: dict[str, list[UniqueKey]] = {}
-    for match in _STATEMENT.finditer(text):
-        if found := _UNIQUE_INDEX.match(match[0]):
+    for match in re.finditer(_STATEMENT, text):
+        if found := re.match(_UNIQUE_INDEX, match[0]):
             key = UniqueKey(tuple(found[1].split(", ")), found[2])
             unique_indexes.setdefault(match[3], []).append(key)
     return {
         match[2]: _table(match[2], match[0], unique_indexes.get(match[2], []))
-        for match in _STATEMENT.finditer(text)
+        for match in re.finditer(_STATEMENT, text)
         if match[1] == "TABLE"
     }
 
 
 def _table(name: str, sql: str, unique_indexes: list[UniqueKey]) -> Table:
-    columns = [(match[1], match[0], match[2]) for match in _COLUMN.finditer(sql)]
+    columns = [(match[1], match[0], match[2]) for match in re.finditer(_COLUMN, sql)]
     single = [UniqueKey((column,)) for column, _, rest in columns if " UNIQUE" in rest]
-    several = [UniqueKey(tuple(match[1].split(", "))) for match in _UNIQUE.finditer(sql)]
+    several = [UniqueKey(tuple(match[1].split(", "))) for match in re.finditer(_UNIQUE, sql)]
     return Table(
         name=name,
         columns=tuple(column for column, _, _ in columns),
         text_columns=tuple(column for column, line, _ in columns if f"{column} TEXT" in line),
         unique=(*single, *several, *unique_indexes),
         references={
-            column: found[1] for column, _, rest in columns if (found := _REFERENCE.search(rest))
+            column: found[1]
+            for column, _, rest in columns
+            if (found := re.search(_REFERENCE, rest))
         },
     )

@@ -77,7 +77,7 @@ def as_data(row: EventRow) -> dict[str, object]:
 def as_line(row: EventRow, language: Language) -> str:
     """Date, importance, lanes, title, and what is to be known about it."""
     date = row.dates[0].edtf if row.dates else t("cli.events.undated", language)
-    more = f"  ❝{row.quotes}" if row.quotes else ""
+    more = f"  “{row.quotes}" if row.quotes else ""
     if row.disputed:
         more += "  " + t("cli.events.disputed", language)
     lanes = ",".join(row.lanes)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -35,8 +34,7 @@ BOLD_FROM = 4  # importance
 DISPUTED_SIGN, FORECAST_SIGN = "≠", "→"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Placed:
+class Placed(NamedTuple):
     """The events of one lane, an entry each: their rows in the columns, days and labels."""
 
     rows: NDArray[np.int64]

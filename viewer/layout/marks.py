@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -38,8 +37,7 @@ _SOFT_START = APPROXIMATE_START | UNCERTAIN_START
 _SOFT_END = APPROXIMATE_END | UNCERTAIN_END
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """What of a lane came onto the picture: ids with a label, ids without, and where marks are."""
 
     labelled: tuple[int, ...]
@@ -47,8 +45,7 @@ class Shown:
     places: dict[int, Point]
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     """One event about to be drawn: px of its span, and what decides its ink."""
 
     ref: Ref

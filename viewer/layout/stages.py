@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from viewer.display import Style
 from viewer.layout.frame import EDGE, LANE_BAR, scheme_of
@@ -24,8 +23,7 @@ _SINCE_GAP = 10.0  # px between a stage's title and its second part
 _LEGEND_SIDE = 10.0  # px between the legend and the picture's right edge
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(NamedTuple):
     """A stage's days under a rule: from `start`, hatched until `force`, up to `end`.
 
     `force` is None where nothing is hatched, `end` where the stage goes on; both are the first

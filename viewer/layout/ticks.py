@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from db.dates import civil, day
 from viewer.words.dates import tick_words
@@ -34,8 +33,7 @@ _MONTHS = {"month": 1, "quarter": 3}
 _LAST_YEAR = 9999
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(NamedTuple):
     """The first day of a cell of the axis, its text and the first day of the next cell."""
 
     day: int

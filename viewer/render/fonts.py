@@ -29,7 +29,7 @@ _JOINING_JAMO = (0x1160, 0x1200)
 _FIXED_SPACES = (0.5, 1.0, 0.5, 1.0, 1 / 3, 0.25, 1 / 6, 0.55, 0.28, 0.2, 0.1)
 _OTHER_SPACES = {0x202F: 0.2, 0x205F: 0.22}
 # Signs of our own pictures that the family may lack: then another font's advance counts.
-_OWN_SIGNS = "❝❞…·→←▸◂▲▼●○◆◇★☆✕✓⚑⇢≈–—“”"
+_OWN_SIGNS = "…·→≠≈–—“”"
 # Sums of such fractions are exact, whatever the order in which they are added.
 _STEP = 1 / 16384
 
