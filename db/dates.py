@@ -11,10 +11,9 @@ calendar date is one of the place of the event: the machine's time zone plays no
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from db.columns import (
     APPROXIMATE_END,
@@ -98,8 +97,7 @@ def from_iso(text: str) -> int:
     return found.first
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One end of a date. `year` holds its digits, X for an unspecified one; `month` and `day`
     are None where they are not written, `unspecified` says that they are written as XX."""
 
@@ -116,8 +114,7 @@ class Part:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Edtf:
+class Edtf(NamedTuple):
     """A date: `start` is `end` unless it is an interval, None where an end is open or unknown.
 
     `first` and `last` are the first and last possible day, inclusive; None likewise.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import fields
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -68,4 +67,6 @@ def record(
 @cache
 def _plan(kind: Hashable) -> tuple[tuple[str, str], ...]:
     """Name and type of each field of a record; the types are read as they are written."""
-    return tuple((field.name, str(field.type)) for field in fields(cast("Any", kind)))
+    written: dict[str, Any] = cast("Any", kind).__annotations__
+    # A named tuple keeps what was written in a ForwardRef, a dataclass as it is.
+    return tuple((name, getattr(what, "__forward_arg__", what)) for name, what in written.items())

@@ -23,7 +23,6 @@ ROOT = Path(__file__).parents[2]
 
 _TELL = """
 import os
-from PySide6.QtCore import QTimer
 
 def tell():
     os.write(1, b"painted")
@@ -34,6 +33,7 @@ EMPTY = (
     _TELL
     + """
 import numpy
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 class Empty(QWidget):
@@ -48,15 +48,21 @@ application.exec()
 """
 )
 
+# The program begins as it always does: nothing of Qt is imported before it does so itself.
 _PROGRAM = (
     _TELL
     + """
 import sys
+from viewer.app import Wired
 from viewer.cli import main
-from viewer.widgets.main_window import MainWindow
 
-complete = MainWindow.complete
-MainWindow.complete = %s
+def told(wired, *arguments):
+    from viewer.widgets.main_window import MainWindow
+    complete = MainWindow.complete
+    MainWindow.complete = %s
+    made(wired, *arguments)
+
+made, Wired.__init__ = Wired.__init__, told
 main([sys.argv[1]])
 """
 )
@@ -67,9 +73,9 @@ PICTURE = _PROGRAM % "lambda window: tell()"
 WINDOW = (
     _PROGRAM
     % """lambda window: (
-    complete(window), [QApplication.processEvents() for _ in range(3)], tell())
+        complete(window), [QApplication.processEvents() for _ in range(3)], tell())
 """
-).replace("import QTimer", "import QTimer\nfrom PySide6.QtWidgets import QApplication")
+).replace("    from viewer", "    from PySide6.QtWidgets import QApplication\n    from viewer", 1)
 
 
 def measure(code: str, environment: dict[str, str], *arguments: str) -> float:
@@ -96,6 +102,8 @@ def main() -> None:
     rounds = parser.parse_args().rounds
     with tempfile.TemporaryDirectory() as folder:
         environment = dict(os.environ, ALLIANCE_TIMELINE_HOME=folder)
+        # As installed: the compiled modules are kept from the first run on.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         if sys.platform == "linux" and not {"DISPLAY", "WAYLAND_DISPLAY"} & environment.keys():
             environment.setdefault("QT_QPA_PLATFORM", "offscreen")
         file = str(Path(folder, "bench.alliance"))

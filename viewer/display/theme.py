@@ -5,14 +5,14 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from viewer.resources import resource
 
 THEMES = ("light", "dark", "print")
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(NamedTuple):
     """The tones of one lane: `strong` for marks, `text` for words, `band` and `hatch` behind."""
 
     strong: str

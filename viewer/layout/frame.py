@@ -7,7 +7,7 @@ events gives the other lanes more height but never another number of rows.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from viewer.layout.timescale import TimeScale
 
@@ -52,8 +52,7 @@ class LaneFrame:
         return self.top + self.height
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """The places of everything, px. A height of 0 means: left out, there is no room for it."""
 
     scale: TimeScale

@@ -5,8 +5,7 @@ The words stand in the catalogue: `command.<key>`, `menu.<key>`, `submenu.<key>`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
     from db.records import Language
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """An entry of a menu. Commands of one `choice` are alternatives, one of them ticked."""
 
     key: str
@@ -33,8 +31,7 @@ class Command:
     role: QAction.MenuRole = QAction.MenuRole.NoRole
 
 
-@dataclass(frozen=True, slots=True)
-class Submenu:
+class Submenu(NamedTuple):
     """A menu in a menu; without items of its own it is filled from what the file has."""
 
     key: str
