@@ -53,6 +53,14 @@ class _Box(NamedTuple):
     shown: float
 
 
+class _Choice(NamedTuple):
+    """A side that a label may take, its box there, and the scale from which it may."""
+
+    side: int
+    box: _Box
+    allowed: float
+
+
 def place(
     start: NDArray[np.float64],
     end: NDArray[np.float64],
@@ -76,8 +84,10 @@ def place(
     side = np.zeros(count, np.int8)
     shown = np.full(count, NEVER)
     filled: list[list[_Box]] = [[] for _ in range(rows)]
-    starts, ends, widths = start.tolist(), end.tolist(), width.tolist()
-    rooms, insides = room.tolist(), inside.tolist()
+    events = zip(
+        start.tolist(), end.tolist(), width.tolist(), room.tolist(), inside.tolist(), strict=True
+    )
+    choices = [_choices(*event, bounds) for event in events]
     soonest = [0.0] * count
     waiting = np.argsort(priority)[::-1]
     previous = 0.0
@@ -91,16 +101,35 @@ def place(
             for i in eligible:
                 if row[i] >= 0 or soonest[i] > level:
                     continue
-                found, soonest[i] = _first_free(
-                    filled, starts[i], ends[i], widths[i], rooms[i], insides[i], bounds,
-                    previous, level,
-                )  # fmt: skip
+                found, soonest[i] = _first_free(filled, choices[i], previous, level)
                 if found is not None:
                     row[i], side[i], box = found
                     shown[i] = box.shown
                     insort(filled[row[i]], box)
             previous = level
     return Labels(row, side, shown)
+
+
+def _choices(
+    start: float,
+    end: float,
+    width: float,
+    room: float,
+    inside: float,
+    bounds: tuple[float, float],
+) -> tuple[_Choice, _Choice]:
+    """Both sides of an event, each with the scale from which it may be taken: the roomier one
+    always, the other one once the label is within the bounds on both."""
+    beside = room + width
+    to_right, to_left = bounds[1] - end, start - bounds[0]
+    narrow = min(to_right, to_left)
+    both = beside / narrow if narrow > 0 else NEVER
+    right = _Box(start, end, room, beside, room, inside, 0.0)
+    left = _Box(start, end, beside, room, room, inside, 0.0)
+    return (
+        _Choice(RIGHT, right, 0.0 if to_right >= to_left else both),
+        _Choice(LEFT, left, both if to_right >= to_left else 0.0),
+    )
 
 
 def _best_of_cells(
@@ -119,57 +148,30 @@ def _best_of_cells(
 
 
 def _first_free(
-    filled: list[list[_Box]],
-    start: float,
-    end: float,
-    width: float,
-    room: float,
-    inside: float,
-    bounds: tuple[float, float],
-    previous: float,
-    level: float,
+    filled: list[list[_Box]], choices: tuple[_Choice, _Choice], previous: float, level: float
 ) -> tuple[tuple[int, int, _Box] | None, float]:
     """The first row, then the first side, where the label is free from `level` on; and where
     there is none, a scale below which there will be none either: rows only fill up."""
-    beside = room + width
-    sides = _sides(start, end, beside, bounds, level)
-    tried = [
-        (side, _Box(start, end, *_room(side, room, beside), room, inside, previous))
-        for side in (sides if len(sides) == 2 else (*sides, 1 - sides[0]))
-    ]
     soonest = NEVER
-    key = tried[0][1]  # either side's box has the same place in a row
+    key = choices[0].box  # either side's box has the same place in a row
     for row, boxes in enumerate(filled):
         at = bisect_right(boxes, key)
         before = boxes[at - 1] if at else None
         after = boxes[at] if at < len(boxes) else None
-        if (before and before.end >= start) or (after and after.start <= end):
+        if (before and before.end >= key.start) or (after and after.start <= key.end):
             continue  # their marks touch, at every scale
-        for side, box in tried:
-            free_from = _apart_from(before, box) if before else 0.0
+        for side, box, free_from in choices:
+            if before:
+                free_from = max(free_from, _apart_from(before, box))
             if free_from > level and free_from >= soonest:
                 continue
             if after:
                 free_from = max(free_from, _apart_from(box, after))
-            if free_from <= level and side in sides:
-                return (row, side, box._replace(shown=_shown_from(boxes, at, box))), 0.0
+            if free_from <= level:
+                shown = _shown_from(boxes, at, box._replace(shown=previous))
+                return (row, side, box._replace(shown=shown)), 0.0
             soonest = min(soonest, free_from)
     return None, soonest
-
-
-def _room(side: int, bare: float, beside: float) -> tuple[float, float]:
-    """Left and right room of a box whose label stands on a side."""
-    return (bare, beside) if side == RIGHT else (beside, bare)
-
-
-def _sides(
-    start: float, end: float, width: float, bounds: tuple[float, float], level: float
-) -> tuple[int, ...]:
-    """The sides to try, in order: where both are within the bounds, both, else the roomier one."""
-    right, left = level * (bounds[1] - end), level * (start - bounds[0])
-    if right >= width and left >= width:
-        return (RIGHT, LEFT)
-    return (RIGHT,) if right >= left else (LEFT,)
 
 
 def _shown_from(boxes: list[_Box], at: int, box: _Box) -> float:
