@@ -20,6 +20,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = list(sys.argv[1:] if arguments is None else arguments)
     if not asked or (len(asked) == 1 and _means_a_file(asked[0])):
         # Straight to the window: its first picture does not wait for click.
+        from viewer.preload import link_qt
+
+        link_qt()
         from viewer.app import run
 
         return run(Path(asked[0]) if asked else None)

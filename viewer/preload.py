@@ -1,0 +1,37 @@
+"""Links Qt's libraries while Python imports what knows nothing of Qt.
+
+Linking them is a fifth of the way to the first picture, and it needs no Python: a thread does
+it beside the imports. Whoever imports PySide6 later finds them linked already. It is no more
+than a head start: where it cannot be had, on other systems too, nothing changes.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from _thread import start_new_thread
+from importlib.util import find_spec
+from pathlib import Path
+
+_BINDING = "QtWidgets.abi3.so"  # brings QtGui, QtCore and Qt itself along
+_PLATFORMS = "Qt/plugins/platforms"
+
+
+def link_qt() -> None:
+    """Starts the thread, on Linux."""
+    if not sys.platform.startswith("linux"):
+        return
+    found = find_spec("PySide6")
+    if found is not None and found.origin is not None:
+        start_new_thread(_link, (Path(found.origin).parent,))
+
+
+def _link(folder: Path) -> None:
+    from _ctypes import dlopen
+
+    platform = os.environ.get("QT_QPA_PLATFORM") or "xcb"
+    for library in (_BINDING, f"{_PLATFORMS}/libq{platform.partition(':')[0]}.so"):
+        try:
+            dlopen(str(folder / library), os.RTLD_NOW)
+        except OSError:
+            return  # whoever needs it says what is wrong with it
