@@ -385,3 +385,16 @@ def test_two_views_ship() -> None:
         ("three-stages", "1950", "2030", 4, 3),
         ("may-2022-summit", "2021-10", "2022-12", 1, 3),
     ]
+
+
+def test_what_people_read_names_no_quote_or_figure_by_its_key() -> None:
+    for where, row in ALL_TABLES:
+        for key, text in row.items():
+            if key.endswith(("_en", "_ko")):
+                assert not re.search(r"\b[qf]\d\d(?!\d)", text), (where, key)
+
+
+def test_the_unit_of_a_figure_leaves_its_date_to_the_date() -> None:
+    for where, row in ALL_TABLES:
+        if "unit_en" in row and "date" in row:
+            assert row["date"][:4] not in row["unit_en"] + row["unit_ko"], where
