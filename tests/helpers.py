@@ -138,12 +138,12 @@ def texts(widget: QWidget) -> Iterator[tuple[str, str]]:
     """Every text that a widget and those in it show or have read out, with where it stands."""
     for each in (widget, *widget.findChildren(QWidget)):
         where = f"{type(each).__name__} {each.objectName()}".strip()
-        for text in _texts_of(each):
+        for text in texts_of(each):
             if text.strip():
                 yield where, text
 
 
-def _texts_of(widget: QWidget) -> Iterator[str]:
+def texts_of(widget: QWidget) -> Iterator[str]:
     yield widget.accessibleName()
     yield widget.accessibleDescription()
     yield widget.toolTip()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -144,6 +144,36 @@ def test_escape_drops_a_drag_and_leaves_the_view_as_it_was(canvas, state):
     assert not state.can_go_back
 
 
+def test_a_drag_goes_on_from_what_the_wheel_made_of_the_view_meanwhile(canvas, state):
+    drag(canvas, QPoint(600, 300), QPoint(500, 300), release=False)
+    wheel(canvas, 500, QPoint(0, 120))
+    under, length = canvas.scale().day(500), state.end - state.start
+    QTest.mouseMove(canvas, QPoint(480, 300))
+    settle()
+    assert state.end - state.start == pytest.approx(length)
+    assert canvas.scale().day(480) == pytest.approx(under, abs=1)
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(480, 300))
+
+
+@pytest.mark.parametrize("size", [11.0, 13.0, 24.0])
+def test_the_ring_of_the_selection_leaves_the_labels_alone(
+    canvas, state, document, selection, size
+):
+    state.set_type_size(size)
+    state.set_language("ko")
+    settle()
+    before = canvas.grab().toImage()
+    ref = ("event", event_id(document, "ipef-launch-2022"))
+    selection.select(ref)
+    settle()
+    after = canvas.grab().toImage()
+    assert before != after
+    for item in canvas.display().items:
+        if item.ref == ref and item.role in ("label", "sign"):
+            area = QRectF(*box(item)).toAlignedRect().adjusted(-1, 0, 1, 0)
+            assert before.copy(area) == after.copy(area), item
+
+
 def test_the_wheel_zooms_about_the_pointer_and_with_shift_pans(canvas, state):
     under, length = canvas.scale().day(800), state.end - state.start
     wheel(canvas, 800, QPoint(0, 120))
@@ -262,6 +292,23 @@ def test_dragging_the_window_in_the_overview_pans_and_its_edge_zooms(
     state.back()
     state.back()
     assert shown(state) == (day(1950, 1, 1), day(1970, 1, 1))
+
+
+def test_a_hand_that_leaves_the_overview_takes_the_window_no_farther_than_its_edge(
+    qtbot, document, state, selection
+):
+    strip = Overview(document, state, selection)
+    qtbot.addWidget(strip)
+    strip.resize(1000, 96)
+    strip.show()
+    settle()
+    state.set_range(float(day(1950, 1, 1)), float(day(1970, 1, 1)))
+    right = round(strip._scale().x(day(1970, 1, 1)))
+    drag(strip, QPoint(right, 60), QPoint(3000, -200))
+    assert state.end == pytest.approx(strip._scale().day(1000), abs=1)
+    middle = round(strip._scale().x(day(1960, 1, 1)))
+    drag(strip, QPoint(middle, 60), QPoint(-3000, 60))
+    assert state.start < strip._scale().day(0) < state.end
 
 
 def test_a_press_beside_the_window_in_the_overview_goes_there(qtbot, document, state, selection):

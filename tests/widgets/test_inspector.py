@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from db.records import LANGUAGES
-from tests.helpers import click, press, settle
+from tests.helpers import click, press, settle, texts_of
 from tests.widgets.inspecting import (
     Selection,
     button,
@@ -365,6 +366,27 @@ def test_without_quotes_open_first_goes_to_the_citations(panel: Panel, qtbot: Qt
     assert not support.visibleRegion().isEmpty()
 
 
+def test_escape_gives_the_focus_back_to_where_the_citations_were_asked_for(
+    panel: Panel, qtbot: QtBot
+) -> None:
+    window, beside = QWidget(), QPushButton("여기에서")
+    rows = QVBoxLayout(window)
+    rows.addWidget(beside)
+    rows.addWidget(panel.inspector)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    panel.show("treaty-of-amity-1882")
+    beside.setFocus()
+    panel.inspector.open_first()
+    focused = QApplication.focusWidget()
+    assert focused is panel.inspector.page.support
+    press(focused, Qt.Key.Key_Escape)
+    returned = beside.hasFocus()
+    panel.inspector.setParent(None)  # each of the two windows closes itself
+    assert returned
+
+
 def test_tab_reaches_everything_that_can_be_pressed(panel: Panel) -> None:
     panel.show("ipef-launch-2022")
     panel.inspector.setFocus()
@@ -405,3 +427,32 @@ def test_a_long_word_breaks_instead_of_running_over(panel: Panel) -> None:
     font = panel.inspector.page.look.font("body")
     lines = Wrapped("가" * 200 + " " + "x" * 300, font)
     assert lines.height(200) > 10 * lines.pitch
+
+
+def test_a_chain_of_korean_words_breaks_behind_a_middle_dot(panel: Panel) -> None:
+    font = panel.inspector.page.look.font("body")
+    first, chain = "미국이", "무역·공급망·청정경제·공정경제를"
+    room = Wrapped(f"{first} 무역·공급망·", font).natural_width() + 2
+    lines = Wrapped(f"{first} {chain}", font)
+    assert room < Wrapped(chain, font).natural_width()
+    assert lines.height(room) == 2 * lines.pitch
+    # What a hand points at is the place in the text as it is stored.
+    text = lines.text
+    assert lines.position(10_000, 1.5 * lines.pitch, room) == len(text)
+    assert lines.position(0, 1.5 * lines.pitch, room) == text.index("청정")
+    assert lines.position(10_000, 0, room) == text.index("청정")
+    assert lines.position(0, 0, room) == 0
+
+
+def test_in_korean_every_part_of_every_page_says_in_korean_what_it_is(
+    qtbot: QtBot, document: Document
+) -> None:
+    panel = Panel(qtbot, document, "ko")
+    timeline = document.timeline
+    refs = [("event", ident) for ident in timeline.columns.id.tolist()]
+    refs += [("stage", stage.id) for stage in timeline.stages]
+    for ref in refs:
+        panel.selection.select(ref)
+        for each in (panel.inspector.page, *panel.inspector.page.findChildren(QWidget)):
+            for told in (" ".join(texts_of(each)), each.accessibleDescription()):
+                assert not re.search("[A-Za-z]{2}", told) or re.search("[가-힣]", told)

@@ -303,3 +303,20 @@ def test_every_control_of_the_reader_has_a_name(desk: Desk) -> None:
     for each in desk.reader.findChildren(QWidget):
         if each.focusPolicy() & Qt.FocusPolicy.TabFocus:
             assert each.accessibleName(), each
+
+
+def test_the_text_keeps_its_room_and_the_quote_its_place_at_any_type(desk: Desk) -> None:
+    desk.show(starting(desk.select("ipef-launch-2022"), "q12"))
+    # A key that scrolls nothing, such as the first of a shortcut, is not a wish to read on.
+    press(desk.reader.text, Qt.Key.Key_Control)
+    for _ in range(4):
+        desk.state.change_type(1)
+        settle()
+        assert desk.reader.text.height() > 0.33 * desk.reader.height()
+        assert desk.is_in_the_middle()
+    desk.state.set_theme("dark", "dark")
+    settle()
+    assert desk.is_in_the_middle()
+    desk.state.change_type(0)
+    settle()
+    assert desk.is_in_the_middle()

@@ -137,3 +137,14 @@ def test_no_name_is_clipped_in_either_language(wired: Wired) -> None:
         for row in (*side.lanes.values(), *side.groups.values(), side.with_quotes, side.disputed):
             assert row.height() >= row.heightForWidth(row.width())
             assert row.width() <= side.viewport().width()
+
+
+def test_a_long_chain_of_korean_words_goes_on_in_the_next_line(wired: Wired) -> None:
+    wired.state.set_language("ko")
+    wired.state.set_type_size(24.0)
+    settle()
+    lines = {
+        row.text(): row.heightForWidth(row.width()) / row.fontMetrics().height()
+        for row in wired.window.side.groups.values()
+    }
+    assert lines["성명·정상회담·협의"] > 2

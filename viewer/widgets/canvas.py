@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 _WHEEL_STEP = 1.25  # zoom factor of one notch (120 units)
 _PAN_STEP = 0.12  # of the window, per key press
 _KEY_PANS = {Qt.Key.Key_Left: -_PAN_STEP, Qt.Key.Key_Right: _PAN_STEP}
+_RING, _RING_OFF = 0.13, 0.21  # ems: together clear of the label beside a mark
 _STOPS = ("mark", "bar", "heading")  # roles that Tab goes to, in order of time
 
 
@@ -141,10 +142,11 @@ class Canvas(QWidget):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(theme(self._state.theme)["text"]), 2.0))
-        whole = QRectF()
+        em = self._state.type_size
+        painter.setPen(QPen(QColor(theme(self._state.theme)["text"]), _RING * em))
+        whole, off = QRectF(), _RING_OFF * em
         for item in chosen:
-            around = QRectF(*box(item)).adjusted(-4, -4, 4, 4)
+            around = QRectF(*box(item)).adjusted(-off, -off, off, off)
             if item.role == "heading":
                 whole |= around  # a title and what is written behind it
             else:
@@ -188,7 +190,7 @@ class Canvas(QWidget):
         self._pressed = event.position()
         self._before = (self._state.start, self._state.end)
         self._gesture = (
-            BandZoom(self.scale(), x) if event.modifiers() & band == band else Pan(self.scale(), x)
+            BandZoom(self.scale(), x) if event.modifiers() & band == band else Pan(self.scale, x)
         )
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

@@ -236,7 +236,7 @@ def page_row(page: Confirmation, look: Look, actions: Actions) -> Column:
     host = telling.host(page.url)
     button = TextButton(page.title, look, lead="↗", aside=host)
     button.setAccessibleName(look.t("inspector.page-told", title=page.title, host=host))
-    button.setAccessibleDescription(page.url)
+    button.setAccessibleDescription(look.t("inspector.page-address", url=page.url))
     button.clicked.connect(lambda: actions.open_link(page.url))
     row.add(button)
     return row

@@ -8,6 +8,8 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
+from viewer.widgets.wrapped import breakable
+
 _BOX = 14.0  # px, a side of the box
 _GAP = 9.0
 _SIDE = 4.0
@@ -55,7 +57,7 @@ class CheckRow(QCheckBox):
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's own name
         """A name that is too long for one line goes on in the next."""
         room = QRect(0, 0, max(math.floor(self._text_area(width).width()), 1), 1000)
-        text = self._metrics().boundingRect(room, _WRAPPED, self.text())
+        text = self._metrics().boundingRect(room, _WRAPPED, breakable(self.text()))
         return math.ceil(text.height() + _AIR)
 
     def _metrics(self) -> QFontMetrics:
@@ -119,4 +121,4 @@ class CheckRow(QCheckBox):
         painter.setPen(
             colours.color(roles.WindowText if self.isChecked() else roles.PlaceholderText)
         )
-        painter.drawText(self._text_area(self.width()), _WRAPPED, self.text())
+        painter.drawText(self._text_area(self.width()), _WRAPPED, breakable(self.text()))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 from viewer.layout import navigation
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from viewer.layout.navigation import Range
     from viewer.layout.timescale import TimeScale
 
@@ -25,16 +27,17 @@ class Gesture(Protocol):
 
 
 class Pan:
-    """Drags the timeline along: the day under the hand stays under it."""
+    """Drags the timeline along: the day under the hand stays under it, also where the wheel or
+    a key zooms meanwhile. `scale` tells the present one."""
 
-    def __init__(self, scale: TimeScale, x: float) -> None:
-        self._start, self._end = scale.start, scale.end
-        self._px_per_day = scale.px_per_day
-        self._x = x
+    def __init__(self, scale: Callable[[], TimeScale], x: float) -> None:
+        self._scale = scale
+        self._day = scale().day(x)
 
     def move(self, x: float) -> Range:
-        days = (self._x - x) / self._px_per_day
-        return navigation.limited(self._start + days, self._end + days)
+        now = self._scale()
+        days = self._day - now.day(x)
+        return navigation.limited(now.start + days, now.end + days)
 
     def end(self, x: float) -> Range:
         return self.move(x)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from db.errors import AllianceError
 from viewer.widgets.boxes import put_away
@@ -47,6 +48,7 @@ class Inspector(QScrollArea):
             self.open_quote.emit, self.open_link.emit, lambda ref: self.select_ref.emit(ref)
         )
         self._page: Page | None = None
+        self._came_from: QWidget | None = None  # where Escape returns to
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -131,6 +133,9 @@ class Inspector(QScrollArea):
 
     def show_citations(self) -> None:
         """Goes to the citations, or to the sentence that there is no source."""
+        focused = QApplication.focusWidget()
+        if focused is not None and not self.isAncestorOf(focused) and focused is not self:
+            self._came_from = focused
         support = self.page.support
         if support is None:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -149,6 +154,10 @@ class Inspector(QScrollArea):
             bar.setValue(bar.maximum())
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.open_first()
+        elif event.key() == Qt.Key.Key_Escape and self._came_from is not None:
+            came_from, self._came_from = self._came_from, None
+            if shiboken6.isValid(came_from) and came_from.isVisible():
+                came_from.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             super().keyPressEvent(event)
 

@@ -139,7 +139,8 @@ class Overview(QWidget):
             edge = self._hold_at(x) in (_START, _END)
             self.setCursor(Qt.CursorShape.SizeHorCursor if edge else Qt.CursorShape.ArrowCursor)
             return
-        day = self._scale().day(x)
+        # A hand that leaves the strip takes nothing farther than to its edge.
+        day = self._scale().day(min(max(x, 0.0), float(self.width())))
         start, end = self._state.start, self._state.end
         if self._hold == _MOVE:
             begin = day - self._grabbed

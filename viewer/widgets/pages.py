@@ -252,7 +252,8 @@ def _add_support(page: Page, detail: EventDetail) -> None:
         section = Section(look, heading)
         for citation in detail.citations:
             section.add(citation_card(citation, look))
-        section.can_be_reached("; ".join(each.title for each in detail.citations))
+        titles = "; ".join(each.title for each in detail.citations)
+        section.can_be_reached(look.t("inspector.citations-told", titles=titles))
         page.support = section
         page.add(section)
     elif not supported:

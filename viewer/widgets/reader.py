@@ -248,8 +248,9 @@ class SourceReader(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self.targets is not None:  # how high they may be depends on the reader's height
-            self.targets.updateGeometry()
+        for part in (self.header, self.targets):
+            if part is not None:  # how high it may be depends on the reader's height
+                part.updateGeometry()
 
     def _on_state(self, kind: str) -> None:
         if kind in ("language", "theme", "type"):

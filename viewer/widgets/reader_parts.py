@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QWidget,
+)
 
 from viewer.widgets import telling
 from viewer.widgets.boxes import Column, heading_row
@@ -21,7 +28,7 @@ if TYPE_CHECKING:
     from viewer.widgets.look import Look
 
 _MARGINS = (14, 8, 8, 8)
-_MOST = 0.36  # of the reader's height, for the targets; beyond it they scroll
+_MOST = 0.32  # of the reader's height, for what stands above and below the text each
 
 
 class SignButton(QAbstractButton):
@@ -56,12 +63,41 @@ class SignButton(QAbstractButton):
         painter.end()
 
 
-class Header(Column):
+class _Part(QScrollArea):
+    """What stands above or below the text: as high as it needs, but the text keeps its room;
+    what finds none scrolls."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.rows = Column(look, 0.1, _MARGINS)
+
+    def finish(self) -> None:
+        """To be called when the part has everything."""
+        self.rows.rows.addStretch(1)
+        self.setWidget(self.rows)
+
+    def sizeHint(self) -> QSize:
+        holder = self.parentWidget()
+        if holder is None:
+            return super().sizeHint()
+        height = self.rows.heightForWidth(max(holder.width(), 240))
+        most = max(round(holder.height() * _MOST), round(self.rows.look.size * 5))
+        return QSize(240, min(height, most))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, round(self.rows.look.size * 3))
+
+
+class Header(_Part):
     """Titles, publisher, date, rights, and that the source is a translation."""
 
     def __init__(self, look: Look, source: Source) -> None:
-        super().__init__(look, 0.1, _MARGINS)
-        self.setAutoFillBackground(True)
+        super().__init__(look)
         self.about = SignButton("ⓘ", look.t("reader.about"), look)
         self.close_button = SignButton("✕", look.t("reader.close"), look)
         row = QWidget()
@@ -76,15 +112,16 @@ class Header(Column):
         across.addWidget(titles, 1)
         for button in (self.about, self.close_button):
             across.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        self.add(row)
+        self.rows.add(row)
         date = edtf_words(source.edtf, look.language) if source.edtf else ""
         author = look.text(source.author)
         by = look.t("reader.by", author=author) if author else ""
         facts = (look.text(source.publisher), by, date)
-        self.say(" · ".join(fact for fact in facts if fact), "small", "muted")
-        self.say(telling.edition(source, look), "small", "warning-text")
-        self.say(source.rights or "", "small", "muted")
+        self.rows.say(" · ".join(fact for fact in facts if fact), "small", "muted")
+        self.rows.say(telling.edition(source, look), "small", "warning-text")
+        self.rows.say(source.rights or "", "small", "muted")
         self._add_about(look, source)
+        self.finish()
 
     def _add_about(self, look: Look, source: Source) -> None:
         """The editors' notes on the source, which open when asked for."""
@@ -94,11 +131,15 @@ class Header(Column):
         for note in notes:
             self.notes.comment(note)
         self.notes.hide()
-        self.about.clicked.connect(lambda: self.notes.setVisible(self.notes.isHidden()))
-        self.add(self.notes)
+        self.about.clicked.connect(self._switch_notes)
+        self.rows.add(self.notes)
+
+    def _switch_notes(self) -> None:
+        self.notes.setVisible(self.notes.isHidden())
+        self.updateGeometry()
 
 
-class Targets(QScrollArea):
+class Targets(_Part):
     """The events and stages that a quote is evidence for; `chosen` names the one pressed.
 
     `previous` and `next` are for the quotes of the source, whatever they support.
@@ -110,32 +151,25 @@ class Targets(QScrollArea):
         self, look: Look, found: SourceQuote | None, selected: Ref | None, place: str
     ) -> None:
         """`place` says which of how many quotes it is."""
-        super().__init__()
+        super().__init__(look)
         self.buttons: list[TextButton] = []
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(self.sizePolicy().Policy.Expanding, self.sizePolicy().Policy.Maximum)
         self.previous = SignButton("‹", look.t("reader.previous"), look)
         self.next = SignButton("›", look.t("reader.next"), look)
-        self._list = Column(look, 0.1, _MARGINS)
         if found is not None:
             self._fill(found, selected, place)
         else:
-            self._list.say(look.t("reader.absent"), "body", "dispute")
-        self._list.rows.addStretch(1)
-        self.setWidget(self._list)
+            self.rows.say(look.t("reader.absent"), "body", "dispute")
+        self.finish()
 
     def _fill(self, found: SourceQuote, selected: Ref | None, place: str) -> None:
-        look = self._list.look
+        look = self.rows.look
         if found.anchor.state == "broken":
             words = telling.quoted(found.quote.exact)
-            self._list.say(look.t("reader.broken", exact=words), "body", "dispute")
+            self.rows.say(look.t("reader.broken", exact=words), "body", "dispute")
         elif found.anchor.state == "moved":
-            self._list.say(look.t("reader.moved"), "small", "dispute")
+            self.rows.say(look.t("reader.moved"), "small", "dispute")
         key = "reader.targets" if found.evidence else "reader.no-targets"
-        self._list.add(heading_row(look.t(key), place, look, self.previous, self.next))
+        self.rows.add(heading_row(look.t(key), place, look, self.previous, self.next))
         for evidence, title in found.evidence:
             sign = telling.STANCE_SIGNS[evidence.stance]
             stance = term("stance", evidence.stance, look.language)
@@ -144,19 +178,8 @@ class Targets(QScrollArea):
             button = TextButton(words, look, lead="▸" if evidence.target == selected else sign)
             button.clicked.connect(lambda _=False, ref=evidence.target: self.chosen.emit(ref))
             self.buttons.append(button)
-            self._list.add(button)
+            self.rows.add(button)
 
     def take_focus(self) -> None:
         if self.buttons:
             self.buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
-
-    def sizeHint(self) -> QSize:
-        holder = self.parentWidget()
-        if holder is None:
-            return super().sizeHint()
-        height = self._list.heightForWidth(max(holder.width(), 240))
-        most = max(round(holder.height() * _MOST), round(self._list.look.size * 5))
-        return QSize(240, min(height, most))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(200, round(self._list.look.size * 3))

@@ -112,6 +112,8 @@ class SourceText(QTextEdit):
         if self._text:
             self._set()
             self._mark()
+            if self._following:
+                self._centre()
 
     def show_text(self, text: str, places: Sequence[tuple[int, str]]) -> None:
         """Shows a text; `places` are starts in code points and their labels in the margin."""
@@ -297,8 +299,10 @@ class SourceText(QTextEdit):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered.emit()
         else:
-            self._stop_following()
+            place = self.verticalScrollBar().value()
             super().keyPressEvent(event)
+            if self.verticalScrollBar().value() != place:
+                self._stop_following()
 
     def focusNextPrevChild(self, next_: bool) -> bool:
         return True if self.walk(next_) else super().focusNextPrevChild(next_)

@@ -30,7 +30,7 @@ NOTHING = ("",)
 """A filter's part that no lane, kind or status is in: an empty tuple would ask for all."""
 
 TYPE_SIZES = (11.0, 12.0, 13.0, 14.0, 16.0, 18.0, 21.0, 24.0)  # px
-_BURST = 0.7  # seconds between steps of one movement: the wheel's notches, a key held down
+_BURST = 1.0  # seconds between steps of one movement: the wheel's notches, a key held down
 _REMEMBERED = 200
 
 

@@ -7,6 +7,8 @@ measurements lays the text out anew, which many labels in one column make slow.
 from __future__ import annotations
 
 import math
+import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -31,8 +33,16 @@ LEAST_WIDTH = 24  # px
 _PITCH = 1.4  # of the type's size: the least distance of two lines
 # The layout's own line break, and nothing for a carriage return: positions stay as they are.
 _SHOWN = str.maketrans({"\n": "\u2028", "\r": "\u200b"})
+# Qt keeps the words of a chain together: 무역·공급망·청정경제 would move to the next line as one.
+_CHAIN = re.compile(r"(?<=[가-힣]·)(?=[가-힣])")
+_BREAK = "\u200b"
 _OPTION = QTextOption()
 _OPTION.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+
+
+def breakable(text: str) -> str:
+    """A text that may also break behind the middle dots of a chain of Korean words."""
+    return _CHAIN.sub(_BREAK, text)
 
 
 class Wrapped:
@@ -40,7 +50,10 @@ class Wrapped:
 
     def __init__(self, text: str, font: QFont) -> None:
         self.text = text
-        self._layout = QTextLayout(text.translate(_SHOWN), font)
+        # What is laid out has a character more at each of these places.
+        self._breaks = [found.start() for found in _CHAIN.finditer(text)]
+        self._shown = breakable(text.translate(_SHOWN))
+        self._layout = QTextLayout(self._shown, font)
         self._layout.setTextOption(_OPTION)
         self._least_pitch = font.pixelSize() * _PITCH
         self._font = font
@@ -79,8 +92,8 @@ class Wrapped:
         start, end = selected
         if start < end:
             marked = QTextLayout.FormatRange()
-            first = to_utf16(self.text, start)
-            marked.start, marked.length = first, to_utf16(self.text, end) - first
+            first, last = (to_utf16(self._shown, self._to_shown(each)) for each in selected)
+            marked.start, marked.length = first, last - first
             marked.format = QTextCharFormat()
             marked.format.setBackground(tones[0])
             marked.format.setForeground(tones[1])
@@ -95,7 +108,13 @@ class Wrapped:
             return 0
         below = [place for place in range(count) if self._tops[place] <= y]
         line = self._layout.lineAt(below[-1] if below else 0)
-        return from_utf16(self.text, line.xToCursor(x))
+        return self._from_shown(from_utf16(self._shown, line.xToCursor(x)))
+
+    def _to_shown(self, place: int) -> int:
+        return place + bisect_left(self._breaks, place)
+
+    def _from_shown(self, place: int) -> int:
+        return place - bisect_left([at + n for n, at in enumerate(self._breaks)], place)
 
     def _break(self, width: int) -> None:
         """Breaks the text into lines of `width`, the last time's if it is the same."""
