@@ -48,9 +48,8 @@ class Filter:
         for what, (keys, asked) in known.items():
             for key in asked:
                 if key not in keys:
-                    raise AllianceError(
-                        f"filter.unknown.{what}", key=key, known=", ".join(sorted(keys))
-                    )
+                    there = ", ".join(sorted(keys)) or "–"
+                    raise AllianceError(f"filter.unknown.{what}", key=key, known=there)
 
     def mask(self, timeline: Timeline) -> NDArray[np.bool_]:
         """One truth per row of `timeline.columns`."""

@@ -104,9 +104,14 @@ def test_a_lane_given_twice_means_either(run: Run, shipped: Path) -> None:
     assert set(both) == {*one, *other}
 
 
-@pytest.mark.parametrize("what", ["lane", "kind", "tag"])
-def test_what_the_file_does_not_have_is_refused_by_name(run: Run, shipped: Path, what: str) -> None:
-    refused(run("events", shipped, f"--{what}", "문화"), "문화")
+@pytest.mark.parametrize(
+    ("what", "there"),
+    [("lane", "economic, military, technology"), ("kind", "agreement, "), ("tag", "–")],
+)
+def test_what_the_file_does_not_have_is_refused_with_what_it_has(
+    run: Run, shipped: Path, what: str, there: str
+) -> None:
+    refused(run("events", shipped, f"--{what}", "문화"), "문화", f"it has {there}")
 
 
 def test_a_status_that_does_not_exist_is_refused_with_those_that_do(

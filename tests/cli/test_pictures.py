@@ -51,6 +51,13 @@ def test_a_format_overrides_the_suffix(run: Run, shipped: Path, tmp_path: Path) 
     refused(run("export", shipped, tmp_path / "그림.png", "--format", "pptx"), "pptx")
 
 
+def test_a_name_without_a_suffix_is_refused_with_those_there_are(
+    run: Run, shipped: Path, tmp_path: Path
+) -> None:
+    refused(run("export", shipped, tmp_path / "그림"), "그림", ".png, .svg, .pdf", "--format")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_size_in_px_is_that_of_the_picture(run: Run, shipped: Path, tmp_path: Path) -> None:
     out = tmp_path / "x.png"
     for options in (["--size", "1234x567"], ["--size", "1234x567", "--dpi", "192"]):

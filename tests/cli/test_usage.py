@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,9 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from db.errors import AllianceError
 from tests.cli.conftest import Done, refused
 from viewer.cli import COMMANDS
 from viewer.cli.program import program
+from viewer.words import explain
 
 if TYPE_CHECKING:
     from db.records import Language
@@ -58,6 +61,21 @@ def test_an_importance_that_does_not_exist_is_refused_with_those_that_do(
     run: Run, shipped: Path, number: str
 ) -> None:
     refused(run("events", shipped, f"--min-importance={number}"), number, "1–5")
+
+
+def test_a_file_without_the_right_to_read_it_is_told_so_in_our_words(
+    run: Run, shipped: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.access
+    monkeypatch.setattr(
+        os,
+        "access",
+        lambda path, mode: real(path, mode) and (mode != os.R_OK or Path(path) != shipped),
+    )
+    monkeypatch.setenv("ALLIANCE_TIMELINE_LANGUAGE", "ko")
+    told = explain(AllianceError("file.unreadable", path=shipped), "ko")
+    refused(run("info", shipped), told)
+    refused(run("export", shipped, shipped.with_name("그림.svg")), told)
 
 
 def test_messages_follow_the_language_that_is_asked_for(

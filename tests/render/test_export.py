@@ -126,14 +126,20 @@ def test_a_format_that_is_asked_for_wins_over_the_suffix(
     assert (tmp_path / "연표.dat").read_bytes().startswith(b"<?xml")
 
 
-@pytest.mark.parametrize("name", ["연표", "연표.gif", "연표.png.bak"])
+@pytest.mark.parametrize(
+    ("name", "code", "known"),
+    [
+        ("연표.gif", "export.format", "png, svg, pdf"),
+        ("연표.png.bak", "export.format", "png, svg, pdf"),
+        ("연표", "export.suffix", ".png, .svg, .pdf"),
+    ],
+)
 def test_an_unknown_format_is_refused_and_nothing_is_written(
-    made: Timeline, shown: View, tmp_path: Path, name: str
+    made: Timeline, shown: View, tmp_path: Path, name: str, code: str, known: str
 ) -> None:
     with pytest.raises(AllianceError) as caught:
         export(made, shown, page("16:9"), tmp_path / name, title=TITLE)
-    assert caught.value.code == "export.format"
-    assert caught.value.fields["known"] == "png, svg, pdf"
+    assert (caught.value.code, caught.value.fields["known"]) == (code, known)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -72,6 +72,18 @@ def test_a_directory_is_not_replaced(tmp_path: Path) -> None:
     assert list((tmp_path / "a.png").iterdir()) == []
 
 
+def test_a_file_that_may_not_be_written_is_not_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "보호된-그림.png"
+    path.write_bytes(b"old")
+    # Root may write everywhere: the rights of others are feigned.
+    monkeypatch.setattr(os, "access", lambda asked, mode: (asked, mode) != (path, os.W_OK))
+    assert refused(path).code == "export.denied"
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
 @pytest.mark.skipif(not Path("/dev/null").exists(), reason="no /dev/null here")
 def test_a_device_is_not_replaced() -> None:
     assert refused(Path("/dev/null")).code == "export.target"

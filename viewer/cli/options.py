@@ -73,8 +73,14 @@ def option(language: Language, name: str, metavar: str = "", **settings: Any) ->
     return click.Option([f"--{name}"], metavar=metavar or None, help=text, **settings)
 
 
+def path_argument(name: str) -> click.Argument:
+    """A path that nothing is asked of here: what opens or writes it says what is wrong with it."""
+    path = click.Path(readable=False, path_type=Path)
+    return click.Argument([name], metavar=name.upper(), type=path)
+
+
 def file_argument() -> click.Argument:
-    return click.Argument(["file"], metavar="FILE", type=click.Path(path_type=Path))
+    return path_argument("file")
 
 
 def json_option(language: Language) -> click.Option:

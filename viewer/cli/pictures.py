@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import click
 
 from db.errors import AllianceError
 from db.store import Store
@@ -15,6 +12,7 @@ from viewer.cli.options import (
     file_argument,
     json_option,
     option,
+    path_argument,
     view_options,
 )
 from viewer.cli.output import json_result, message, result
@@ -22,6 +20,10 @@ from viewer.display import Text, box
 from viewer.words import t
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    import click
+
     from db.records import Language
     from viewer.display import DisplayList, Primitive
     from viewer.render.pages import Page
@@ -33,7 +35,7 @@ DEFAULT_PAGE = "16:9"
 def export_parameters(language: Language) -> list[click.Parameter]:
     return [
         file_argument(),
-        click.Argument(["out"], metavar="OUT", type=click.Path(path_type=Path)),
+        path_argument("out"),
         option(language, "size", "WxH"),
         option(language, "page", "NAME"),
         option(language, "dpi", "N", type=Whole(DOTS)),

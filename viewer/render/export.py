@@ -45,8 +45,8 @@ def export(
 ) -> None:
     """Writes the picture to `path` in `format`, else in that of the path's suffix.
 
-    The same data, view, page and title give the same bytes. Raises `export.format` (format,
-    known), `font.missing`, and what `write_atomically` does; then nothing is written.
+    The same data, view, page and title give the same bytes. Raises what `format_of` does,
+    `font.missing`, and what `write_atomically` does; then nothing is written.
     """
     target = Path(path)
     chosen = format_of(target, format)
@@ -55,8 +55,15 @@ def export(
 
 
 def format_of(path: Path, format: str | None = None) -> str:  # noqa: A002
-    """One of `FORMATS`: the one asked for, else the path's suffix; `export.format` if neither."""
+    """One of `FORMATS`: the one asked for, else the path's suffix.
+
+    Raises `export.format` (format, known) for another one, `export.suffix` (path, known) where
+    neither says anything.
+    """
     asked = format if format is not None else path.suffix.removeprefix(".")
+    if not asked:
+        known = ", ".join(f".{each}" for each in FORMATS)
+        raise AllianceError("export.suffix", path=path, known=known)
     if asked.lower() not in FORMATS:
         raise AllianceError("export.format", format=asked, known=", ".join(FORMATS))
     return asked.lower()

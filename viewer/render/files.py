@@ -28,7 +28,8 @@ def check_target(path: Path) -> Path:
     """Where `path` really is, before any work is put into it.
 
     Raises `export.folder` (path, folder) where its folder is none, `export.target` (path)
-    where it is something other than a file: a directory, a device.
+    where it is something other than a file: a directory, a device; `export.denied` (path) for a
+    file that may not be written, which taking its place would ignore.
     """
     try:
         target = path.resolve()
@@ -36,6 +37,8 @@ def check_target(path: Path) -> Path:
             raise AllianceError("export.folder", path=path, folder=path.parent)
         if target.exists() and not target.is_file():
             raise AllianceError("export.target", path=path)
+        if target.exists() and not os.access(target, os.W_OK):
+            raise AllianceError("export.denied", path=path)
     except (OSError, ValueError, RuntimeError) as fault:
         raise _known(path, fault) from fault
     return target
