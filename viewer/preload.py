@@ -1,6 +1,6 @@
 """Links Qt's libraries while Python imports what knows nothing of Qt.
 
-Linking them is a fifth of the way to the first picture, and it needs no Python: a thread does
+Linking them is a tenth of the way to the first picture, and it needs no Python: a thread does
 it beside the imports. Whoever imports PySide6 later finds them linked already. It is no more
 than a head start: where it cannot be had, on other systems too, nothing changes.
 """

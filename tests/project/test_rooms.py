@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -35,6 +36,23 @@ def loaded_by(code: str, names: str) -> str:
 )
 def test_a_room_without_ink_does_without_qt(room: str) -> None:
     assert loaded_by(f"import {room}", "PySide6") == "[]"
+
+
+def test_qt_linked_beforehand_works_as_ever_and_says_nothing() -> None:
+    code = """
+from viewer.preload import link_qt
+link_qt()
+import viewer.layout
+from PySide6.QtWidgets import QApplication, QLabel
+application = QApplication([])
+label = QLabel("한미동맹")
+print(label.thread() is application.thread() and label.text())
+"""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "한미동맹", "")
 
 
 def test_the_first_picture_does_not_wait_for_what_it_does_not_need(shipped: Path) -> None:
