@@ -271,10 +271,8 @@ def test_screen_readers_hear_the_name_and_what_is_selected(canvas, state, docume
     assert "2022년 5월 23일" in canvas.accessibleDescription()
 
 
-def test_dragging_the_window_in_the_overview_pans_and_its_edge_zooms(
-    qtbot, document, state, selection
-):
-    strip = Overview(document, state, selection)
+def test_dragging_the_window_in_the_overview_pans_and_its_edge_zooms(qtbot, document, state):
+    strip = Overview(document, state)
     qtbot.addWidget(strip)
     strip.resize(1000, 96)
     strip.show()
@@ -295,9 +293,9 @@ def test_dragging_the_window_in_the_overview_pans_and_its_edge_zooms(
 
 
 def test_a_hand_that_leaves_the_overview_takes_the_window_no_farther_than_its_edge(
-    qtbot, document, state, selection
+    qtbot, document, state
 ):
-    strip = Overview(document, state, selection)
+    strip = Overview(document, state)
     qtbot.addWidget(strip)
     strip.resize(1000, 96)
     strip.show()
@@ -311,8 +309,8 @@ def test_a_hand_that_leaves_the_overview_takes_the_window_no_farther_than_its_ed
     assert state.start < strip._scale().day(0) < state.end
 
 
-def test_a_press_beside_the_window_in_the_overview_goes_there(qtbot, document, state, selection):
-    strip = Overview(document, state, selection)
+def test_a_press_beside_the_window_in_the_overview_goes_there(qtbot, document, state):
+    strip = Overview(document, state)
     qtbot.addWidget(strip)
     strip.resize(1000, 96)
     strip.show()
@@ -321,10 +319,8 @@ def test_a_press_beside_the_window_in_the_overview_goes_there(qtbot, document, s
     assert state.start < day(2010, 1, 1) < state.end
 
 
-def test_the_filter_acts_on_the_canvas_and_on_the_overview_at_once(
-    canvas, state, document, qtbot, selection
-):
-    strip = Overview(document, state, selection)
+def test_the_filter_acts_on_the_canvas_and_on_the_overview_at_once(canvas, state, document, qtbot):
+    strip = Overview(document, state)
     qtbot.addWidget(strip)
     strip.resize(1000, 96)
     state.set_filter(replace(state.filter, min_importance=5))

@@ -8,15 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
     QPainter,
-    QPaintEvent,
     QPen,
-    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QSizePolicy, QToolTip, QWidget
@@ -25,8 +22,8 @@ from viewer.display import box, theme
 from viewer.layout import TimeScale, build, navigation
 from viewer.layout.frame import SIDE
 from viewer.render import fonts
-from viewer.render.painter import paint
 from viewer.widgets.gestures import CLICK_REACH, BandZoom, Gesture, Pan
+from viewer.widgets.picture import Picture
 from viewer.words import t
 from viewer.words.dates import edtf_words
 
@@ -44,15 +41,13 @@ _RING, _RING_OFF = 0.13, 0.21  # ems: together clear of the label beside a mark
 _STOPS = ("mark", "bar", "heading")  # roles that Tab goes to, in order of time
 
 
-class Canvas(QWidget):
+class Canvas(Picture):
     """The picture of the timeline in the window.
 
-    `activated` asks for the source behind a ref (Enter, or a double click on a point event);
-    `drawn` tells of each new display list.
+    `activated` asks for the source behind a ref (Enter, or a double click on a point event).
     """
 
     activated = Signal(object)
-    drawn = Signal(object)
 
     def __init__(
         self,
@@ -61,20 +56,16 @@ class Canvas(QWidget):
         selection: Selection,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._document, self._state, self._selection = document, state, selection
-        self._display: DisplayList | None = None
+        super().__init__(
+            document, state, lambda view: build(document.timeline, view, fonts.measure()), parent
+        )
+        self._selection = selection
         self._gesture: Gesture | None = None
         self._pressed: QPointF | None = None
         self._before: Range | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.grabGesture(Qt.GestureType.PinchGesture)
-        state.changed.connect(self._on_state)
         selection.changed.connect(self._on_selection)
-        document.replaced.connect(self.refresh)
         self.retext()
 
     # What is shown
@@ -85,29 +76,12 @@ class Canvas(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(320, 200)
 
-    def display(self) -> DisplayList:
-        """The display list of the current view; laid out once per change."""
-        if self._display is None:
-            view = self._state.view(self.width(), self.height())
-            self._display = build(self._document.timeline, view, fonts.measure())
-            self.drawn.emit(self._display)
-        return self._display
-
     def scale(self) -> TimeScale:
         return TimeScale(self._state.start, self._state.end, SIDE, self.width() - SIDE)
-
-    def refresh(self) -> None:
-        self._display = None
-        self.update()
 
     def retext(self) -> None:
         self.setAccessibleName(t("canvas.name", self._state.language))
         self._describe()
-
-    def _on_state(self, kind: str) -> None:
-        if kind == "language":
-            self.retext()
-        self.refresh()
 
     def _on_selection(self, ref: Ref | None) -> None:
         if ref is not None and not self._is_in_view(ref):
@@ -123,16 +97,10 @@ class Canvas(QWidget):
 
     # Painting
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        display = self.display()
-        painter = QPainter(self)
-        paint(painter, display)
+    def paint_over(self, painter: QPainter, display: DisplayList) -> None:
         self._paint_selection(painter, display)
         if isinstance(self._gesture, BandZoom):
             self._paint_band(painter, self._gesture)
-        if self.hasFocus():
-            self._paint_focus(painter)
-        painter.end()
 
     def _paint_selection(self, painter: QPainter, display: DisplayList) -> None:
         """A ring around each mark of the selected event, or around the heading of the stage."""
@@ -162,23 +130,6 @@ class Canvas(QWidget):
         colour.setAlpha(40)
         painter.setBrush(colour)
         painter.drawRect(QRectF(left, 0.5, right - left, self.height() - 1))
-
-    def _paint_focus(self, painter: QPainter) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(theme(self._state.theme)["accent"]), 2.0))
-        painter.drawRect(QRectF(1, 1, self.width() - 2, self.height() - 2))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self.refresh()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
 
     # The mouse
 

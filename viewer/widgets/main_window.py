@@ -52,7 +52,7 @@ class MainWindow(QMainWindow):
         self._document, self._state, self._selection = document, state, selection
         self._settings = settings
         self.canvas = Canvas(document, state, selection)
-        self.overview = Overview(document, state, selection)
+        self.overview = Overview(document, state)
         self.status = StatusLine(document, state)
         self.files = Files(document, state, settings, self)
         self.commands = Commands(self.menuBar(), self._handlers())

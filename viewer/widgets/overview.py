@@ -5,59 +5,40 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import (
-    QColor,
-    QFocusEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-    QWheelEvent,
-)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from viewer.display import theme
 from viewer.layout import build_overview, navigation, overview_scale
 from viewer.render import fonts
-from viewer.render.painter import paint
+from viewer.widgets.picture import Picture
 from viewer.words import t
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import (
+        QKeyEvent,
+        QMouseEvent,
+        QWheelEvent,
+    )
+
     from viewer.display import DisplayList
     from viewer.document import Document
-    from viewer.layout import TimeScale
-    from viewer.widgets.state import Selection, ViewState
+    from viewer.layout import TimeScale, View
+    from viewer.widgets.state import ViewState
 
 _HEIGHT = 96
 _GRIP = 6.0  # px within which a press takes hold of the window's edge
 _MOVE, _START, _END = "move", "start", "end"
 
 
-class Overview(QWidget):
+class Overview(Picture):
     """Counts per lane over the whole timeline. Dragging the window pans, dragging one of its
     edges changes its length, a press beside it centres it there."""
 
-    def __init__(
-        self,
-        document: Document,
-        state: ViewState,
-        selection: Selection,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._document, self._state = document, state
-        self._display: DisplayList | None = None
+    def __init__(self, document: Document, state: ViewState, parent: QWidget | None = None) -> None:
+        super().__init__(document, state, self._counts, parent)
         self._hold: str | None = None
         self._grabbed = 0.0  # days from the window's start to the hand
         self._before: navigation.Range | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        state.changed.connect(self._on_state)
-        document.replaced.connect(self.refresh)
         self.retext()
 
     def sizeHint(self) -> QSize:
@@ -66,46 +47,13 @@ class Overview(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(320, _HEIGHT)
 
-    def refresh(self) -> None:
-        self._display = None
-        self.update()
-
     def retext(self) -> None:
         self.setAccessibleName(t("overview.name", self._state.language))
         self.setToolTip(t("overview.help", self._state.language))
 
-    def display(self) -> DisplayList:
-        if self._display is None:
-            view = self._state.view(self.width(), self.height())
-            self._display = build_overview(
-                self._document.timeline, view, self.width(), self.height(), fonts.measure()
-            )
-        return self._display
-
-    def _on_state(self, kind: str) -> None:
-        if kind == "language":
-            self.retext()
-        self.refresh()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        paint(painter, self.display())
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(theme(self._state.theme)["accent"]), 2.0))
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
-        painter.end()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self.refresh()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
+    def _counts(self, view: View) -> DisplayList:
+        timeline = self._document.timeline
+        return build_overview(timeline, view, view.width, view.height, fonts.measure())
 
     # The mouse
 

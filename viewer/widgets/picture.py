@@ -1,0 +1,89 @@
+"""A widget that shows a display list: laid out once per change, painted with its focus frame."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from viewer.display import theme
+from viewer.render.painter import paint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from viewer.display import DisplayList
+    from viewer.document import Document
+    from viewer.layout import View
+    from viewer.widgets.state import ViewState
+
+
+class Picture(QWidget):
+    """What canvas and overview have in common. `lay_out` makes the display list of a view of the
+    widget's size; `drawn` tells of each new one."""
+
+    drawn = Signal(object)
+
+    def __init__(
+        self,
+        document: Document,
+        state: ViewState,
+        lay_out: Callable[[View], DisplayList],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document, self._state, self._lay_out = document, state, lay_out
+        self._display: DisplayList | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        state.changed.connect(self._on_state)
+        document.replaced.connect(self.refresh)
+
+    def display(self) -> DisplayList:
+        """The display list of the current view."""
+        if self._display is None:
+            self._display = self._lay_out(self._state.view(self.width(), self.height()))
+            self.drawn.emit(self._display)
+        return self._display
+
+    def refresh(self) -> None:
+        """Lays out anew before the next painting."""
+        self._display = None
+        self.update()
+
+    def retext(self) -> None:
+        """Says in the window's language what is not drawn: names and tool tips."""
+
+    def paint_over(self, painter: QPainter, display: DisplayList) -> None:
+        """Paints what the window adds to the picture."""
+
+    def _on_state(self, kind: str) -> None:
+        if kind == "language":
+            self.retext()
+        self.refresh()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        display = self.display()
+        painter = QPainter(self)
+        paint(painter, display)
+        self.paint_over(painter, display)
+        if self.hasFocus():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(theme(self._state.theme)["accent"]), 2.0))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.refresh()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
