@@ -281,6 +281,9 @@ def test_the_list_of_keys_tells_every_command_that_has_some(wired: Wired) -> Non
     for command in every_command():
         if command.shortcuts:
             assert any(command.shortcuts[0] in text for text in shown), command.key
+    for view in wired.window.commands.submenus["views"].actions():
+        key = view.shortcut().toString()
+        assert any(key in text for text in shown), view.text()
 
 
 def test_about_names_the_licence_and_the_state_of_the_data(wired: Wired) -> None:

@@ -113,8 +113,9 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
     ),
 )
 
-OTHER_KEYS = ("tab", "enter", "escape", "arrows", "home-end", "band", "wheel")
-"""What the canvas does by itself; the list of keys tells it too (`keys.<key>`)."""
+OTHER_KEYS = ("views", "tab", "enter", "escape", "arrows", "home-end", "band", "wheel")
+"""The file's saved views and what the canvas does by itself; the list of keys tells them too
+(`keys.<key>`)."""
 
 
 def every_command() -> list[Command]:
