@@ -44,14 +44,15 @@ def own_file() -> Path:
     Raises what `Store.create` does.
     """
     path = data_folder() / OWN_FILE
-    if not path.exists():
-        from db.store import Store
+    try:
+        if path.exists():
+            return path
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise AllianceError("folder.failed", path=path.parent, reason=fault.strerror) from fault
+    from db.store import Store
 
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as fault:
-            raise AllianceError("folder.failed", path=path.parent, reason=fault.strerror) from fault
-        Store.create(path).close()
+    Store.create(path).close()
     return path
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from db import dates
 from db.records import (
     ASPECTS,
     CONFIDENCES,
@@ -234,6 +235,16 @@ def add_views(book: Book, file: Entry) -> None:
     file.finish()
 
 
+def _check_range(view: Entry) -> None:
+    """A view shows from the first day of `from` to the last of `to`: both must be there."""
+    first, last = dates.parse(view.date("from")).first, dates.parse(view.date("to")).last
+    for key, day in (("from", first), ("to", last)):
+        if day is None:
+            raise view.error("date.refused", key, value=view.date(key), forms=dates.FORMS)
+    if first is not None and last is not None and first > last:
+        raise view.error("date.order", "to", value=view.date("to"), forms=dates.FORMS)
+
+
 def _add_view(book: Book, view: Entry, position: int) -> None:
     key = view.text("key")
     values: dict[str, Value] = {
@@ -252,6 +263,7 @@ def _add_view(book: Book, view: Entry, position: int) -> None:
         **view.both("name", needed=True),
         **view.both("caption"),
     }
+    _check_range(view)
     view_id = book.add("view", key, view, values)
     for what in ("lane", "kind", "tag"):
         for name in view.texts(f"{what}s"):

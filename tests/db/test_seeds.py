@@ -90,6 +90,15 @@ def test_one_spoiled_date_is_told_with_file_and_line(folder: Path, date: str, co
     assert error.fields["value"] == date
 
 
+@pytest.mark.parametrize("start", ["2031", "../1950"])
+def test_a_saved_view_whose_range_cannot_be_drawn_is_told(folder: Path, start: str) -> None:
+    line = spoil(folder, "views.toml", r'^from = "1950"$', f'from = "{start}"')
+    error = refusal(folder)
+    assert error.code in ("seed.date.order", "seed.date.refused")
+    assert error.fields["file"] == "views.toml"
+    assert error.fields["line"] in (line, line + 1)
+
+
 @pytest.mark.parametrize(
     ("name", "pattern", "instead", "code"),
     [
