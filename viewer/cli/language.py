@@ -6,15 +6,15 @@ import locale
 import os
 from typing import TYPE_CHECKING
 
+from viewer.widgets.settings import LANGUAGE_VARIABLE
+
 if TYPE_CHECKING:
     from db.records import Language
-
-VARIABLE = "ALLIANCE_TIMELINE_LANGUAGE"
 
 
 def message_language() -> Language:
     """The language of messages: `ALLIANCE_TIMELINE_LANGUAGE`, else that of the system's locale."""
-    names = (VARIABLE, "LC_ALL", "LC_MESSAGES", "LANG")
+    names = (LANGUAGE_VARIABLE, "LC_ALL", "LC_MESSAGES", "LANG")
     asked = next((os.environ[name] for name in names if os.environ.get(name)), None)
     # On Windows no variable is set; getlocale() then answers "Korean_Korea".
     asked = asked or locale.getlocale()[0] or ""
