@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, Literal
@@ -13,9 +14,11 @@ from db import dates, schema
 from db.errors import AllianceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator
 
 Value = str | int | None
+Rows = Mapping[str, Mapping[int, Mapping[str, Value]]]
+"""Rows as they are stored: table -> id -> column -> value, without the id."""
 Origin = Literal["base", "edit", "undo", "redo", "outside"]
 Action = Literal["insert", "update", "delete"]
 
@@ -101,17 +104,15 @@ def fixed_id(table: str, path: str) -> int:
     return int.from_bytes(sha256(f"{table}:{path}".encode()).digest()[:7], "big") >> 4 or 1
 
 
-def inverse(logged: Iterable[LoggedChange]) -> tuple[Change, ...]:
-    """What undoes logged changes: the values before, last change first."""
-    undone: list[Change] = []
-    for change in sorted(logged, key=lambda each: each.seq, reverse=True):
+def inverse(backwards: Iterable[LoggedChange]) -> Iterator[Change]:
+    """What undoes logged changes that come last first: the values before."""
+    for change in backwards:
         if change.action == "insert":
-            undone.append(Delete(change.table, change.id))
+            yield Delete(change.table, change.id)
         elif change.action == "update":
-            undone.append(Update(change.table, change.id, change.before))
+            yield Update(change.table, change.id, change.before)
         else:
-            undone.append(Insert(change.table, change.id, change.before))
-    return tuple(undone)
+            yield Insert(change.table, change.id, change.before)
 
 
 def read_literals(text: str | None) -> dict[str, Value]:

@@ -158,6 +158,13 @@ class SourceDetail:
     oddities: tuple[Oddity, ...]
 
 
+class UndatedEvent(NamedTuple):
+    """An event that waits for its date."""
+
+    id: int
+    title: Bilingual
+
+
 @dataclass(frozen=True, slots=True)
 class EventRow:
     """A line of a list of events; `lanes`, `tags` and `kind` are keys, dates primary first."""

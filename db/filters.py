@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from db.details import EventRow
+    from db.records import Kind, Lane, Tag
     from db.timeline import Timeline
 
 
@@ -50,6 +51,16 @@ class Filter:
                 if key not in keys:
                     there = ", ".join(sorted(keys)) or "–"
                     raise AllianceError(f"filter.unknown.{what}", key=key, known=there)
+
+    def kept(self, timeline: Timeline) -> Filter:
+        """The same filter without lanes, kinds and tags that are no longer there; the last one
+        gone, the filter asks for all again."""
+        return replace(
+            self,
+            lanes=_known(self.lanes, timeline.lanes),
+            kinds=_known(self.kinds, timeline.kinds),
+            tags=_known(self.tags, timeline.tags),
+        )
 
     def mask(self, timeline: Timeline) -> NDArray[np.bool_]:
         """One truth per row of `timeline.columns`."""
@@ -94,6 +105,12 @@ class Filter:
             and (not self.unsourced or row.quotes + row.citations == 0)
             and (not self.disputed or row.disputed)
         )
+
+
+def _known(asked: tuple[str, ...], there: Iterable[Lane | Kind | Tag]) -> tuple[str, ...]:
+    """The asked keys that are there; the empty one, which asks for none of them, stays."""
+    keys = {"", *(each.key for each in there)}
+    return tuple(key for key in asked if key in keys)
 
 
 def _any_of(indices: NDArray[np.int16], asked: Iterable[str], keys: list[str]) -> NDArray[np.bool_]:

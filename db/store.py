@@ -11,7 +11,7 @@ import os
 import sqlite3
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, Literal, ParamSpec, TypeVar
 
 from db import media, opening, schema
 from db.errors import AllianceError
@@ -19,12 +19,12 @@ from db.faults import translated
 from db.queries.timeline import timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from types import TracebackType
 
-    from db.changes import ChangeSet, LoggedChange, LoggedChangeSet
+    from db.changes import ChangeSet, LoggedChange, LoggedChangeSet, Rows
     from db.check import Problem
-    from db.details import EventDetail, EventRow, SourceDetail, StageDetail
+    from db.details import EventDetail, EventRow, SourceDetail, StageDetail, UndatedEvent
     from db.timeline import Timeline
 
 Arguments = ParamSpec("Arguments")
@@ -156,6 +156,45 @@ class Store:
         from db import writing
 
         return writing.apply(self._connection, changeset)
+
+    @_told
+    def revert(self, way: Literal["undo", "redo"], author: str = "") -> LoggedChangeSet | None:
+        """Undoes the last changeset, or does again the one undone last, by the log alone; tells
+        which that was, None where there is none. Raises as `apply` does."""
+        if self.read_only:
+            raise AllianceError("file.readonly", path=self.path, reason=self.read_only_reason)
+        from db import writing
+
+        return writing.revert(self._connection, way, author)
+
+    @_told
+    def revertible(self, way: Literal["undo", "redo"]) -> LoggedChangeSet | None:
+        """What `revert` would take back."""
+        from db.queries import log
+
+        return (log.undoable if way == "undo" else log.redoable)(self._connection)
+
+    @_told
+    def rows_about(self, table: str, ids: Iterable[int]) -> Rows:
+        """Rows as they are stored, with all that refers to them (`db.queries.stored`)."""
+        from db.queries.stored import rows_about
+
+        with self._one_state():
+            return rows_about(self._connection, table, ids)
+
+    @_told
+    def undated(self) -> tuple[UndatedEvent, ...]:
+        """The events that have no date, by title."""
+        from db.queries.events import undated
+
+        return undated(self._connection)
+
+    @_told
+    def data_version(self) -> int:
+        """A number that changes when another connection has written to the file."""
+        from db.queries.log import data_version
+
+        return data_version(self._connection)
 
     @_told
     def timeline(self) -> Timeline:

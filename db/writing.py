@@ -10,21 +10,38 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from db import migrations, opening, schema
-from db.changes import Delete, Insert, Update, new_id, settled
+from db.changes import ChangeSet, Delete, Insert, Update, inverse, new_id, settled
 from db.errors import AllianceError
+from db.queries import log
 from db.schema.triggers import quoted, row_as_literals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
+    from typing import Literal
 
-    from db.changes import Change, ChangeSet, Value
+    from db.changes import Change, LoggedChangeSet, Value
+
+    Settle = Callable[[str, Mapping[str, Value]], Mapping[str, Value]]
+    Way = Literal["undo", "redo"]
 
 
 def apply(connection: sqlite3.Connection, changeset: ChangeSet) -> int:
     """Writes all of a ChangeSet or nothing; gives its id in the log."""
     with _transaction(connection):
         return _apply(connection, changeset)
+
+
+def revert(connection: sqlite3.Connection, way: Way, author: str) -> LoggedChangeSet | None:
+    """Undoes what was done last, or does again what was undone last, as a changeset of its own;
+    tells which one that was, None where there is none."""
+    find = log.undoable if way == "undo" else log.redoable
+    with _transaction(connection):
+        found = find(connection)
+        if found is not None:
+            taken_back = ChangeSet((), found.label, author, way, reverts_id=found.id)
+            _apply(connection, taken_back, inverse(log.changes_backwards(connection, found.id)))
+    return found
 
 
 def make(path: Path, edition: ChangeSet) -> None:
@@ -62,7 +79,11 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def _apply(connection: sqlite3.Connection, changeset: ChangeSet) -> int:
+def _apply(
+    connection: sqlite3.Connection, changeset: ChangeSet, verbatim: Iterable[Change] = ()
+) -> int:
+    """`verbatim` are changes from the log: their values were stored before, so they are written
+    as they are, whatever another program had made of them."""
     # References are judged when all is written, so that the order of changes does not matter.
     connection.execute("PRAGMA defer_foreign_keys = ON")
     changeset_id = changeset.id or new_id()
@@ -85,12 +106,14 @@ def _apply(connection: sqlite3.Connection, changeset: ChangeSet) -> int:
             (sha256(data).hexdigest(), data),
         )
     for change in changeset.changes:
-        _write(connection, change)
+        _write(connection, change, settled)
+    for change in verbatim:
+        _write(connection, change, _as_it_is)
     connection.execute("UPDATE context SET changeset_id = NULL")
     return changeset_id
 
 
-def _write(connection: sqlite3.Connection, change: Change) -> None:
+def _write(connection: sqlite3.Connection, change: Change, settle: Settle) -> None:
     table = schema.tables().get(change.table)
     if table is None or not table.logged:
         raise ValueError(f"{change.table} is not a table that changes are made to")
@@ -98,7 +121,7 @@ def _write(connection: sqlite3.Connection, change: Change) -> None:
     if isinstance(change, Delete):
         cursor = connection.execute(f"DELETE FROM {name} WHERE id = ?", (change.id,))  # noqa: S608
     elif isinstance(change, Update):
-        values = settled(change.table, change.values)
+        values = settle(change.table, change.values)
         if not values:
             return
         sets = ", ".join(f"{quoted(column)} = ?" for column in values)
@@ -107,13 +130,17 @@ def _write(connection: sqlite3.Connection, change: Change) -> None:
             (*values.values(), change.id),
         )
     else:
-        cursor = _insert(connection, change)
+        cursor = _insert(connection, change, settle)
     if cursor.rowcount != 1:
         raise AllianceError("row.missing", table=change.table, id=change.id)
 
 
-def _insert(connection: sqlite3.Connection, change: Insert) -> sqlite3.Cursor:
-    values: dict[str, Value] = {"id": change.id, **settled(change.table, change.values)}
+def _as_it_is(_table: str, values: Mapping[str, Value]) -> Mapping[str, Value]:
+    return values
+
+
+def _insert(connection: sqlite3.Connection, change: Insert, settle: Settle) -> sqlite3.Cursor:
+    values: dict[str, Value] = {"id": change.id, **settle(change.table, change.values)}
     columns = ", ".join(quoted(column) for column in values)
     places = ", ".join("?" * len(values))
     return connection.execute(

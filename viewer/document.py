@@ -1,8 +1,9 @@
-"""The open file: its store, the timeline read from it, and details by id for whoever shows one."""
+"""The open file: its store, the timeline read from it, details by id for whoever shows one, and
+the one way by which it is changed."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -13,23 +14,38 @@ from db.store import Store
 from db.timeline import Timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from db.details import EventDetail, SourceDetail, StageDetail
+    from db.changes import LoggedChangeSet, Rows
+    from db.details import EventDetail, SourceDetail, StageDetail, UndatedEvent
+    from db.records import Ref
+    from viewer.edits.edit import Edit
 
 _Detail = TypeVar("_Detail")
 _KEPT = 512  # details of each kind
 
 
+class Changed(NamedTuple):
+    """What happened to the file: by whose hand, and the label of it (empty for a change that came
+    from elsewhere: another window, the command line, another program)."""
+
+    way: Literal["edit", "undo", "redo", "elsewhere"]
+    label: str = ""
+
+
 class _Signals(QObject):
     replaced = Signal()
+    changed = Signal(object, object)
 
 
 class Document:
-    """One file at a time. `replaced` tells that another one is open (or the same read anew).
+    """One file at a time. `replaced` tells that another one is open (or the same read anew),
+    `changed` that the one that is open was changed: a `Changed`, and the initiator, whoever made
+    the change and need not hear of it. What it is now has been read by then.
 
-    Before the first `open` the timeline is an empty one.
+    `author` is the name that the log gives our changes. Before the first `open` the timeline is
+    an empty one.
     """
 
     # Not a QObject itself: `event` is the word for our events, and Qt's for its own.
@@ -37,11 +53,14 @@ class Document:
     def __init__(self) -> None:
         self._signals = _Signals()
         self.replaced = self._signals.replaced
+        self.changed = self._signals.changed
+        self.author = ""
         self._store: Store | None = None
         self.timeline = _empty_timeline()
         self._events: dict[int, EventDetail] = {}
         self._stages: dict[int, StageDetail] = {}
         self._sources: dict[int, SourceDetail] = {}
+        self._seen = (0, 0)  # SQLite's data version and the number of the last change
 
     def open(self, path: Path) -> None:
         """Opens a file in place of the one open now, which stays if this one is refused.
@@ -50,20 +69,20 @@ class Document:
         """
         store = Store.open(path)
         try:
+            seen = _state_of(store)
             timeline = store.timeline()
         except BaseException:
             store.close()
             raise
         self.close()
         self._store, self.timeline = store, timeline
+        self._seen = seen
         self.replaced.emit()
 
     def close(self) -> None:
         """Lets go of the file; a closed timeline is one file again. Tells nobody."""
         store, self._store = self._store, None
-        self._events.clear()
-        self._stages.clear()
-        self._sources.clear()
+        self._forget()
         if store is not None:
             store.close()
 
@@ -95,10 +114,93 @@ class Document:
     def source(self, ident: int) -> SourceDetail:
         return _kept(self._sources, ident, self._open_store().source)
 
+    def has(self, ref: Ref) -> bool:
+        """Whether there is such an event or stage."""
+        table, ident = ref
+        if table == "stage":
+            return any(each.id == ident for each in self.timeline.stages)
+        if self.timeline.columns.row(ident) is not None:
+            return True
+        return any(each.id == ident for each in self.undated())
+
+    def undated(self) -> tuple[UndatedEvent, ...]:
+        """The events that wait for a date, by title."""
+        return self._store.undated() if self._store else ()
+
+    # Changing it
+
+    def rows_about(self, table: str, ids: Iterable[int]) -> Rows:
+        """Rows as they are stored just now, with all that refers to them: what an edit needs."""
+        return self._open_store().rows_about(table, ids)
+
+    def apply(self, edit: Edit, initiator: object = None) -> int | None:
+        """Writes an edit as one changeset, on the disk when this returns; gives its id, None for
+        an edit that changes nothing.
+
+        Raises as `Store.apply` does; the file and what is read of it are as before then.
+        """
+        from db.changes import ChangeSet
+
+        if not edit.changes:
+            return None
+        changeset = ChangeSet(edit.changes, label=edit.label, author=self.author)
+        changeset_id = self._open_store().apply(changeset)
+        self._read_anew(Changed("edit", edit.label), initiator)
+        return changeset_id
+
+    def revert(self, way: Literal["undo", "redo"]) -> LoggedChangeSet | None:
+        """Undoes the last change of the file, or does again the one undone last; tells which,
+        None where there is none. Raises as `Store.revert` does."""
+        found = self._open_store().revert(way, self.author)
+        if found is not None:
+            self._read_anew(Changed(way, found.label), None)
+        return found
+
+    def revertible(self, way: Literal["undo", "redo"]) -> LoggedChangeSet | None:
+        """What `revert` would take back; None where there is none or the file cannot be changed."""
+        if self._store is None or self._store.read_only:
+            return None
+        return self._store.revertible(way)
+
+    def follow(self) -> bool:
+        """Looks whether another window or program has changed the file; if so, reads it anew and
+        tells. To be called now and then: where nothing was written it costs next to nothing."""
+        if self._store is None:
+            return False
+        before = self._seen
+        if self._store.data_version() == before[0]:
+            return False
+        self._seen = _state_of(self._store)
+        if self._seen[1] == before[1]:
+            return False
+        self._read_anew(Changed("elsewhere"), None)
+        return True
+
+    def read_anew(self) -> None:
+        """Reads the file again after it was changed through a connection of somebody's own."""
+        self._read_anew(Changed("edit"), None)
+
+    def _read_anew(self, changed: Changed, initiator: object) -> None:
+        store = self._open_store()
+        self._forget()
+        # Noted before it is read: what is written in between is seen the next time.
+        self._seen = _state_of(store)
+        self.timeline = store.timeline()
+        self.changed.emit(changed, initiator)
+
+    def _forget(self) -> None:
+        self._events.clear()
+        self._stages.clear()
+        self._sources.clear()
+
     def _open_store(self) -> Store:
         if self._store is None:
             raise RuntimeError("no file is open")
         return self._store
+
+
+def _state_of(store: Store) -> tuple[int, int]:
+    return store.data_version(), store.last_change()
 
 
 def _kept(details: dict[int, _Detail], ident: int, read: Callable[[int], _Detail]) -> _Detail:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from db.details import Dispute, EventDetail, EventRow, LinkDetail
+from db.details import Dispute, EventDetail, EventRow, LinkDetail, UndatedEvent
 from db.errors import AllianceError
 from db.queries.columns import disputed_ids
 from db.queries.quotes import forecasts, notes, quote_details
@@ -109,6 +109,17 @@ def find_event(connection: sqlite3.Connection, slug: str) -> int | None:
     """The id of the event with a slug, None where there is none."""
     row = fetch_one(connection, "SELECT id FROM event WHERE slug = ?", slug)
     return row["id"] if row else None
+
+
+def undated(connection: sqlite3.Connection) -> tuple[UndatedEvent, ...]:
+    """The events without a date, by title."""
+    rows = fetch(
+        connection,
+        "SELECT id, title_en, title_ko FROM event"
+        " WHERE NOT EXISTS (SELECT 1 FROM event_date WHERE event_id = event.id AND is_primary)"
+        " ORDER BY coalesce(title_en, title_ko), id",
+    )
+    return tuple(UndatedEvent(row["id"], both(row, "title")) for row in rows)
 
 
 def event_rows(connection: sqlite3.Connection) -> tuple[EventRow, ...]:

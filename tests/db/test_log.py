@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from db import schema
-from db.changes import ChangeSet, Delete, Insert, Update, inverse, new_id, read_literals
+from db.changes import ChangeSet, Delete, Insert, Update, new_id, read_literals
 from db.errors import AllianceError
 from db.store import Store
 
@@ -172,10 +172,12 @@ def test_the_inverse_read_from_the_log_brings_everything_back(store: Store, copy
     )
     changeset_id = store.apply(edits)
     assert rows(copy) != before
-    undo = ChangeSet(inverse(store.changes(changeset_id)), origin="undo", reverts_id=changeset_id)
-    undone = store.apply(undo)
+    undone = store.revert("undo", "홍길동")
+    assert undone is not None
+    assert undone.id == changeset_id
     assert rows(copy) == before
-    store.apply(ChangeSet(inverse(store.changes(undone)), origin="redo", reverts_id=undone))
+    assert store.changesets()[-1].author == "홍길동"
+    store.revert("redo")
     assert store.event(event_id).event.title.ko == "'따옴표', 쉼표; 줄\n바꿈 = \\ 😀"
 
 

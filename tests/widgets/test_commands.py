@@ -30,7 +30,7 @@ def wired(qtbot: QtBot, shipped: Path) -> Wired:
 def test_every_command_has_an_action_and_a_meaning(wired: Wired) -> None:
     keys = [command.key for command in every_command()]
     assert list(wired.window.commands.actions) == keys
-    assert [key for key, _ in MENUS] == ["file", "view", "help"]
+    assert [key for key, _ in MENUS] == ["file", "edit", "view", "help"]
 
 
 def test_no_key_means_two_things(wired: Wired) -> None:

@@ -54,6 +54,13 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
         ),
     ),
     (
+        "edit",
+        (
+            Command("undo", ("Ctrl+Z",)),
+            Command("redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
+        ),
+    ),
+    (
         "view",
         (
             Command("fit", ("0", "Ctrl+0")),

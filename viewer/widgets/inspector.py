@@ -58,6 +58,7 @@ class Inspector(QScrollArea):
         state.changed.connect(self._on_state)
         selection.changed.connect(lambda _: self._show(keep_place=False))
         document.replaced.connect(lambda: self._show(keep_place=False))
+        document.changed.connect(lambda: self._show(keep_place=True))
         self._show(keep_place=False)
 
     def sizeHint(self) -> QSize:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout,
 from db.records import LANGUAGES, RULES
 from viewer.widgets.canvas import Canvas
 from viewer.widgets.commands import Commands
+from viewer.widgets.editing import Editing
 from viewer.widgets.files import Files
 from viewer.widgets.overview import Overview
 from viewer.widgets.palette import apply_look, system_theme
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         self.overview = Overview(document, state)
         self.status = StatusLine(document, state)
         self.files = Files(document, state, settings, self)
+        self.editing = Editing(document, state, self)
         self.commands = Commands(self.menuBar(), self._handlers())
         self.toolbar = Toolbar(self.commands, state)
         self.columns = QSplitter(Qt.Orientation.Horizontal)
@@ -105,7 +107,9 @@ class MainWindow(QMainWindow):
         self.canvas.activated.connect(self.open_source)
         self.files.checked.connect(self.status.show_check)
         self._state.changed.connect(self._on_state)
+        self.editing.news.connect(self.status.tell)
         self._document.replaced.connect(self._on_replaced)
+        self._document.changed.connect(self._on_changed)
         hints = QApplication.styleHints()
         hints.colorSchemeChanged.connect(self._on_system_theme)
 
@@ -120,6 +124,7 @@ class MainWindow(QMainWindow):
         """Makes the panels beside the picture."""
         self.side.show()
         self.inspector.show()
+        self.editing.refresh(self.commands)
         self.completed.emit()
 
     @cached_property
@@ -164,6 +169,8 @@ class MainWindow(QMainWindow):
             "new": self.files.ask_and_make,
             "export": self.open_export,
             "quit": self.close,
+            "undo": lambda: self.editing.revert("undo"),
+            "redo": lambda: self.editing.revert("redo"),
             "fit": state.fit,
             "zoom-in": lambda: state.zoom(_ZOOM),
             "zoom-out": lambda: state.zoom(1 / _ZOOM),
@@ -305,11 +312,19 @@ class MainWindow(QMainWindow):
             self.reader.hide()
         self._fill_menus()
         self._show_title()
+        self.editing.refresh(self.commands)
+        self._refresh()
+
+    def _on_changed(self) -> None:
+        self._selection.keep(self._document.has)
+        self._fill_menus()
+        self.editing.refresh(self.commands)
         self._refresh()
 
     def _on_state(self, kind: str) -> None:
         if kind == "language":
             self.retext()
+            self.editing.refresh(self.commands)
         if kind == "scheme":
             self._fill_menus()
         if kind in ("theme", "type"):

@@ -41,6 +41,7 @@ class Picture(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         state.changed.connect(self._on_state)
         document.replaced.connect(self.refresh)
+        document.changed.connect(self.refresh)
 
     def display(self) -> DisplayList:
         """The display list of the current view."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from db.errors import AllianceError
 from viewer.widgets.boxes import put_away
 from viewer.widgets.look import Look
 from viewer.widgets.reader_parts import Header, Targets
@@ -62,6 +63,7 @@ class SourceReader(QWidget):
         state.changed.connect(self._on_state)
         selection.changed.connect(lambda _: self._refresh())
         document.replaced.connect(self._forget)
+        document.changed.connect(self._on_changed)
         self.retext()
 
     # What is shown
@@ -82,6 +84,19 @@ class SourceReader(QWidget):
             )
         self._choose(quote_id)
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_changed(self) -> None:
+        """The same source as the file has it now; nothing where it is gone."""
+        detail = self._detail
+        if detail is None:
+            return
+        try:
+            self._detail = self._document.source(detail.source.id)
+        except AllianceError:
+            self._forget()
+            self.close_reader()
+            return
+        self._refresh()
 
     @property
     def quote_id(self) -> int | None:

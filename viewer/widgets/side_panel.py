@@ -122,6 +122,7 @@ class SidePanel(QScrollArea):
         self.views.itemActivated.connect(self._show_view)
         self._state.changed.connect(self._on_state)
         self._document.replaced.connect(self._fill)
+        self._document.changed.connect(self._fill)
 
     # What it holds
 

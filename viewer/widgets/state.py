@@ -35,19 +35,37 @@ _REMEMBERED = 200
 
 
 class Selection(QObject):
-    """The one event or stage that the inspector shows and the canvas rings, or None."""
+    """What is chosen: `ref` is the event or stage that the inspector shows, or None; `refs` are
+    all that the canvas rings, `ref` among them and last."""
 
     changed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.ref: Ref | None = None
+        self.refs: tuple[Ref, ...] = ()
+
+    @property
+    def ref(self) -> Ref | None:
+        return self.refs[-1] if self.refs else None
 
     def select(self, ref: Ref | None) -> None:
-        """Tells `changed` where it is another one than before."""
-        if ref != self.ref:
-            self.ref = ref
-            self.changed.emit(ref)
+        """Chooses one alone, or none."""
+        self.choose(() if ref is None else (ref,))
+
+    def toggle(self, ref: Ref) -> None:
+        """Adds one to those chosen, or takes it away from them."""
+        others = tuple(each for each in self.refs if each != ref)
+        self.choose(others if ref in self.refs else (*others, ref))
+
+    def choose(self, refs: tuple[Ref, ...]) -> None:
+        """Chooses several; tells `changed` where they are others than before."""
+        if refs != self.refs:
+            self.refs = refs
+            self.changed.emit(self.ref)
+
+    def keep(self, exists: Callable[[Ref], bool]) -> None:
+        """Lets go of what is no longer there."""
+        self.choose(tuple(ref for ref in self.refs if exists(ref)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +111,7 @@ class ViewState(QObject):
         self._stepped = float("-inf")
         self.start, self.end = navigation.fit(document.timeline)
         document.replaced.connect(self._on_replaced)
+        document.changed.connect(self._on_changed)
 
     def view(self, width: float, height: float) -> View:
         """The picture's settings for a size in px."""
@@ -118,6 +137,18 @@ class ViewState(QObject):
         self.start, self.end = navigation.fit(self._document.timeline)
         for kind in ("scheme", "filter", "view", "range"):
             self.changed.emit(kind)
+
+    def _on_changed(self) -> None:
+        """The file was changed: what is asked of it may be gone, or saved under other terms."""
+        timeline, asked = self._document.timeline, self.filter
+        kept = asked.kept(timeline)
+        if kept != asked:
+            self.set_filter(kept)
+        if self.scheme not in (None, *(each.key for each in timeline.schemes)):
+            self.scheme = self.rule = None
+            self.changed.emit("scheme")
+        if self.saved_view is not None and self.saved_view not in timeline.views:
+            self._leave_saved_view()
 
     # The range
 

@@ -1,0 +1,6 @@
+"""Edits: what a person wants, turned into the changes that do it. Pure: no Qt, no SQL.
+
+An edit looks at rows as they are stored (`Store.rows_about`) and spells out every change, with
+all that goes along with it; what cannot be is refused here, in a sentence, before anything is
+written.
+"""

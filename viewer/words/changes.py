@@ -1,0 +1,36 @@
+"""Changesets in words: what was done, from the label that the log keeps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from viewer.words.catalogue import t
+
+if TYPE_CHECKING:
+    from db.changes import LoggedChangeSet
+    from db.records import Language
+
+
+def change_words(label: str, language: Language) -> str:
+    """What was done, for a menu or a list: `Add “한미정상회담”` of `add-event: 한미정상회담`.
+
+    A label that no edit of ours wrote is told as it is, a change made by another program, which
+    has none, as such.
+    """
+    what, colon, subject = label.partition(": ")
+    if not label:
+        return t("change.outside", language)
+    try:
+        return t(f"change.{what}", language, subject=subject) if colon else label
+    except KeyError:
+        return label
+
+
+def changeset_words(changeset: LoggedChangeSet, language: Language) -> str:
+    """The same of a changeset in the log, which may itself be an undo or a redo."""
+    words = change_words(changeset.label, language)
+    if changeset.origin == "undo":
+        return t("change.undone", language, words=words)
+    if changeset.origin == "redo":
+        return t("change.redone", language, words=words)
+    return words
