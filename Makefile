@@ -1,5 +1,5 @@
 # make run: the window. make test: every check. Both set up .venv first, once.
-.PHONY: run test bench screenshots words machine clean
+.PHONY: run test test-long bench screenshots words machine clean
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := run
 
@@ -18,6 +18,10 @@ test: .venv/machine .venv/words .venv/developer
 	$(PYTHON) -m mypy
 	$(PYTHON) -c "from importlinter.cli import lint_imports_command as lint; lint()"
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered
+
+# What takes minutes: some hundred kills of a program that edits.
+test-long: .venv/machine .venv/words .venv/developer
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -m long -s
 
 bench: .venv/machine .venv/words
 	@$(PYTHON) -m tests.bench.startup
