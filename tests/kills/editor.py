@@ -59,8 +59,8 @@ class Editor:
 
     def _day(self) -> str:
         year, month = self.chance.randint(1950, 2030), self.chance.randint(1, 12)
-        return self.chance.choice((f"{year}", f"{year}~", f"{year}-{month:02}", f"{year}/..",
-                                   f"{year}-{month:02}-{self.chance.randint(1, 28):02}"))  # fmt: skip
+        day = f"{year}-{month:02}-{self.chance.randint(1, 28):02}"
+        return self.chance.choice((f"{year}", f"{year}~", f"{year}-{month:02}", f"{year}/..", day))
 
     def _some(self, most: int) -> list[int]:
         ids = [each.id for each in self.store.events()]
