@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from db.records import Bilingual
-from viewer.edits.edit import by_position, number
+from viewer.edits.edit import both, by_position, number, reference, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,22 +90,22 @@ def draft_of(rows: Rows, event_id: int) -> EventDraft:
     """The draft of a stored event, from `Store.rows_about("event", [event_id])`."""
     event = rows["event"][event_id]
     return EventDraft(
-        title=_both(event, "title"),
+        title=both(event, "title"),
         kind_id=number(event, "kind_id"),
         lane_ids=tuple(
             number(row, "lane_id")
             for _, row in sorted(rows["event_lane"].items(), key=by_position)
         ),
         importance=number(event, "importance"),
-        status=_text(event, "status"),
-        label=_both(event, "label"),
-        summary=_both(event, "summary"),
-        place=_both(event, "place"),
-        marking=_text(event, "marking"),
+        status=text(event, "status"),
+        label=both(event, "label"),
+        summary=both(event, "summary"),
+        place=both(event, "place"),
+        marking=text(event, "marking"),
         dates=tuple(
             DateDraft(
-                _text(row, "edtf"), _text(row, "role"), bool(row["is_primary"]),
-                _both(row, "remark"), row_id,
+                text(row, "edtf"), text(row, "role"), bool(row["is_primary"]),
+                both(row, "remark"), row_id,
             )
             for row_id, row in sorted(rows["event_date"].items(), key=_primary_first)
         ),
@@ -146,24 +146,24 @@ def _names() -> tuple[str, ...]:
 
 def _citation(row_id: int, row: Mapping[str, Value]) -> CitationDraft:
     return CitationDraft(
-        title=_text(row, "title"),
-        body=_text(row, "body"),
-        edtf=_text(row, "edtf"),
-        locator=_text(row, "locator"),
-        seen=_text(row, "seen"),
+        title=text(row, "title"),
+        body=text(row, "body"),
+        edtf=text(row, "edtf"),
+        locator=text(row, "locator"),
+        seen=text(row, "seen"),
         id=row_id,
     )
 
 
 def _claim(row_id: int, row: Mapping[str, Value]) -> ClaimDraft:
     return ClaimDraft(
-        aspect=_text(row, "aspect"),
-        point=_both(row, "point"),
-        value=_both(row, "value"),
+        aspect=text(row, "aspect"),
+        point=both(row, "point"),
+        value=both(row, "value"),
         accepted=bool(row["accepted"]),
-        note=_both(row, "note"),
-        quote_id=_reference(row, "quote_id"),
-        citation_id=_reference(row, "citation_id"),
+        note=both(row, "note"),
+        quote_id=reference(row, "quote_id"),
+        citation_id=reference(row, "citation_id"),
         id=row_id,
     )
 
@@ -171,24 +171,10 @@ def _claim(row_id: int, row: Mapping[str, Value]) -> ClaimDraft:
 def _link(row_id: int, row: Mapping[str, Value], event_id: int) -> LinkDraft:
     outgoing = row["from_event_id"] == event_id
     other = number(row, "to_event_id" if outgoing else "from_event_id")
-    return LinkDraft(_text(row, "type"), other, outgoing, row_id)
+    return LinkDraft(text(row, "type"), other, outgoing, row_id)
 
 
 def _primary_first(item: tuple[int, Mapping[str, Value]]) -> tuple[bool, int, int]:
     row_id, row = item
     day = row["first_day"] if row["first_day"] is not None else row["last_day"]
     return not row["is_primary"], int(day or 0), row_id
-
-
-def _both(row: Mapping[str, Value], name: str) -> Bilingual:
-    return Bilingual(_text(row, f"{name}_en") or None, _text(row, f"{name}_ko") or None)
-
-
-def _text(row: Mapping[str, Value], name: str) -> str:
-    value = row[name]
-    return value if isinstance(value, str) else ""
-
-
-def _reference(row: Mapping[str, Value], name: str) -> int | None:
-    value = row[name]
-    return value if isinstance(value, int) else None

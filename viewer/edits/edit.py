@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db.changes import Delete, Insert, Update, new_id
+from db.records import Bilingual
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from db.changes import Change, Rows, Value
-    from db.records import Bilingual, Ref
+    from db.records import Ref
 
 Wanted = tuple["int | None", "Mapping[str, Value]"]
 """A row as it is to be: its id, None for a new one, and its columns."""
+
+PARTS_OF_STAGE = ("stage_alternative", "evidence", "note")
+"""Tables whose rows go with the stage that they belong to."""
 
 _SUBJECT = 80  # characters of a name that the log keeps
 
@@ -107,3 +111,20 @@ def number(row: Mapping[str, Value], name: str) -> int:
     value = row[name]
     assert isinstance(value, int)
     return value
+
+
+def both(row: Mapping[str, Value], name: str) -> Bilingual:
+    """A text that stands in two columns."""
+    return Bilingual(text(row, f"{name}_en") or None, text(row, f"{name}_ko") or None)
+
+
+def text(row: Mapping[str, Value], name: str) -> str:
+    """A text, empty where there is none."""
+    value = row[name]
+    return value if isinstance(value, str) else ""
+
+
+def reference(row: Mapping[str, Value], name: str) -> int | None:
+    """The id of another row, or of none."""
+    value = row[name]
+    return value if isinstance(value, int) else None

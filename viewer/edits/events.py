@@ -170,7 +170,7 @@ def with_tag(rows: Rows, tag_id: int, *, present: bool) -> Edit:
             changes.append(Insert("event_tag", new_id(), {"event_id": event_id, "tag_id": tag_id}))
         elif not present:
             changes += [Delete("event_tag", row_id) for row_id in bearing]
-    return Edit("add-tag" if present else "remove-tag", _number_of(rows), tuple(changes))
+    return Edit("put-tag" if present else "take-tag", _number_of(rows), tuple(changes))
 
 
 def with_new_tag(rows: Rows, name: str) -> Edit:

@@ -195,7 +195,7 @@ class SidePanel(QScrollArea):
     def refresh(self) -> None:
         """Shows the state's filter and what it leaves."""
         state, timeline = self._state, self._document.timeline
-        rows = [each.key for each in (*timeline.lanes, *timeline.groups)]
+        rows = [*(each.key for each in timeline.lanes), *(each.key for each in timeline.groups)]
         if rows != [*self.lanes, *self.groups]:
             return  # the file was changed, and the rows are about to be made anew
         asked, language = state.filter, state.language
