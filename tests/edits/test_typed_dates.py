@@ -14,6 +14,7 @@ from db import dates
 from db.errors import AllianceError
 from db.records import LANGUAGES
 from tests.edtf_texts import any_date
+from viewer.edits import typed_parts
 from viewer.edits.typed_dates import LONGEST, read
 from viewer.words import explain
 from viewer.words.dates import edtf_words
@@ -205,14 +206,26 @@ def test_today_is_where_the_machine_stands_unless_it_is_given() -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["1", "1953~", "2022. ", "(", "the ", "about ", "?", "경", "– ", "1951–", "\u3300", "ㄱ"],
-)
-def test_a_whole_page_is_refused_in_one_short_sentence(piece: str) -> None:
+    ["1", "1953~", "2022. ", "(", "the ", "about ", "?", "경", "– ", "1951–", "\u3300", "ㄱ", "~",
+     "~ ", "-", "1~", "/", "부터", "from ", "winter 1951–", "1951-52/"],
+)  # fmt: skip
+def test_a_whole_page_is_refused_in_one_short_sentence_and_little_work(
+    piece: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = []
+    forms = typed_parts._formed
+
+    def counted(core: str, text: str) -> typed_parts.Typed | None:
+        tried.append(core)
+        return forms(core, text)
+
+    monkeypatch.setattr(typed_parts, "_formed", counted)
     for length in (LONGEST - 1, LONGEST + 1, 10_000):
-        text = (piece * length)[:length]
-        error = refused(text)
-        assert len(explain(error, "ko")) < 700
+        tried.clear()
+        error = refused((piece * length)[:length])
+        assert len(explain(error, "ko")) < 500
         assert error.code != "date.empty"
+        assert len(tried) < 5 * LONGEST
 
 
 def test_a_date_far_off_in_blanks_is_not_read_without_what_follows() -> None:

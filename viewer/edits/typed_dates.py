@@ -169,20 +169,24 @@ def _joined(left: str, right: str, end: Callable[[str], Typed | None]) -> str | 
 
 def _refusal(plain: str) -> AllianceError:
     """What is wrong with a text that is no date, as nearly as can be told."""
+    shown = _shortened(plain)
     has_digit = any("0" <= each <= "9" for each in plain)
     if has_digit and _PART_OF.search(plain):
-        return AllianceError("date.part-of", text=plain)
+        return AllianceError("date.part-of", text=shown)
     if short := _SHORT_END.fullmatch(plain):
         year, last = short["year"], short["end"]
         if 1 <= int(last) <= 12 and may_end_a_period(year, last):
             month, years = f"{year}-{last:0>2}", f"{year}/{year[: -len(last)]}{last}"
-            return AllianceError("date.month-or-years", text=plain, month=month, years=years)
-        return AllianceError("date.year", text=plain)
+            return AllianceError("date.month-or-years", text=shown, month=month, years=years)
+        return AllianceError("date.year", text=shown)
     if has_digit and not re.search(r"[0-9]{4}", plain) and _WITHOUT_YEAR.search(plain):
-        return AllianceError("date.year", text=plain)
+        return AllianceError("date.year", text=shown)
     return _not_understood(plain)
 
 
 def _not_understood(plain: str) -> AllianceError:
-    shown = plain if len(plain) <= _SHOWN else f"{plain[:_SHOWN]}…"
-    return AllianceError("date.typed", text=shown, forms=dates.FORMS)
+    return AllianceError("date.typed", text=_shortened(plain), forms=dates.FORMS)
+
+
+def _shortened(plain: str) -> str:
+    return plain if len(plain) <= _SHOWN else f"{plain[:_SHOWN]}…"

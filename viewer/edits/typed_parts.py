@@ -21,6 +21,9 @@ from viewer.edits.typed_forms import (
     WEEKDAYS,
 )
 
+_MOST_MARKS = 8
+"""Around one date, `on the` and the like counted too: a heap of signs is not worth more work."""
+
 
 class Typed(NamedTuple):
     """A date as far as it was typed. `year`, `month` (or season) and `day` are the digits that
@@ -98,6 +101,10 @@ def part(text: str, today: int) -> Typed | None:
     """
     text = text.strip()
     _refuse_tilde(text, today)
+    return _found(text, today)
+
+
+def _found(text: str, today: int) -> Typed | None:
     core, marks = _unmarked(text)
     core, weekday = _without_weekday(core)
     core = core.rstrip(". ")
@@ -112,7 +119,8 @@ def _refuse_tilde(text: str, today: int) -> None:
     until = text.startswith("~")
     if not (since or until):
         return
-    rest = part(before if since else text[1:], today)
+    # Not `part` again: a text of tildes would be taken apart one by one, for each end of each.
+    rest = _found(before if since else text[1:].strip(), today)
     if rest and (plain := rest.edtf()):
         about = rest._replace(marks=rest.marks | {"~"}).edtf()
         period = f"{plain}/.." if since else f"../{plain}"
@@ -122,14 +130,15 @@ def _refuse_tilde(text: str, today: int) -> None:
 def _unmarked(text: str) -> tuple[str, frozenset[str]]:
     """The text without the marks around it, and which they are."""
     marks: set[str] = set()
-    while True:
+    for _ in range(_MOST_MARKS):
         for pattern, mark in MARKS:
             if match := pattern.search(text):
                 text = (text[: match.start()] + text[match.end() :]).strip()
                 marks.add(mark)
                 break
         else:
-            return text, frozenset(marks - {""})
+            break
+    return text, frozenset(marks - {""})
 
 
 def _without_weekday(text: str) -> tuple[str, int | None]:
