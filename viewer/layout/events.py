@@ -9,7 +9,7 @@ import numpy as np
 
 from db.columns import INTERVAL, OPEN_END
 from viewer.layout.frame import shown_lanes
-from viewer.layout.labels import MOST, NEVER, Labels, place, priorities
+from viewer.layout.labels import MOST, NEVER, Barrier, Labels, place, priorities
 from viewer.layout.navigation import fit
 from viewer.layout.pen import elided
 
@@ -30,6 +30,9 @@ SUFFIX_GAP = 0.4  # between a title and each sign behind it
 TAIL = 0.95  # an arrow or a fade at the end of a bar
 LONGEST_TITLE = 21.0  # longer ones are cut, by this rule alone and wherever they stand
 BOLD_FROM = 4  # importance
+
+Barriers = tuple[tuple[int, Barrier], ...]
+"""What labels yield to, each with the index of its lane."""
 
 DISPUTED_SIGN, FORECAST_SIGN = "≠", "→"
 
@@ -57,15 +60,19 @@ def lane_of(timeline: Timeline, view: View, mask: NDArray[np.bool_]) -> NDArray[
     return drawn
 
 
-def days(timeline: Timeline, as_of: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Where marks begin and end: a known day is a point at its middle, everything coarser the
-    whole of its span; what goes on ends with the day `as_of`."""
+def days(
+    timeline: Timeline, as_of: int, rows: NDArray[np.int64] | None = None
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Where the marks of all events, or of those `rows`, begin and end: a known day is a point at
+    its middle, everything coarser the whole of its span; what goes on ends with `as_of`."""
     columns = timeline.columns
-    start = columns.first.astype(np.float64)
-    end = columns.last.astype(np.float64) + 1.0
-    goes_on = (columns.shape & OPEN_END) != 0
+    chosen = slice(None) if rows is None else rows
+    shape = columns.shape[chosen]
+    start = columns.first[chosen].astype(np.float64)
+    end = columns.last[chosen].astype(np.float64) + 1.0
+    goes_on = (shape & OPEN_END) != 0
     end[goes_on] = np.maximum(end[goes_on], as_of + 1.0)
-    point = (end - start <= 1.0) & ((columns.shape & INTERVAL) == 0)
+    point = (end - start <= 1.0) & ((shape & INTERVAL) == 0)
     start[point] += 0.5
     end[point] = start[point]
     return start, end
@@ -93,13 +100,19 @@ class _Placements:
         self._kept: OrderedDict[tuple[object, ...], dict[int, Placed]] = OrderedDict()
 
     def get(
-        self, timeline: Timeline, view: View, measure: Measure, rows: int, as_of: int
+        self,
+        timeline: Timeline,
+        view: View,
+        measure: Measure,
+        rows: int,
+        as_of: int,
+        barriers: Barriers = (),
     ) -> dict[int, Placed]:
         # The timeline and the measure are kept in the value's key, so their ids stay theirs.
-        key = (timeline, view.filter, view.language, measure, rows, as_of)
+        key = (timeline, view.filter, view.language, measure, rows, as_of, barriers)
         found = self._kept.get(key)
         if found is None:
-            found = self._kept[key] = _place_all(timeline, view, measure, rows, as_of)
+            found = self._kept[key] = _place_all(timeline, view, measure, rows, as_of, barriers)
             while len(self._kept) > self.KEPT:
                 self._kept.popitem(last=False)
         else:
@@ -112,7 +125,7 @@ placements = _placements.get
 
 
 def _place_all(
-    timeline: Timeline, view: View, measure: Measure, rows: int, as_of: int
+    timeline: Timeline, view: View, measure: Measure, rows: int, as_of: int, barriers: Barriers
 ) -> dict[int, Placed]:
     """All lanes' events and labels, by index of the lane."""
     mask = view.filter.mask(timeline)
@@ -127,7 +140,8 @@ def _place_all(
         if labelled:
             titles = _titles(timeline, chosen, view.language, measure)
             widths = _widths(timeline, chosen, titles, measure)
-            labels = _labels(timeline, chosen, start, end, widths, bounds, rows)
+            barred = [barrier for lane, barrier in barriers if lane == index]
+            labels = _labels(timeline, chosen, start, end, widths, bounds, rows, barred)
         else:
             none = np.full(len(chosen), -1, np.int32)
             labels = Labels(none, none.astype(np.int8), np.full(len(chosen), NEVER))
@@ -167,6 +181,7 @@ def _labels(
     widths: NDArray[np.float64],
     bounds: tuple[float, float],
     lane_rows: int,
+    barred: list[Barrier],
 ) -> Labels:
     columns = timeline.columns
     length = (end - start)[rows]
@@ -185,4 +200,5 @@ def _labels(
         priorities(columns.importance[rows], columns.id[rows]),
         bounds,
         lane_rows,
+        barred,
     )
