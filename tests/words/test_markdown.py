@@ -17,7 +17,7 @@ def test_headings_lists_and_paragraphs_are_blocks():
     text = "# 검토 #\n\n첫 문단은\n두 줄이다.\n\n- 조약\n- 발효\n1. 서명\n2) 비준\n\n결론\n===="
     assert blocks(text) == [
         Block("검토", heading=True),
-        Block("첫 문단은 두 줄이다."),
+        Block("첫 문단은\n두 줄이다."),
         Block("조약", "• "),
         Block("발효", "• "),
         Block("서명", "1. "),
@@ -56,13 +56,15 @@ def test_code_tasks_and_tables_are_lines_as_they_can_be():
     assert told(text) == ["a *b* c", "☐ 할 일", "☑ 한 일", "해 · 일", "1953 · 조약"]
 
 
-def test_a_line_that_is_broken_on_purpose_stays_broken():
-    assert told("첫 줄  \n둘째 줄\\\n셋째 줄") == ["첫 줄", "둘째 줄", "셋째 줄"]
+def test_a_line_that_its_writer_ended_stays_one():
+    assert told("첫 줄  \n둘째 줄\\\n셋째 줄\n끝") == ["첫 줄\n둘째 줄\n셋째 줄\n끝"]
+    assert told("- 하나\n  이어서") == ["• 하나\n이어서"]
 
 
 @given(st.text(alphabet="*_`~[]()!<>#->|\\ \n가a1&;:", max_size=2 * LONGEST))
-def test_any_text_has_blocks_of_one_line_each(text):
+def test_any_text_has_blocks_of_lines_with_something_in_them(text):
     for block in blocks(text):
         assert block.text
-        assert block.text == " ".join(block.text.split())
+        for line in block.text.split("\n"):
+            assert line == " ".join(line.split()) != ""
         assert not any(ord(character) >= 0xF0000 for character in block.text)

@@ -38,7 +38,11 @@ def note_lines(text: str, most: int, room: float, measure: Measure) -> tuple[Wri
 
 
 def wrapped(text: str, room: float, measure: Measure, bold: bool = False) -> list[str]:
-    """The text in lines of `room` ems, broken between words, and within those that are longer."""
+    """The text's lines in lines of `room` ems, broken between words, and within longer ones."""
+    return [part for line in text.splitlines() for part in _wrapped(line, room, measure, bold)]
+
+
+def _wrapped(text: str, room: float, measure: Measure, bold: bool) -> list[str]:
     lines: list[str] = []
     line = ""
     for word in text.split():

@@ -94,10 +94,10 @@ QScrollArea { border: none; background: $panel; }
 QWidget#side_panel, QWidget#side_content { background: $panel; }
 QSplitter::handle { background: $border; }
 QComboBox, QSpinBox { min-height: 24px; }
-QLineEdit { background: $raised; color: $text; border: 1px solid $border;
+QLineEdit, QPlainTextEdit { background: $raised; color: $text; border: 1px solid $border;
     border-radius: 4px; padding: 4px 7px; selection-background-color: $accent;
     selection-color: $on_accent; }
-QLineEdit:focus { border: 2px solid $accent; padding: 3px 6px; }
+QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid $accent; padding: 3px 6px; }
 QLineEdit:disabled { color: $faint; background: $panel; }
 QLineEdit[wrong="true"] { border-color: $dispute; }
 QComboBox QAbstractItemView { background: $raised; color: $text; border: 1px solid $border;

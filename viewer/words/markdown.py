@@ -10,7 +10,10 @@ LONGEST = 1000  # characters that are looked at
 
 
 class Block(NamedTuple):
-    """A paragraph, an item of a list (`lead` stands before it), a heading, a row of a table."""
+    """A paragraph, an item of a list (`lead` stands before it), a heading, a row of a table.
+
+    A line that its writer ended is one: `text` may have several.
+    """
 
     text: str
     lead: str = ""
@@ -28,6 +31,7 @@ _TASK = re.compile(r"\[([ xX])\][ \t]+(.*)")
 _DEFINITION = re.compile(r" {0,3}\[[^\[\]]+\]:[ \t]")
 _TABLE_RULE = re.compile(r"[ \t|:-]*-[ \t|:-]*$")
 
+_BREAK = re.compile(r"\\$", re.MULTILINE)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _TARGET = r"\([^()]*(?:\([^()]*\)[^()]*)*\)"
@@ -93,24 +97,19 @@ class _Reader:
                 cells = (cell.strip() for cell in line.strip().strip("|").split("|"))
                 self._add(" · ".join(cell for cell in cells if cell))
         elif self._open:
-            self.found[-1] = self.found[-1]._replace(text=f"{self.found[-1].text} {line.strip()}")
-            self._open = not _breaks(line)
+            self.found[-1] = self.found[-1]._replace(text=f"{self.found[-1].text}\n{line}")
         else:
-            self._add(line.strip())
-            self._open = not _breaks(line)
+            self._add(line)
+            self._open = True
 
     def _add(self, text: str, lead: str = "", *, heading: bool = False) -> None:
         self.found.append(Block(text, lead, heading))
         self._open = False
 
 
-def _breaks(line: str) -> bool:
-    """Whether a line ends where it ends, instead of going on in the next one."""
-    return line.endswith(("  ", "\\"))
-
-
 def _inline(text: str) -> str:
     """Without the signs of emphasis, code, links and pictures."""
+    text = _BREAK.sub("", text)
     text = _CODE.sub(lambda found: found[2].strip().translate(_AWAY), text)
     text = _ESCAPE.sub(lambda found: found[1].translate(_AWAY), text)
     for pattern in (_IMAGE, _LINK, _BY_NAME, _ADDRESS):
@@ -122,4 +121,5 @@ def _inline(text: str) -> str:
         from html import unescape
 
         text = unescape(text)
-    return " ".join(text.translate(_BACK).removesuffix("\\").split())
+    lines = (" ".join(line.split()) for line in text.translate(_BACK).splitlines())
+    return "\n".join(line for line in lines if line)
