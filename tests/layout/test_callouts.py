@@ -96,6 +96,13 @@ def test_a_callout_moves_with_time_and_only_with_time():
     assert other.x - marks[1].x == pytest.approx(one.x - marks[0].x)
 
 
+def test_the_event_of_a_callout_keeps_its_label_among_more_important_ones():
+    crowd = [Made("1966-07-01", (0,), 5, "Talks", "중요한 회담") for _ in range(30)]
+    sofa = NOTE._replace(target=("event", 1001), x=20, y=0)
+    assert 1001 not in labels(drawn(events=(*EVENTS, *crowd)))
+    assert 1001 in labels(drawn(sofa, events=(*EVENTS, *crowd)))
+
+
 def test_labels_yield_to_a_callout_and_return_when_it_goes():
     early = Made("1954-06-01", (0,), 3, "x", "협의 의사록")
     everywhere = [NOTE._replace(id=n, y=y) for n, y in enumerate(range(0, 400, 30))]
@@ -156,10 +163,11 @@ def test_the_leader_of_a_period_goes_to_its_nearest_part_and_that_of_a_stage_to_
     assert leader.x1 == leader.x2
     assert bar.x < leader.x2 < bar.x + bar.w
     assert bar.y < leader.y2 < bar.y + bar.h
-    stage = drawn(NOTE._replace(target=("stage", 1)))
-    (leader,) = of_role(stage, "leader")
-    opening = next(item for item in of_role(stage, "opening") if item.ref == ("stage", 1))
-    assert leader.x2 == pytest.approx(opening.x1)
+    for x in (60, -40):
+        stage = drawn(NOTE._replace(target=("stage", 1), x=x))
+        leader, _dot = of_role(stage, "leader")
+        opening = next(item for item in of_role(stage, "opening") if item.ref == ("stage", 1))
+        assert leader.x2 == pytest.approx(opening.x1)
 
 
 def test_a_stage_without_a_lane_has_its_callout_too():

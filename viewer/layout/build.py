@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from viewer.display import DisplayList, theme
 from viewer.layout import events, stages
 from viewer.layout.callouts import (
-    barriers,
     draw_callouts,
     draw_leaders,
+    obstacles,
     placed_callouts,
     shown_callouts,
 )
@@ -40,8 +40,8 @@ def build(timeline: Timeline, view: View, measure: Measure) -> DisplayList:
     _draw_axis(pen, plan)
     behind = len(pen.items)
     notes = placed_callouts(timeline, view, measure, plan, found, as_of)
-    barred = barriers(notes, plan)
-    placed = events.placements(timeline, view, measure, plan.rows, as_of, barred)
+    around = obstacles(notes, plan)
+    placed = events.placements(timeline, view, measure, plan.rows, as_of, around)
     labelled: list[int] = []
     hidden: list[int] = []
     places: dict[int, Point] = {}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from viewer.display import Style
-from viewer.layout.events import AIR, days, lane_of
+from viewer.layout.events import AIR, NO_OBSTACLES, Obstacles, days, lane_of
 from viewer.layout.frame import EDGE, LANE_BAR
 from viewer.layout.labels import Barrier
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from db.records import Callout
     from db.timeline import Timeline
     from viewer.display import Point
-    from viewer.layout.events import Barriers
     from viewer.layout.frame import Frame, LaneFrame
     from viewer.layout.lines import Written
     from viewer.layout.measure import Measure
@@ -41,6 +40,7 @@ _TYPE = 0.92  # the size of the text
 _PITCH = 1.32  # of its lines
 _SIDE, _TOP = 0.6, 0.42  # around the text
 _RADIUS = 0.35  # of the box's corners
+_DOT = 0.2  # the radius of the dot at the end of a stage's leader
 _HALF_ROW = 0.75  # of a row's ink, above and below its middle: bars are the highest
 
 
@@ -128,11 +128,13 @@ def _hangs_on(target: Target, frame: Frame) -> float:
     return frame.axis if target.lane is None else target.lane.top + target.lane.heading
 
 
-def barriers(placed: Iterable[Placed], frame: Frame) -> Barriers:
+def obstacles(placed: list[Placed], frame: Frame) -> Obstacles:
     """What the labels of each lane yield to. A barrier reaches from the box to the day it hangs
     on: a label between them would come under the box as one zooms in."""
+    if not placed:
+        return NO_OBSTACLES
     half = _HALF_ROW * frame.type_size
-    return tuple(
+    barriers = tuple(
         (
             lane.index,
             Barrier(row, box.target.start, max(0.0, AIR / 2 - box.left), max(0.0, box.right)),
@@ -142,6 +144,8 @@ def barriers(placed: Iterable[Placed], frame: Frame) -> Barriers:
         for row in range(lane.rows)
         if lane.row_y(row) - half < box.bottom and lane.row_y(row) + half > box.top
     )
+    events = (box.callout.target[1] for box in placed if not box.target.stage)
+    return Obstacles(barriers, tuple(sorted(set(events))))
 
 
 # Ink
@@ -171,35 +175,37 @@ def _right(box: Placed, frame: Frame) -> float:
 def draw_leaders(
     pen: Pen, frame: Frame, shown: Iterable[Placed], places: Mapping[int, Point]
 ) -> None:
-    """The line from each box to its target, to be drawn behind what it passes."""
+    """The line from each box to its target, to be drawn behind what it passes. On the line that
+    opens a stage it ends in a dot."""
+    ink, dot = pen.theme["warning-text"], _DOT * frame.type_size
     for box in shown:
         left, right = _left(box, frame), _right(box, frame)
-        x, y = _end_of_leader(box, frame, places, (left + right) / 2)
+        x, y = _end_of_leader(box, frame, places)
         from_x, from_y = min(max(x, left), right), min(max(y, box.top), box.bottom)
-        if (from_x, from_y) != (x, y):
-            pen.line(from_x, from_y, x, y, pen.theme["warning-text"], 1.0, role="leader",
-                     opacity=0.8, lane=_key(box))  # fmt: skip
+        if (from_x, from_y) == (x, y):
+            continue  # the box covers it
+        pen.line(from_x, from_y, x, y, ink, 1.0, role="leader", opacity=0.8, lane=_key(box))
+        if box.target.stage:
+            pen.rect(x - dot, y - dot, 2 * dot, 2 * dot, Style(fill=ink), radius=dot,
+                     role="leader", lane=_key(box))  # fmt: skip
 
 
-def _end_of_leader(box: Placed, frame: Frame, places: Mapping[int, Point], middle: float) -> Point:
+def _end_of_leader(box: Placed, frame: Frame, places: Mapping[int, Point]) -> Point:
     """Where on its target a leader ends: of a period the nearest part that is in view, of a
-    stage the line that opens it."""
+    stage the nearest place of the line that opens it, below the heading."""
     target, scale = box.target, frame.scale
-    leftmost, rightmost = LANE_BAR + EDGE, frame.width - EDGE
+    left, right = _left(box, frame), _right(box, frame)
     start, end = scale.x(target.start), scale.x(target.end)
-    if target.stage:
-        x, y = start, _hangs_on(target, frame)
-        if target.lane is None:
-            y += frame.prelude / 2
+    lane, ident = target.lane, box.callout.target[1]
+    if lane is None:
+        x, y = start, frame.axis + frame.prelude / 2
+    elif target.stage:
+        top, middle = lane.top + lane.heading, (box.top + box.bottom) / 2
+        x, y = start, top if left <= start <= right else min(max(middle, top), lane.bottom)
     else:
-        assert target.lane is not None
-        x = min(max(middle, start), end)
-        y = (
-            places[box.callout.target[1]][1]
-            if box.callout.target[1] in places
-            else target.lane.strip
-        )
-    return min(max(x, leftmost), rightmost), y
+        x = min(max((left + right) / 2, start), end)
+        y = places[ident][1] if ident in places else lane.strip
+    return min(max(x, LANE_BAR + EDGE), frame.width - EDGE), y
 
 
 def draw_callouts(pen: Pen, frame: Frame, shown: Iterable[Placed]) -> None:

@@ -31,8 +31,16 @@ TAIL = 0.95  # an arrow or a fade at the end of a bar
 LONGEST_TITLE = 21.0  # longer ones are cut, by this rule alone and wherever they stand
 BOLD_FROM = 4  # importance
 
-Barriers = tuple[tuple[int, Barrier], ...]
-"""What labels yield to, each with the index of its lane."""
+
+class Obstacles(NamedTuple):
+    """What labels yield to, each barrier with the index of its lane; the labels of `noted`
+    events (ids) are placed before all others, since it is their notes that take the room."""
+
+    barriers: tuple[tuple[int, Barrier], ...] = ()
+    noted: tuple[int, ...] = ()
+
+
+NO_OBSTACLES = Obstacles()
 
 DISPUTED_SIGN, FORECAST_SIGN = "≠", "→"
 
@@ -106,13 +114,13 @@ class _Placements:
         measure: Measure,
         rows: int,
         as_of: int,
-        barriers: Barriers = (),
+        obstacles: Obstacles = NO_OBSTACLES,
     ) -> dict[int, Placed]:
         # The timeline and the measure are kept in the value's key, so their ids stay theirs.
-        key = (timeline, view.filter, view.language, measure, rows, as_of, barriers)
+        key = (timeline, view.filter, view.language, measure, rows, as_of, obstacles)
         found = self._kept.get(key)
         if found is None:
-            found = self._kept[key] = _place_all(timeline, view, measure, rows, as_of, barriers)
+            found = self._kept[key] = _place_all(timeline, view, measure, rows, as_of, obstacles)
             while len(self._kept) > self.KEPT:
                 self._kept.popitem(last=False)
         else:
@@ -125,7 +133,7 @@ placements = _placements.get
 
 
 def _place_all(
-    timeline: Timeline, view: View, measure: Measure, rows: int, as_of: int, barriers: Barriers
+    timeline: Timeline, view: View, measure: Measure, rows: int, as_of: int, obstacles: Obstacles
 ) -> dict[int, Placed]:
     """All lanes' events and labels, by index of the lane."""
     mask = view.filter.mask(timeline)
@@ -140,8 +148,9 @@ def _place_all(
         if labelled:
             titles = _titles(timeline, chosen, view.language, measure)
             widths = _widths(timeline, chosen, titles, measure)
-            barred = [barrier for lane, barrier in barriers if lane == index]
-            labels = _labels(timeline, chosen, start, end, widths, bounds, rows, barred)
+            own = [barrier for lane, barrier in obstacles.barriers if lane == index]
+            ranks = _ranks(timeline, chosen, obstacles.noted)
+            labels = _labels(timeline, chosen, start, end, widths, bounds, rows, ranks, own)
         else:
             none = np.full(len(chosen), -1, np.int32)
             labels = Labels(none, none.astype(np.int8), np.full(len(chosen), NEVER))
@@ -173,6 +182,17 @@ def _widths(
     return widths
 
 
+def _ranks(
+    timeline: Timeline, rows: NDArray[np.int64], noted: tuple[int, ...]
+) -> NDArray[np.uint64]:
+    """The priorities of the labels of some events; `noted` ones go before the most important."""
+    columns = timeline.columns
+    importance = columns.importance[rows]
+    if noted:
+        importance = importance + np.uint8(8) * np.isin(columns.id[rows], noted)
+    return priorities(importance, columns.id[rows])
+
+
 def _labels(
     timeline: Timeline,
     rows: NDArray[np.int64],
@@ -181,7 +201,8 @@ def _labels(
     widths: NDArray[np.float64],
     bounds: tuple[float, float],
     lane_rows: int,
-    barred: list[Barrier],
+    ranks: NDArray[np.uint64],
+    barriers: list[Barrier],
 ) -> Labels:
     columns = timeline.columns
     length = (end - start)[rows]
@@ -197,8 +218,8 @@ def _labels(
         widths + TITLE_GAP + AIR / 2,
         room,
         inside,
-        priorities(columns.importance[rows], columns.id[rows]),
+        ranks,
         bounds,
         lane_rows,
-        barred,
+        barriers,
     )
