@@ -144,8 +144,21 @@ def obstacles(placed: list[Placed], frame: Frame) -> Obstacles:
         for row in range(lane.rows)
         if lane.row_y(row) - half < box.bottom and lane.row_y(row) + half > box.top
     )
-    events = (box.callout.target[1] for box in placed if not box.target.stage)
-    return Obstacles(barriers, tuple(sorted(set(events))))
+    noted: dict[int, tuple[int, ...]] = {}
+    for box in placed:
+        if box.target.lane is not None and not box.target.stage:
+            noted.setdefault(box.callout.target[1], _nearest_rows(box, box.target.lane))
+    return Obstacles(barriers, tuple(noted.items()))
+
+
+def _nearest_rows(box: Placed, lane: LaneFrame) -> tuple[int, ...]:
+    """The rows by their distance from a box: the shorter a leader, the fewer labels it crosses."""
+
+    def distance(row: int) -> float:
+        y = lane.row_y(row)
+        return max(box.top - y, y - box.bottom, 0.0)
+
+    return tuple(sorted(range(lane.rows), key=distance))
 
 
 # Ink

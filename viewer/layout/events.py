@@ -30,14 +30,18 @@ SUFFIX_GAP = 0.4  # between a title and each sign behind it
 TAIL = 0.95  # an arrow or a fade at the end of a bar
 LONGEST_TITLE = 21.0  # longer ones are cut, by this rule alone and wherever they stand
 BOLD_FROM = 4  # importance
+_NOTED = 8  # added to the importance of noted events: more than any other has
 
 
 class Obstacles(NamedTuple):
-    """What labels yield to, each barrier with the index of its lane; the labels of `noted`
-    events (ids) are placed before all others, since it is their notes that take the room."""
+    """What labels yield to, each barrier with the index of its lane.
+
+    The labels of `noted` events are placed before all others, since it is their notes that take
+    the room: ids, each with the rows of its lane in the order of their distance from the note.
+    """
 
     barriers: tuple[tuple[int, Barrier], ...] = ()
-    noted: tuple[int, ...] = ()
+    noted: tuple[tuple[int, tuple[int, ...]], ...] = ()
 
 
 NO_OBSTACLES = Obstacles()
@@ -149,8 +153,8 @@ def _place_all(
             titles = _titles(timeline, chosen, view.language, measure)
             widths = _widths(timeline, chosen, titles, measure)
             own = [barrier for lane, barrier in obstacles.barriers if lane == index]
-            ranks = _ranks(timeline, chosen, obstacles.noted)
-            labels = _labels(timeline, chosen, start, end, widths, bounds, rows, ranks, own)
+            wishes = _wishes(timeline.columns.id[chosen], obstacles)
+            labels = _labels(timeline, chosen, start, end, widths, bounds, rows, own, wishes)
         else:
             none = np.full(len(chosen), -1, np.int32)
             labels = Labels(none, none.astype(np.int8), np.full(len(chosen), NEVER))
@@ -182,15 +186,11 @@ def _widths(
     return widths
 
 
-def _ranks(
-    timeline: Timeline, rows: NDArray[np.int64], noted: tuple[int, ...]
-) -> NDArray[np.uint64]:
-    """The priorities of the labels of some events; `noted` ones go before the most important."""
-    columns = timeline.columns
-    importance = columns.importance[rows]
-    if noted:
-        importance = importance + np.uint8(8) * np.isin(columns.id[rows], noted)
-    return priorities(importance, columns.id[rows])
+def _wishes(ids: NDArray[np.int64], obstacles: Obstacles) -> dict[int, tuple[int, ...]]:
+    """The rows that noted events of a lane would like, by their entry in it."""
+    noted = dict(obstacles.noted)
+    entries = np.flatnonzero(np.isin(ids, list(noted))) if noted else ()
+    return {int(entry): noted[int(ids[entry])] for entry in entries}
 
 
 def _labels(
@@ -201,10 +201,12 @@ def _labels(
     widths: NDArray[np.float64],
     bounds: tuple[float, float],
     lane_rows: int,
-    ranks: NDArray[np.uint64],
     barriers: list[Barrier],
+    wishes: dict[int, tuple[int, ...]],
 ) -> Labels:
     columns = timeline.columns
+    importance = columns.importance[rows]
+    importance[list(wishes)] += _NOTED
     length = (end - start)[rows]
     inside = np.full(len(rows), NEVER)
     long = length > 0
@@ -218,8 +220,9 @@ def _labels(
         widths + TITLE_GAP + AIR / 2,
         room,
         inside,
-        ranks,
+        priorities(importance, columns.id[rows]),
         bounds,
         lane_rows,
         barriers,
+        wishes,
     )

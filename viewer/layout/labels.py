@@ -15,12 +15,13 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right, insort
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -83,6 +84,7 @@ def place(
     bounds: tuple[float, float],
     rows: int,
     barriers: Sequence[Barrier] = (),
+    wishes: Mapping[int, Sequence[int]] = MappingProxyType({}),
 ) -> Labels:
     """Places the labels of one lane.
 
@@ -91,6 +93,8 @@ def place(
     label stands `inside` its bar (`NEVER` for points), a unique `priority`. `bounds` are the
     days that a picture of all the data shows: a label goes to a side on which it stays within
     them, for beyond them that picture would have to leave it out. `barriers` were there before.
+    `wishes` are the rows of some entries in the order in which they like them, for all others
+    the first is the best.
     """
     count = len(start)
     row = np.full(count, -1, np.int32)
@@ -105,6 +109,7 @@ def place(
     )
     choices = [_choices(*event, bounds) for event in events]
     soonest = [0.0] * count
+    usual = range(rows)
     waiting = np.argsort(priority)[::-1]
     previous = 0.0
     for octave in range(COARSEST, FINEST):
@@ -117,7 +122,9 @@ def place(
             for i in eligible:
                 if row[i] >= 0 or soonest[i] > level:
                     continue
-                found, soonest[i] = _first_free(filled, barred, choices[i], previous, level)
+                found, soonest[i] = _first_free(
+                    filled, barred, wishes.get(i, usual), choices[i], previous, level
+                )
                 if found is not None:
                     row[i], side[i], box = found
                     shown[i] = box.shown
@@ -171,6 +178,7 @@ def _best_of_cells(
 def _first_free(
     filled: list[list[_Box]],
     barred: list[list[_Box]],
+    order: Sequence[int],
     choices: tuple[_Choice, _Choice],
     previous: float,
     level: float,
@@ -179,7 +187,8 @@ def _first_free(
     there is none, a scale below which there will be none either: rows only fill up."""
     soonest = NEVER
     key = choices[0].box  # either side's box has the same place in a row
-    for row, boxes in enumerate(filled):
+    for row in order:
+        boxes = filled[row]
         at = bisect_right(boxes, key)
         before = boxes[at - 1] if at else None
         after = boxes[at] if at < len(boxes) else None
