@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QFormLayout,
     QHBoxLayout,
@@ -25,6 +24,7 @@ from viewer.display import THEMES
 from viewer.layout import Caption, navigation
 from viewer.render import pages
 from viewer.render.export import FORMATS
+from viewer.widgets.check_row import CheckRow
 from viewer.widgets.switch import Switch
 from viewer.widgets.toolbar import LANGUAGE_NAMES
 from viewer.words import t
@@ -68,7 +68,7 @@ class ExportForm(QWidget):
         self.width_dots, self.height_dots, self.dpi = QSpinBox(), QSpinBox(), QSpinBox()
         self.theme = QComboBox()
         self.language = Switch(LANGUAGES)
-        self.callouts = QCheckBox()
+        self.callouts = CheckRow()
         self.title = QLineEdit()
         self._labels: list[tuple[QLabel, str]] = []
         self._arrange()
@@ -99,6 +99,7 @@ class ExportForm(QWidget):
             self._labels.append((label, key))
             form.addRow(label, field)
         form.insertRow(form.rowCount() - 1, "", self.callouts)
+        form.setRowVisible(self.callouts, bool(self._document.timeline.callouts))
 
     def _begin(self) -> None:
         """What the window shows, on a slide."""
@@ -112,7 +113,6 @@ class ExportForm(QWidget):
         self.format.set_current("png")
         self.language.set_current(self._state.language)
         self.callouts.setChecked(self._state.callouts)
-        self.callouts.setEnabled(bool(self._document.timeline.callouts))
         choices = (
             (self.range, RANGES),
             (self.page, (*pages.PRESETS, FREE)),
