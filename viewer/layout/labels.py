@@ -194,15 +194,17 @@ def _first_free(
         after = boxes[at] if at < len(boxes) else None
         if (before and before.end >= key.start) or (after and after.start <= key.end):
             continue  # their marks touch, at every scale
-        for side, box, allowed in choices:
-            clear = _clear_of(barred[row], box) if barred[row] else 0.0
-            free_from = max(allowed, clear)
+        for side, box, free_from in choices:
             if before:
                 free_from = max(free_from, _apart_from(before, box))
             if free_from > level and free_from >= soonest:
                 continue
             if after:
                 free_from = max(free_from, _apart_from(box, after))
+            clear = 0.0
+            if barred[row] and free_from <= max(level, soonest):
+                clear = _clear_of(barred[row], box)
+                free_from = max(free_from, clear)
             if free_from <= level:
                 shown = _shown_from(boxes, at, box._replace(shown=max(previous, clear)))
                 return (row, side, box._replace(shown=shown)), 0.0
