@@ -51,6 +51,7 @@ QToolBar QToolButton, QPushButton { background: $raised; color: $text;
     border: 1px solid $border; border-radius: 5px; padding: 5px 12px; }
 QToolBar QToolButton { min-width: 14px; }
 QToolBar QToolButton:hover, QPushButton:hover { background: $selection; }
+QPushButton:checked { background: $selection; font-weight: bold; }
 QToolBar QToolButton:pressed, QPushButton:pressed { background: $border; }
 QToolBar QToolButton:disabled, QPushButton:disabled { color: $faint; background: $panel; }
 QToolBar QToolButton:focus, QPushButton:focus { border: 2px solid $accent; padding: 4px 11px; }
