@@ -10,6 +10,7 @@ from db.filters import Filter
 from db.records import Callout
 from tests.pictures import MEASURE, Made, labels, of_role, picture, timeline, view
 from viewer.display import Line, Rect, Text, box
+from viewer.layout.callouts import offset_at
 from viewer.layout.lines import note_lines, wrapped
 
 TREATY = ("event", 1000)
@@ -48,6 +49,19 @@ def test_a_callout_stands_at_its_offset_from_its_day_and_its_lane():
     assert note.x == pytest.approx(mark.x + mark.w / 2 + 60)
     assert box(lane)[1] < note.y < box(lane)[1] + 40 + 3 * 13
     assert boxes(drawn(NOTE._replace(y=90)))[0].y == pytest.approx(note.y + 50)
+
+
+@pytest.mark.parametrize("size", [13.0, 19.0])
+@pytest.mark.parametrize("target", [TREATY, ("stage", 2), ("stage", 9)])
+def test_a_callout_is_where_it_was_put(target, size):
+    made, seen = timeline(EVENTS), view("1870", "2029", callouts=True, type_size=size)
+    place = offset_at(made, seen, target, 400.0, 210.0)
+    assert place is not None
+    note = NOTE._replace(target=target, x=place[0], y=place[1])
+    (box_drawn,) = boxes(picture(timeline(EVENTS, callouts=[note]), seen))
+    assert abs(box_drawn.x - 400) < 1
+    assert abs(box_drawn.y - 210) < 1
+    assert offset_at(made, seen, ("event", 4711), 400.0, 210.0) is None
 
 
 def test_without_being_asked_for_no_callout_is_drawn_and_no_label_yields():

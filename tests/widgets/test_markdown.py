@@ -15,7 +15,8 @@ from tests.widgets.inspecting import MadeDocument, Selection, dressed, made_even
 from viewer.display import theme
 from viewer.widgets.inspector import Inspector
 from viewer.widgets.look import Look
-from viewer.widgets.markdown import MarkdownEditor, MarkdownView, SafeDocument
+from viewer.widgets.markdown import MarkdownEditor, MarkdownView
+from viewer.widgets.safe_document import SafeDocument
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,12 +16,14 @@ import numpy as np
 from viewer.display import Style
 from viewer.layout.events import AIR, NO_OBSTACLES, Obstacles, days, lane_of
 from viewer.layout.frame import EDGE, LANE_BAR
+from viewer.layout.frame import frame as frame_of
 from viewer.layout.labels import Barrier
+from viewer.layout.stages import bands as bands_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from db.records import Callout
+    from db.records import Callout, Ref
     from db.timeline import Timeline
     from viewer.display import Point
     from viewer.layout.frame import Frame, LaneFrame
@@ -73,7 +75,8 @@ def placed_callouts(
     """The boxes of all callouts whose targets the filter leaves, wherever the range is."""
     if not view.callouts or not timeline.callouts:
         return []
-    targets = _targets(timeline, view, frame, bands, as_of)
+    asked = {callout.target for callout in timeline.callouts}
+    targets = _targets(timeline, view, frame, bands, as_of, asked)
     found = (
         _placed(callout, targets[callout.target], frame, measure)
         for callout in timeline.callouts
@@ -83,15 +86,16 @@ def placed_callouts(
 
 
 def _targets(
-    timeline: Timeline, view: View, frame: Frame, bands: list[Band], as_of: int
-) -> dict[tuple[str, int], Target]:
-    """What is on the picture of that which callouts are about."""
+    timeline: Timeline, view: View, frame: Frame, bands: list[Band], as_of: int, asked: set[Ref]
+) -> dict[Ref, Target]:
+    """Of the asked events, and of all stages, those that the filter leaves."""
     columns = timeline.columns
     lanes = {lane.index: lane for lane in frame.lanes}
-    asked = {callout.target[1] for callout in timeline.callouts if callout.target[0] == "event"}
-    rows = np.flatnonzero(np.isin(columns.id, list(asked)))
+    rows = np.flatnonzero(
+        np.isin(columns.id, [ident for table, ident in asked if table == "event"])
+    )
     drawn = lane_of(timeline, view, view.filter.mask(timeline))[rows]
-    found: dict[tuple[str, int], Target] = {}
+    found: dict[Ref, Target] = {}
     for row, lane, start, end in zip(rows, drawn, *days(timeline, as_of, rows), strict=True):
         if lane >= 0:
             ref = ("event", int(columns.id[row]))
@@ -159,6 +163,20 @@ def _nearest_rows(box: Placed, lane: LaneFrame) -> tuple[int, ...]:
         return max(box.top - y, y - box.bottom, 0.0)
 
     return tuple(sorted(range(lane.rows), key=distance))
+
+
+def offset_at(
+    timeline: Timeline, view: View, target: Ref, x: float, y: float
+) -> tuple[int, int] | None:
+    """The offset of a callout whose box is to begin at px `x`, `y` of the view's picture; None
+    where the target is not on it."""
+    plan, as_of = frame_of(timeline, view), timeline.as_of if view.as_of is None else view.as_of
+    found = _targets(timeline, view, plan, bands_of(timeline, view), as_of, {target}).get(target)
+    if found is None:
+        return None
+    usual = USUAL_TYPE / view.type_size
+    across, down = x - plan.scale.x(found.start), y - _hangs_on(found, plan)
+    return round(across * usual), round(down * usual)
 
 
 # Ink

@@ -1,34 +1,21 @@
-"""Notes in Markdown, as they are meant to look: nothing in them loads, runs or opens anything.
-
-HTML stays the text that it is, a picture is replaced by a word that says so, an address only
-asks to be followed. What a document would still ask for (Qt reads local files that a text
-names) is answered with nothing.
-"""
+"""Notes in Markdown, to read and to write: nothing in them loads, runs or opens anything, and an
+address only asks to be followed."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
-    QFont,
     QGuiApplication,
-    QImage,
     QKeyEvent,
     QPainter,
     QPaintEvent,
     QPalette,
     QResizeEvent,
-    QTextBlock,
-    QTextBlockFormat,
-    QTextCharFormat,
-    QTextCursor,
-    QTextDocument,
-    QTextFormat,
-    QTextOption,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
@@ -42,21 +29,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer.widgets.wrapped import LEAST_WIDTH, SIDE, paint_focus, tall_as_needed
+from viewer.widgets.safe_document import SafeDocument, blocks_of, fragments_of, nothing
+from viewer.widgets.wrapped import LEAST_WIDTH, paint_focus, tall_as_needed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from PySide6.QtGui import QTextFragment
-
     from viewer.widgets.look import Look
 
-_FEATURES = (
-    QTextDocument.MarkdownFeature.MarkdownDialectGitHub
-    | QTextDocument.MarkdownFeature.MarkdownNoHTML
-)
-_INDENT = 1.3  # sizes of the type: a list's items, a quotation's lines
-_BETWEEN, _WITHIN = 0.45, 0.1  # sizes of the type above a paragraph, and above a list's item
 _USUAL_WIDTH = 200  # px
 _PAUSE = 120  # ms without a further letter before the preview follows
 _BESIDE = 30  # sizes of the type from which the preview has room beside the text
@@ -64,80 +42,6 @@ _SCROLLS = (
     Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home,
     Qt.Key.Key_End,
 )  # fmt: skip
-
-
-class SafeDocument(QTextDocument):
-    """A note's text, dressed in a look; it loads nothing, whatever the note names."""
-
-    def show_markdown(self, text: str, look: Look, token: str) -> None:
-        """`token` is the colour of the text."""
-        self.setUndoRedoEnabled(False)
-        self.setDocumentMargin(SIDE)
-        self.setDefaultFont(look.font("body"))
-        self.setIndentWidth(_INDENT * look.size)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.setDefaultTextOption(option)
-        # Behind an empty line "---" opens no front matter, which Qt would hide; two spaces at its
-        # end keep a line the line that its writer made it.
-        self.setMarkdown("\n" + text.replace("\n", "  \n"), _FEATURES)
-        self._replace_pictures(look)
-        for block in _blocks(self):
-            self._dress(block, look, token)
-
-    def loadResource(self, kind: int, name: QUrl | str) -> object:
-        return nothing(kind)
-
-    def _replace_pictures(self, look: Look) -> None:
-        found = [
-            (fragment.position(), fragment.length(), fragment.charFormat().toImageFormat())
-            for block in _blocks(self)
-            for fragment in _fragments(block)
-            if fragment.charFormat().isImageFormat()
-        ]
-        for start, length, picture in reversed(found):
-            told = picture.property(QTextFormat.Property.ImageAltText) or picture.name()
-            words = look.t("notes.picture", name=told) if told else look.t("notes.picture.nameless")
-            plain = QTextCharFormat()
-            plain.setFontItalic(True)
-            cursor = _cursor(self, start, length)
-            cursor.insertText(words, plain)
-
-    def _dress(self, block: QTextBlock, look: Look, token: str) -> None:
-        """Three sizes of type and the theme's colours, as everywhere in the window."""
-        is_first = block == self.begin()
-        shape = QTextBlockFormat()
-        shape.setNonBreakableLines(False)
-        above = _WITHIN if block.textList() else _BETWEEN
-        shape.setTopMargin(0.0 if is_first else above * look.size)
-        shape.setBottomMargin(0.0)
-        quoted = block.blockFormat().property(QTextFormat.Property.BlockQuoteLevel)
-        if quoted:
-            shape.setLeftMargin(_INDENT * look.size * int(quoted))
-        level = block.blockFormat().headingLevel()
-        cursor = QTextCursor(block)
-        cursor.mergeBlockFormat(shape)
-        for fragment in list(_fragments(block)):
-            new = fragment.charFormat()
-            if level:
-                rank = look.font("title" if level == 1 else "strong")
-                new.clearProperty(QTextFormat.Property.FontSizeAdjustment)
-                new.setProperty(QTextFormat.Property.FontPixelSize, rank.pixelSize())
-                new.setFontWeight(QFont.Weight.Bold)
-            new.setForeground(look.colour("accent" if new.isAnchor() else token))
-            _cursor(self, fragment.position(), fragment.length()).setCharFormat(new)
-
-
-def nothing(kind: int) -> object:
-    """What is given for anything that a note asks for: a clear dot for a picture, else no bytes.
-
-    No answer at all would let Qt look for a file itself.
-    """
-    if kind == int(QTextDocument.ResourceType.ImageResource.value):
-        dot = QImage(1, 1, QImage.Format.Format_ARGB32)
-        dot.fill(Qt.GlobalColor.transparent)
-        return dot
-    return QByteArray()
 
 
 class MarkdownView(QTextBrowser):
@@ -186,8 +90,8 @@ class MarkdownView(QTextBrowser):
             document.show_markdown(markdown, self._look, self._token)
         has_links = any(
             fragment.charFormat().isAnchor()
-            for block in _blocks(self._shown)
-            for fragment in _fragments(block)
+            for block in blocks_of(self._shown)
+            for fragment in fragments_of(block)
         )
         # Tab stops where there is something to press, or to scroll.
         stops = has_links or self._scrolls
@@ -328,25 +232,3 @@ class MarkdownEditor(QWidget):
         ways = QBoxLayout.Direction
         beside = self.width() >= _BESIDE * self._look.size
         self._parts.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
-
-
-def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
-    block = document.begin()
-    while block.isValid():
-        yield block
-        block = block.next()
-
-
-def _fragments(block: QTextBlock) -> Iterator[QTextFragment]:
-    place = block.begin()
-    while not place.atEnd():
-        yield place.fragment()
-        place += 1
-
-
-def _cursor(document: QTextDocument, start: int, length: int) -> QTextCursor:
-    """A cursor with a stretch marked, in the document's own units."""
-    cursor = QTextCursor(document)
-    cursor.setPosition(start)
-    cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
-    return cursor
