@@ -505,9 +505,10 @@ def test_a_file_that_another_process_has_open_is_not_restored(
         with pytest.raises(AllianceError) as caught:
             restoring.restore(source, copy, folder)
         assert tags(copy) == ["t5"]
-    assert caught.value.code == ("file.held" if author else "file.busy")
-    if author:
-        assert all(author in told for told in sentences("error.file.held", caught.value.fields))
+    assert caught.value.code == ("file.held" if author else "file.in_use")
+    for told in sentences(f"error.{caught.value.code}", caught.value.fields):
+        assert copy.name in told
+        assert not author or author in told
     restoring.restore(source, copy, folder)
     assert tags(copy) == []
 
