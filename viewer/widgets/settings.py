@@ -29,7 +29,8 @@ _PROGRAM = "alliance-timeline"
 @dataclass
 class Settings:
     """`geometry` and `columns` are Qt's own words for a window's and a splitter's place (hex);
-    `folder` and `export_folder` are where files were last opened from and pictures put."""
+    `folder` and `export_folder` are where files were last opened from and pictures put;
+    `form_open` names the parts of the events' form that are folded open."""
 
     language: Language | None = None
     theme: str = "system"
@@ -38,6 +39,7 @@ class Settings:
     columns: str = ""
     folder: str = ""
     export_folder: str = ""
+    form_open: str = ""
 
 
 def data_folder() -> Path:
