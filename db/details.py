@@ -122,7 +122,7 @@ class EventDetail:
     notes: tuple[Note, ...]
     links: tuple[LinkDetail, ...]
     stages: tuple[Stage, ...]
-    last_edit: LoggedChangeSet | None
+    last_edit: LoggedChangeSet | None = None
 
 
 @dataclass(frozen=True, slots=True)

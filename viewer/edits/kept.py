@@ -48,8 +48,16 @@ class KeptDraft:
 
 def written(kept: KeptDraft) -> bytes:
     """The draft as JSON in UTF-8."""
-    found = {"format": _FORMAT, **asdict(kept)}
+    found = _plain({"format": _FORMAT, **asdict(kept)})
     return json.dumps(found, ensure_ascii=False, indent=1).encode()
+
+
+def _plain(value: Any) -> Any:
+    """Lists for tuples: JSON would take an empty text in two languages, which is false, for one
+    without any entries."""
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    return [_plain(each) for each in value] if isinstance(value, (list, tuple)) else value
 
 
 def read(data: bytes) -> KeptDraft | None:

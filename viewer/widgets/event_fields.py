@@ -45,7 +45,7 @@ class LabelField(BothField):
     def hint(self) -> str:
         label, title, measure = self.both, self._titles(), fonts.measure()
         lines = []
-        for language in LANGUAGES:
+        for language in (self.language, *(each for each in LANGUAGES if each != self.language)):
             text = (label.en or title.en) if language == "en" else (label.ko or title.ko)
             if text:
                 shown = elided(text, LONGEST_TITLE, measure, bold=self._heavy())

@@ -69,7 +69,8 @@ class EventForm(QWidget):
         self.retext()
 
     def sizeHint(self) -> QSize:
-        return QSize(368, 600)
+        """Large type needs a wider panel."""
+        return QSize(round(min(max(368, 28 * self._state.type_size), 480)), 600)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(260, 200)

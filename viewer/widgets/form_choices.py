@@ -69,14 +69,15 @@ class ChoiceField(Field):
         self._wanted = self.box.itemData(place)
         self.touched()
 
-    def _choose(self) -> None:
+    def _choose(self) -> bool:
+        """Shows the value; False where it is not among the entries."""
         # Python compares: Qt does not find tuples among its data.
         every = range(self.box.count())
         places = [place for place in every if self.box.itemData(place) == self._wanted]
-        if places:
+        if places and self._wanted is not None:
             self.box.setCurrentIndex(places[0])
-        elif self.box.count() and self._wanted is not None:
-            self._wanted = self.box.currentData()
+            return True
+        return False
 
     def retext(self, language: Language) -> None:
         self.language = language
@@ -88,21 +89,20 @@ class ChoiceField(Field):
         first is."""
         model = QStandardItemModel(self.box)
         entries = self._entries(self.language)
-        grouped = any(data is None for _, data in entries)
         first = -1
         for place, (text, data) in enumerate(entries):
-            item = QStandardItem(f"   {text}" if grouped and data is not None else text)
+            item = QStandardItem(text)
             item.setData(data, Qt.ItemDataRole.UserRole)
             if data is None:
+                item.setText(f"— {text}")
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
             elif first < 0:
                 first = place
             model.appendRow(item)
         self.box.setModel(model)
         self.box.setCurrentIndex(first)
-        if self._wanted is None and first >= 0:
-            self._wanted = self.box.itemData(first)
-        self._choose()
+        if not self._choose():
+            self._wanted = self.box.itemData(first) if first >= 0 else None
 
 
 def kind_entries(timeline: Timeline, language: Language) -> list[Entry]:
@@ -190,7 +190,7 @@ class Fold(QWidget):
         self.header.setProperty("fold", "true")
         self.header.setCheckable(True)
         self.header.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.header.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.header.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.header.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.body = QWidget()
         self.rows = QVBoxLayout(self.body)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QPalette
 
 from db.errors import AllianceError
 from db.records import ASPECTS, Bilingual, Language
 from viewer.edits.drafts import ClaimDraft
 from viewer.edits.typed_dates import read
+from viewer.widgets.check_row import CheckRow
 from viewer.widgets.form_choices import ChoiceField, Entry
 from viewer.widgets.form_fields import BothField, Field
 from viewer.widgets.form_parts import PartCard
@@ -35,7 +37,10 @@ class ValueField(BothField):
         return Bilingual(*(read(each) if each else None for each in self.both))
 
     def hint(self) -> str:
-        found = [each for each in self.dates() if each] if self.is_date else []
+        try:
+            found = [each for each in self.dates() if each] if self.is_date else []
+        except AllianceError:  # `look` says so
+            found = []
         return " · ".join(
             t("form.date.means", self.language, words=edtf_words(each, self.language), edtf=each)
             for each in dict.fromkeys(found)
@@ -62,15 +67,25 @@ class AcceptedField(Field):
     def __init__(self, key: str) -> None:
         super().__init__(key)
         self.name.hide()
-        self.box = QCheckBox()
+        self.box = CheckRow()
         self.inputs = [self.box]
         self.rows.addWidget(self.box)
         self.close_with_told()
         self.box.clicked.connect(lambda _: self.touched())
 
+        self._colour()
+
     def retext(self, language: Language) -> None:
         super().retext(language)
         self.box.setText(self.title)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._colour()
+
+    def _colour(self) -> None:
+        self.box.show_colour(self.palette().color(QPalette.ColorRole.Accent).name())
 
 
 class ClaimCard(PartCard[ClaimDraft]):
@@ -108,6 +123,7 @@ class ClaimCard(PartCard[ClaimDraft]):
     def fill(self, draft: ClaimDraft) -> None:
         self._id = draft.id
         self.aspect.fill(draft.aspect)
+        self.value.is_date = draft.aspect == "date"
         self.point.fill(draft.point)
         self.value.fill(draft.value)
         self.accepted.box.setChecked(draft.accepted)

@@ -204,6 +204,7 @@ class BothField(Field):
         for language in LANGUAGES:
             edit = self.edits[language] = make()
             self.names[language] = plain_label("field")
+            self.names[language].setContentsMargins(0, 6, 0, 0)  # beside the first line
             edit.textChanged.connect(self._on_text)
         self._filling = False
         self.rows.addLayout(self._grid)
@@ -217,8 +218,7 @@ class BothField(Field):
     def _order(self, language: Language) -> None:
         ordered = [language, *(each for each in LANGUAGES if each != language)]
         for row, each in enumerate(ordered):
-            top = Qt.AlignmentFlag.AlignVCenter
-            self._grid.addWidget(self.names[each], row, 0, top)
+            self._grid.addWidget(self.names[each], row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(self._placed(each), row, 1)
         self.inputs = [self.edits[each] for each in ordered]
         self.name.setBuddy(self.inputs[0])
