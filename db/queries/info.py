@@ -23,6 +23,11 @@ _EXTENT = """
     FROM event_date WHERE is_primary"""
 
 
+def file_id(connection: sqlite3.Connection) -> str:
+    """Who the file is: 32 characters of its own, which a copy made by the system shares."""
+    return str(tuples(connection, "SELECT id FROM file")[0][0])
+
+
 def info(connection: sqlite3.Connection) -> dict[str, object]:
     """`schema`, the numbers of `lanes`, `stages` (without the prelude), `events`, `sources`,
     `quotes` and `disputed` events, and `extent`: first and last day of their primary dates in

@@ -58,6 +58,11 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
         (
             Command("undo", ("Ctrl+Z",)),
             Command("redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
+            None,
+            Command("new-event", ("N",)),
+            Command("edit-event", ("F2", "E")),
+            Command("delete-event", ("Del",)),
+            Command("continue-draft", ("Ctrl+Shift+N",)),
         ),
     ),
     (

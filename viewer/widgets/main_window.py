@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from db.records import LANGUAGES, RULES
+from viewer.widgets.adding import Adding
 from viewer.widgets.canvas import Canvas
 from viewer.widgets.commands import Commands
 from viewer.widgets.editing import Editing
@@ -57,6 +58,7 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(document, state)
         self.files = Files(document, state, settings, self)
         self.editing = Editing(document, state, self)
+        self.adding = Adding(document, state, selection, settings, self)
         self.commands = Commands(self.menuBar(), self._handlers())
         self.toolbar = Toolbar(self.commands, state)
         self.columns = QSplitter(Qt.Orientation.Horizontal)
@@ -77,6 +79,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.canvas, 1)
         column.addWidget(self.overview)
+        self.adding.offered.connect(lambda bar: column.insertWidget(0, bar))
         for place, widget in enumerate((self.left, middle, self.right)):
             self.columns.addWidget(widget)
             self.columns.setStretchFactor(place, int(widget is middle))
@@ -108,6 +111,10 @@ class MainWindow(QMainWindow):
         self.files.checked.connect(self.status.show_check)
         self._state.changed.connect(self._on_state)
         self.editing.news.connect(self.status.tell)
+        self.adding.news.connect(self.status.tell)
+        self.adding.opened.connect(self._show_form)
+        self.adding.closed.connect(self._hide_form)
+        self._selection.changed.connect(lambda _: self.adding.refresh(self.commands))
         self._document.replaced.connect(self._on_replaced)
         self._document.changed.connect(self._on_changed)
         hints = QApplication.styleHints()
@@ -125,6 +132,8 @@ class MainWindow(QMainWindow):
         self.side.show()
         self.inspector.show()
         self.editing.refresh(self.commands)
+        self.adding.begin()
+        self.adding.refresh(self.commands)
         self.completed.emit()
 
     @cached_property
@@ -133,6 +142,7 @@ class MainWindow(QMainWindow):
         from viewer.widgets.side_panel import SidePanel
 
         made = SidePanel(self._document, self._state)
+        made.select_ref.connect(self._selection.select)
         self.left.addWidget(made)
         return made
 
@@ -145,6 +155,7 @@ class MainWindow(QMainWindow):
         made.open_quote.connect(self.show_quote)
         made.open_link.connect(self.ask_and_follow)
         made.select_ref.connect(self._selection.select)
+        made.edit_event.connect(self.adding.edit_event)
         self.right.insertWidget(0, made)
         return made
 
@@ -169,6 +180,7 @@ class MainWindow(QMainWindow):
             "new": self.files.ask_and_make,
             "export": self.open_export,
             "quit": self.close,
+            **self.adding.handlers(),
             "undo": lambda: self.editing.revert("undo"),
             "redo": lambda: self.editing.revert("redo"),
             "fit": state.fit,
@@ -194,6 +206,21 @@ class MainWindow(QMainWindow):
             "shortcuts": self.open_shortcuts,
             "about": self.open_about,
         }
+
+    def _show_form(self, form: QWidget) -> None:
+        """Puts the events' form where the inspector is, and makes room for it."""
+        self.right.insertWidget(0, form)
+        self.inspector.hide()
+        form.show()
+        side, middle, right = self.columns.sizes()
+        if right < form.sizeHint().width():
+            wanted = form.sizeHint().width()
+            self.columns.setSizes([side, max(middle + right - wanted, 1), wanted])
+
+    def _hide_form(self) -> None:
+        self.inspector.show()
+        self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.adding.refresh(self.commands)
 
     def _step(self, way: int) -> None:
         self.canvas.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -342,9 +369,11 @@ class MainWindow(QMainWindow):
             actions[f"language-{language}"].setChecked(language == state.language)
         for choice in THEME_CHOICES:
             actions[f"theme-{choice}"].setChecked(choice == state.theme_choice)
+        self.adding.refresh(self.commands)
         self.status.refresh()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.adding.flush()
         self._settings.geometry = bytes(self.saveGeometry().toHex().data()).decode()
         self._settings.columns = bytes(self.columns.saveState().toHex().data()).decode()
         super().closeEvent(event)
