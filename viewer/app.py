@@ -190,6 +190,7 @@ class Wired:
     def close(self) -> None:
         """Lets go of the file."""
         self.window.files.finish()
+        self.window.safekeeping.finish()
         self.document.close()
 
     def remembered(self) -> Settings:

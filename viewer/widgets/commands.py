@@ -47,6 +47,10 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
         (
             Command("open", ("Ctrl+O",)),
             Command("new", ("Ctrl+N",)),
+            Command("save-copy", ("Ctrl+Shift+S",)),
+            None,
+            Command("back-up"),
+            Command("restore"),
             None,
             Command("export", ("Ctrl+E",)),
             None,

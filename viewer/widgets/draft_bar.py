@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
+from PySide6.QtCore import Signal
 
-from viewer.widgets.form_fields import plain_label
-from viewer.widgets.form_parts import quiet_button
+from viewer.widgets.notice_bar import NoticeBar
 from viewer.words import n, t
 from viewer.words.dates import moment_words
 
@@ -21,32 +19,23 @@ if TYPE_CHECKING:
 _TITLE = 40  # characters of a title
 
 
-class DraftBar(QFrame):
+class DraftBar(NoticeBar):
     """Offers the newest of the drafts that wait; hidden where none does."""
 
     resumed = Signal(str)
     discarded = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("notice")
+        super().__init__(2)
         self._waiting: Sequence[Waiting] = []
-        self.told = plain_label(wraps=True)
-        self.resume, self.discard = quiet_button(), quiet_button()
-        across = QHBoxLayout(self)
-        across.setContentsMargins(12, 3, 8, 3)
-        across.addWidget(self.told, 1)
-        for button in (self.resume, self.discard):
-            across.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.resume, self.discard = self.buttons
         self.resume.clicked.connect(lambda: self.resumed.emit(self._waiting[0].key))
         self.discard.clicked.connect(lambda: self.discarded.emit(self._waiting[0].key))
-        self.hide()
 
     def offer(self, waiting: Sequence[Waiting], language: Language) -> None:
         self._waiting = waiting
-        self.setVisible(bool(waiting))
         if not waiting:
+            self.say("")
             return
         kept = waiting[0].kept
         title = kept.typed.title.text(language) or t("drafts.untitled", language)
@@ -54,9 +43,6 @@ class DraftBar(QFrame):
         told = t("drafts.told", language, title=title, when=moment_words(kept.time, language))
         if len(waiting) > 1:
             told = f"{told} {n('drafts.more', len(waiting) - 1, language)}"
-        self.told.setText(told)
-        self.setAccessibleName(told)
-        for button, key in ((self.resume, "drafts.resume"), (self.discard, "drafts.discard")):
-            button.setText(t(key, language))
-            button.setAccessibleName(t(key, language))
-            button.setAccessibleDescription(told)
+        self.name(self.resume, t("drafts.resume", language))
+        self.name(self.discard, t("drafts.discard", language))
+        self.say(told)

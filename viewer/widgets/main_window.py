@@ -17,6 +17,7 @@ from viewer.widgets.editing import Editing
 from viewer.widgets.files import Files
 from viewer.widgets.overview import Overview
 from viewer.widgets.palette import apply_look, system_theme
+from viewer.widgets.safekeeping import Safekeeping
 from viewer.widgets.settings import THEME_CHOICES
 from viewer.widgets.status_line import StatusLine
 from viewer.widgets.toolbar import Toolbar
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(document, state)
         self.files = Files(document, state, settings, self)
         self.editing = Editing(document, state, self)
+        self.safekeeping = Safekeeping(document, state, settings, self.files, self)
         self.adding = Adding(document, state, selection, settings, self)
         self.commands = Commands(self.menuBar(), self._handlers())
         self.toolbar = Toolbar(self.commands, state)
@@ -79,6 +81,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.canvas, 1)
         column.addWidget(self.overview)
+        self.safekeeping.noticed.connect(lambda bar: column.insertWidget(0, bar))
         self.adding.offered.connect(lambda bar: column.insertWidget(0, bar))
         for place, widget in enumerate((self.left, middle, self.right)):
             self.columns.addWidget(widget)
@@ -112,6 +115,7 @@ class MainWindow(QMainWindow):
         self._state.changed.connect(self._on_state)
         self.editing.news.connect(self.status.tell)
         self.adding.news.connect(self.status.tell)
+        self.safekeeping.news.connect(self.status.tell)
         self.adding.opened.connect(self._show_form)
         self.adding.closed.connect(self._hide_form)
         self._selection.changed.connect(lambda _: self.adding.refresh(self.commands))
@@ -133,6 +137,7 @@ class MainWindow(QMainWindow):
         self.inspector.show()
         self.editing.refresh(self.commands)
         self.adding.begin()
+        self.safekeeping.begin()
         self.adding.refresh(self.commands)
         self.completed.emit()
 
@@ -181,6 +186,7 @@ class MainWindow(QMainWindow):
             "export": self.open_export,
             "quit": self.close,
             **self.adding.handlers(),
+            **self.safekeeping.handlers(),
             "undo": lambda: self.editing.revert("undo"),
             "redo": lambda: self.editing.revert("redo"),
             "fit": state.fit,
@@ -370,6 +376,7 @@ class MainWindow(QMainWindow):
         for choice in THEME_CHOICES:
             actions[f"theme-{choice}"].setChecked(choice == state.theme_choice)
         self.adding.refresh(self.commands)
+        self.safekeeping.refresh(self.commands)
         self.status.refresh()
 
     def closeEvent(self, event: QCloseEvent) -> None:
