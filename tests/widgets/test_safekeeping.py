@@ -32,9 +32,8 @@ def rewrite(path: Path, text: str) -> None:
     with Store.open(path) as store:
         event = store.find_event("korus-signed")
         assert event is not None
-        store.apply(
-            ChangeSet((Update("event", event, {"summary_ko": text}),), label="edit-event: x")
-        )
+        change = Update("event", event, {"summary_ko": text})
+        store.apply(ChangeSet((change,), label="edit-event: 요약"))
 
 
 def folder(wired: Wired) -> Path:
@@ -42,7 +41,12 @@ def folder(wired: Wired) -> Path:
 
 
 def made(wired: Wired, path: Path, qtbot: QtBot, count: int) -> None:
-    qtbot.waitUntil(lambda: len(backup.backups(path, folder(wired))) == count)
+    qtbot.waitUntil(
+        lambda: (
+            not wired.window.safekeeping.is_busy
+            and len(backup.backups(path, folder(wired))) == count
+        )
+    )
 
 
 def test_an_opened_file_is_backed_up_and_again_once_it_has_changed(

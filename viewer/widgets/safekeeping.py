@@ -81,6 +81,11 @@ class Safekeeping(QObject):
 
     # Backups
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a backup is being made just now."""
+        return self._work is not None
+
     def back_up(self, *, asked: bool = False) -> None:
         """Makes a backup beside the window; `asked` for by the user, its end is told."""
         path = self._document.path
@@ -121,7 +126,7 @@ class Safekeeping(QObject):
         return backup.make(path, self._settings.backups, self._settings.keeping)
 
     def _run(
-        self, job: Callable[[], object], then: Callable[[object], None], *, asked: bool = True
+        self, job: Callable[[], object], then: Callable[[object], object], *, asked: bool = True
     ) -> Work:
         work = Work(job)
         work.done.connect(then)
