@@ -165,6 +165,8 @@ _MAY_BE_EMPTY = {("anchor", "before"), ("anchor", "after"), ("source", "text")}
 def _stored(table: str, column: str, value: Value) -> Value:
     if not isinstance(value, str):
         return value
+    if value.isascii() and "\0" not in value and value:
+        return value
     normal = unicodedata.normalize("NFC", value)
     if normal != value and (table, column) == ("source", "text"):
         raise AllianceError("text.form")
