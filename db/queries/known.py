@@ -32,7 +32,9 @@ def known(connection: sqlite3.Connection) -> Known:
         kinds=kinds(connection),
         tags=tags(connection),
         events=tuple(
-            KnownEvent(*row, tuple(in_lanes.get(row[0], ())), tuple(with_tags.get(row[0], ())))
+            KnownEvent._make(
+                (*row, tuple(in_lanes.get(row[0], ())), tuple(with_tags.get(row[0], ())))
+            )
             for row in tuples(connection, _EVENTS)
         ),
     )
