@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from db import dates
 from db.changes import Change, Delete, Insert, Update
 from db.errors import AllianceError
 from db.records import Bilingual
@@ -276,7 +277,8 @@ class _Planner:
 def _asked(facts: Facts, line: int) -> Entry:
     titles = {column: facts.texts[column] for column in TITLES if column in facts.texts}
     assert facts.edtf is not None
-    return entry(titles, facts.edtf, line=line)
+    date = dates.parse(facts.edtf)
+    return entry(titles, facts.edtf, date.first, date.last, line=line)
 
 
 def _named(event: KnownEvent) -> str:

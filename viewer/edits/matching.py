@@ -46,7 +46,7 @@ class Matcher:
                 if title
             }
             if not titles.isdisjoint(named.values()):
-                self.add(entry(named, event.edtf, event=event))
+                self.add(entry(named, event.edtf, event.first, event.last, event=event))
 
     def add(self, added: Entry) -> None:
         stretches = _stretches(added)
@@ -81,16 +81,17 @@ class Matcher:
 def entry(
     titles: Mapping[str, str],
     edtf: str,
+    first: int | None,
+    last: int | None,
+    *,
     event: KnownEvent | None = None,
     line: int | None = None,
 ) -> Entry:
-    """An entry with the time of a date. An end that is open takes in whatever lies there, one that
-    is unknown lies by the other."""
-    date = dates.parse(edtf)
-    first, last = date.first, date.last
-    if date.unknown_start:
+    """An entry with the days of a date. An end that is open takes in whatever lies there, one
+    that is unknown (`1979/`) lies by the other."""
+    if edtf.startswith("/"):
         first = last
-    if date.unknown_end:
+    if edtf.endswith("/"):
         last = first
     return Entry(titles, first, last, event, line)
 
