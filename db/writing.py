@@ -206,7 +206,7 @@ def _insert(
     return connection.execute(
         f"INSERT INTO {name} ({', '.join(map(quoted, columns))})"  # noqa: S608
         f" VALUES {', '.join([one] * len(rows))}",
-        [row[column] for row in values for column in columns],
+        [row.get(column) for row in values for column in columns],
     )
 
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from db import dates, schema
 from db.changes import Insert, new_id
 from db.errors import AllianceError
-from db.records import STATUSES
+from db.records import STATUSES, Bilingual
+from viewer.edits.events import new_tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -63,15 +64,19 @@ class Facts(NamedTuple):
     texts: Mapping[str, str]
     tag_ids: tuple[int, ...]
 
+    @property
+    def title(self) -> Bilingual:
+        return Bilingual(*(self.texts.get(column) for column in TITLES))
+
 
 class Vocabulary:
     """The lanes, kinds and tags of a file, by their keys and by their names in either language.
 
-    Tags that the file lacks are made: `new_tags` has their rows.
+    `keys` are those by id, for each of "lane", "kind" and "tag". Tags that the file lacks are
+    made: `new_tags` has their rows, and until they are written their names stand for their keys.
     """
 
-    def __init__(self, known: Known, ids: Iterator[int]) -> None:
-        self._ids = ids
+    def __init__(self, known: Known) -> None:
         self.keys = {
             "lane": {lane.id: lane.key for lane in known.lanes},
             "kind": {kind.id: kind.key for kind in known.kinds},
@@ -118,16 +123,11 @@ class Vocabulary:
         return found
 
     def _new_tag(self, name: str) -> int:
-        key = folded(name).replace(" ", "-")
-        tags = self._names["tag"]
-        if key in tags:
-            return tags[key]
-        made = next(self._ids)
-        language = "ko" if _has_hangul(name) else "en"
-        self.new_tags.append(Insert("tag", made, {"key": key, f"name_{language}": name}))
-        self.keys["tag"][made] = key
-        tags[key] = tags[folded(name)] = made
-        return made
+        made = new_tag(name)
+        self.new_tags.append(made)
+        self.keys["tag"][made.id] = name
+        self._names["tag"][folded(name)] = made.id
+        return made.id
 
 
 def _by_name(things: Iterable[Lane | Kind | Tag]) -> dict[str, int]:
@@ -150,10 +150,12 @@ def place_column(text: str) -> str:
     return "place_ko" if _has_hangul(text) else "place_en"
 
 
-def read_facts(cells: Mapping[str, str], vocabulary: Vocabulary, read_date: ReadDate) -> Facts:
+def read_facts(
+    cells: Mapping[str, str], vocabulary: Vocabulary, read_date: ReadDate = read_edtf
+) -> Facts:
     """What cells say, by the names of their columns (`viewer.exchange.event_table.COLUMNS`).
 
-    Raises `import.missing` (name) without a date or any title, `date.…`, `filter.unknown.…`,
+    Raises `import.missing` (name) without a date, `event.title` without any, `date.…`, `filter.unknown.…`,
     `import.importance` and `text.nul`.
     """
     for cell in cells.values():
@@ -163,7 +165,7 @@ def read_facts(cells: Mapping[str, str], vocabulary: Vocabulary, read_date: Read
     texts |= {column: cells[column] for column in PARAGRAPHS if column in cells}
     texts = {column: text for column, text in texts.items() if text}
     if not any(title in texts for title in TITLES):
-        raise AllianceError("import.missing", name=" / ".join(TITLES))
+        raise AllianceError("event.title")
     if not cells.get("date"):
         raise AllianceError("import.missing", name="date")
     kind, importance, status = (cells.get(name) for name in ("kind", "importance", "status"))
@@ -191,9 +193,9 @@ def new_ids() -> Iterator[int]:
 
 
 def new_event(facts: Facts, vocabulary: Vocabulary, ids: Iterator[int]) -> list[Insert]:
-    """The rows of a new event, the event's own first. Raises `import.missing` without a lane."""
+    """The rows of a new event, the event's own first. Raises `event.lane` without a lane."""
     if not facts.lane_ids:
-        raise AllianceError("import.missing", name="lane")
+        raise AllianceError("event.lane")
     event_id = next(ids)
     kind_id = facts.kind_id or vocabulary.usual_kind()
     made = [

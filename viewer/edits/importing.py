@@ -13,6 +13,7 @@ from db import dates
 from db.changes import Change, Delete, Insert, Update
 from db.errors import AllianceError
 from db.records import Bilingual
+from viewer.edits.edit import Edit
 from viewer.edits.facts import (
     LINES,
     PARAGRAPHS,
@@ -44,9 +45,9 @@ if TYPE_CHECKING:
 Verdict = Literal["added", "changed", "same", "refused"]
 VERDICTS: tuple[Verdict, ...] = ("added", "changed", "same", "refused")
 
-OF_EVIDENCE = (*TITLES, *PARAGRAPHS, "place_en", "place_ko", "date", "kind", "status")
-"""Fields that the evidence speaks for: with one of them changed, an event's confidence is
-"edited". Lanes, tags, labels and importance are how the editors sort it."""
+OF_EVIDENCE = {*TITLES, *PARAGRAPHS, "place_en", "place_ko", "date", "status"}
+"""Fields that say what happened: who changes one answers for the event from then on, and its
+confidence is "edited". Lanes, kinds, tags, labels and importance are how it is sorted."""
 
 _STEP = 1000  # rows between two words about the progress
 # New rows are written table by table, which is fast; references are judged at the end.
@@ -118,12 +119,17 @@ def plan(
     )
 
 
+def edit(planned: ImportPlan, name: str) -> Edit:
+    """The plan as one step of undo; `name` is that of the table."""
+    return Edit("import", name, planned.changes)
+
+
 class _Planner:
     """Takes one row after another, and remembers what those before it said."""
 
     def __init__(self, rows: Iterable[Row], known: Known, read_date: ReadDate) -> None:
         self._ids = new_ids()
-        self.vocabulary = Vocabulary(known, self._ids)
+        self.vocabulary = Vocabulary(known)
         self._read_date = read_date
         titles = {one_line(cells[key]) for _, cells in rows for key in TITLES if key in cells}
         self._matcher = Matcher(known.events, titles)
@@ -197,10 +203,9 @@ class _Planner:
         event_id: int | None = None,
     ) -> PlannedRow:
         assert asked.line is not None
-        title = Bilingual(*(facts.texts.get(column) for column in TITLES))
         lanes = tuple(self.vocabulary.keys["lane"][lane_id] for lane_id in facts.lane_ids)
         return PlannedRow(
-            asked.line, verdict, title, facts.edtf or "", lanes, fields, event_id=event_id
+            asked.line, verdict, facts.title, facts.edtf or "", lanes, fields, event_id=event_id
         )
 
     def _cells_of_facts(self, facts: Facts) -> dict[str, str]:
@@ -242,7 +247,7 @@ class _Planner:
             values["importance"] = facts.importance
         if "status" in fields:
             values["status"] = facts.status
-        if fields & set(OF_EVIDENCE) and event.confidence != "edited":
+        if fields & OF_EVIDENCE and event.confidence != "edited":
             values["confidence"] = "edited"
         if values:
             self._changes.append(Update("event", event.id, values))

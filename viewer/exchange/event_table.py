@@ -18,6 +18,7 @@ from viewer.exchange.decoding import decode, decode_as
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
     Progress = Callable[[int, int], object]
 
@@ -81,6 +82,19 @@ def read(data: bytes, encoding: str | None = None, progress: Progress | None = N
     columns = _columns(names)
     rows = tuple(TableRow(line, _by_column(line, columns, cells)) for line, cells in records)
     return EventTable(found, delimiter, columns, rows)
+
+
+def read_file(
+    path: Path, encoding: str | None = None, progress: Progress | None = None
+) -> EventTable:
+    """The same from a file. Raises `import.unreadable` (path, reason) as well."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise AllianceError(
+            "import.unreadable", path=path, reason=error.strerror or str(error)
+        ) from error
+    return read(data, encoding, progress)
 
 
 def _first_line(text: str) -> str:
