@@ -112,6 +112,9 @@ class Vocabulary:
             raise AllianceError(f"filter.unknown.{what}", key=text, known=there)
         return found
 
+    def keys_of(self, what: str, ids: Iterable[int]) -> tuple[str, ...]:
+        return tuple(self.keys[what][each] for each in ids)
+
     def usual_kind(self) -> int:
         """The kind of an event of which nobody says one; the file's first where it was deleted.
 
@@ -155,8 +158,8 @@ def read_facts(
 ) -> Facts:
     """What cells say, by the names of their columns (`viewer.exchange.event_table.COLUMNS`).
 
-    Raises `import.missing` (name) without a date, `event.title` without any, `date.…`, `filter.unknown.…`,
-    `import.importance` and `text.nul`.
+    Raises `import.missing` (name) without a date, `event.title` without any title, `date.…`,
+    `filter.unknown.…`, `import.importance` and `text.nul`.
     """
     for cell in cells.values():
         if "\0" in cell:

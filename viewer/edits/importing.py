@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     """The line that a row begins on, and its cells by column."""
 
 Verdict = Literal["added", "changed", "same", "refused"]
-VERDICTS: tuple[Verdict, ...] = ("added", "changed", "same", "refused")
+VERDICTS = ("added", "changed", "same", "refused")
 
 OF_EVIDENCE = {*TITLES, *PARAGRAPHS, "place_en", "place_ko", "date", "status"}
 """Fields that say what happened: who changes one answers for the event from then on, and its
@@ -64,13 +64,14 @@ class FieldChange(NamedTuple):
 
 class PlannedRow(NamedTuple):
     """What becomes of a row. `date` is EDTF, or what is written where that is none; `lanes` are
-    keys. `event_id` is that of the event it means or makes."""
+    keys, `cells` all that stands in the row. `event_id` is that of the event it means or makes."""
 
     line: int
     verdict: Verdict
     title: Bilingual
     date: str
     lanes: tuple[str, ...]
+    cells: Mapping[str, str]
     fields: tuple[FieldChange, ...] = ()
     error: AllianceError | None = None
     event_id: int | None = None
@@ -85,9 +86,15 @@ class ImportPlan:
     changes: tuple[Change, ...]
     new_tags: tuple[str, ...]
 
-    def counts(self) -> dict[Verdict, int]:
-        counted = Counter(row.verdict for row in self.rows)
+    def counts(self) -> dict[str, int]:
+        counted = Counter[str](row.verdict for row in self.rows)
         return {verdict: counted[verdict] for verdict in VERDICTS}
+
+    @property
+    def written(self) -> int:
+        """How many rows would add or change an event; 0 where one is refused."""
+        counts = self.counts()
+        return 0 if counts["refused"] else counts["added"] + counts["changed"]
 
     @property
     def refused(self) -> bool:
@@ -148,14 +155,19 @@ class _Planner:
             facts = read_facts(cells, self.vocabulary, self._read_date)
             asked = _asked(facts, line)
             event = self._event(asked)
-            if event is None:
-                return self._added(asked, facts)
-            return self._changed(event, asked, facts)
+            if event is not None:
+                verdict, fields, event_id = self._known(event, asked, facts)
+            else:
+                verdict, fields, event_id = "added", (), self._new(asked, facts)
+            date, lanes = facts.edtf or "", self.vocabulary.keys_of("lane", facts.lane_ids)
+            return PlannedRow(
+                line, verdict, facts.title, date, lanes, cells, fields, event_id=event_id
+            )
         except AllianceError as error:
             title = Bilingual(cells.get("title_en"), cells.get("title_ko"))
             lanes = tuple(part.strip() for part in cells.get("lane", "").split(SEPARATOR))
             date = cells.get("date", "")
-            return PlannedRow(line, "refused", title, date, lanes, error=error)
+            return PlannedRow(line, "refused", title, date, lanes, cells, error=error)
 
     def _event(self, asked: Entry) -> KnownEvent | None:
         """The event that a row means, None for a new one."""
@@ -172,41 +184,30 @@ class _Planner:
             raise AllianceError("import.twice", first=self._meant[event.id])
         return event
 
-    def _added(self, asked: Entry, facts: Facts) -> PlannedRow:
+    def _new(self, asked: Entry, facts: Facts) -> int:
+        """Makes an event; gives its id."""
         made = new_event(facts, self.vocabulary, self._ids)
         self._inserts += made
         self._matcher.add(asked)
-        return self._planned("added", asked, facts, event_id=made[0].id)
+        return made[0].id
 
-    def _changed(self, event: KnownEvent, asked: Entry, facts: Facts) -> PlannedRow:
+    def _known(
+        self, event: KnownEvent, asked: Entry, facts: Facts
+    ) -> tuple[Verdict, tuple[FieldChange, ...], int]:
+        """Makes an event say what the row says, where it does not."""
         assert asked.line is not None
         self._meant[event.id] = asked.line
         had = self._cells_of(event)
-        wanted = self._cells_of_facts(facts)
         fields = tuple(
-            FieldChange(field, had.get(field, ""), new)
-            for field, new in wanted.items()
-            if not _same(field, had.get(field, ""), new)
+            FieldChange(field, had[field], new)
+            for field, new in self._cells_of_facts(facts).items()
+            if not _same(field, had[field], new)
         )
         if not fields:
-            return self._planned("same", asked, facts, event_id=event.id)
+            return "same", (), event.id
         self._matcher.add(asked)
         self._write(event, facts, {change.field for change in fields})
-        return self._planned("changed", asked, facts, fields, event.id)
-
-    def _planned(
-        self,
-        verdict: Verdict,
-        asked: Entry,
-        facts: Facts,
-        fields: tuple[FieldChange, ...] = (),
-        event_id: int | None = None,
-    ) -> PlannedRow:
-        assert asked.line is not None
-        lanes = tuple(self.vocabulary.keys["lane"][lane_id] for lane_id in facts.lane_ids)
-        return PlannedRow(
-            asked.line, verdict, facts.title, facts.edtf or "", lanes, fields, event_id=event_id
-        )
+        return "changed", fields, event.id
 
     def _cells_of_facts(self, facts: Facts) -> dict[str, str]:
         """What a row says, as a table says it; empty cells say nothing."""
@@ -234,7 +235,7 @@ class _Planner:
         }
 
     def _keys(self, what: str, ids: Iterable[int]) -> str:
-        return SEPARATOR.join(self.vocabulary.keys[what][each] for each in ids)
+        return SEPARATOR.join(self.vocabulary.keys_of(what, ids))
 
     def _write(self, event: KnownEvent, facts: Facts, fields: set[str]) -> None:
         """The changes to an event that make it say what the row says."""
