@@ -31,6 +31,8 @@ WITHOUT_HANGUL = {
     "date.ordinal.two",
     "date.ordinal.few",
     "date.ordinal.other",
+    "importing.changed",
+    "importing.said",
     "inspector.figure",
     "inspector.figure-date",
     "inspector.figure-unit",

@@ -90,8 +90,5 @@ def _looks_korean(text: str) -> bool:
 
 
 def _is_usual(syllable: str) -> bool:
-    try:
-        syllable.encode("euc_kr")
-    except UnicodeEncodeError:
-        return False
-    return True
+    # Those beyond KS X 1001 are spelled out by this codec, in four pairs of bytes.
+    return len(syllable.encode("euc_kr")) == 2

@@ -155,8 +155,9 @@ class ImportDialog(QDialog):
         self.encoding_label.setText(t("importing.encoding", language))
         self.encoding.setAccessibleName(t("importing.encoding", language))
         for place in range(1, self.encoding.count()):
-            key = f"importing.encoding.{self.encoding.itemData(place)}"
-            self.encoding.setItemText(place, t(key, language))
+            name = self.encoding.itemData(place)
+            korean = t("importing.encoding.korean", language)
+            self.encoding.setItemText(place, korean if name == "cp949" else name.upper())
         self.view.setAccessibleName(t("importing.rows", language))
         self.detail.setAccessibleName(t("importing.detail", language))
         self.progress.setAccessibleName(t("importing.progress", language))
