@@ -145,7 +145,10 @@ def settled(table: str, values: Mapping[str, Value]) -> dict[str, Value]:
     if not values.keys() <= _columns(table):
         unknown = values.keys() - _columns(table)
         raise ValueError(f"{table} has no column {', '.join(sorted(unknown))}")
-    stored = {column: _stored(table, column, value) for column, value in values.items()}
+    stored = {
+        column: _stored(table, column, value) if isinstance(value, str) else value
+        for column, value in values.items()
+    }
     if table == "event_date" and isinstance(edtf := stored.get("edtf"), str):
         date = dates.parse(edtf)
         stored |= {
@@ -168,8 +171,8 @@ def _columns(table: str) -> frozenset[str]:
 _MAY_BE_EMPTY = {("anchor", "before"), ("anchor", "after"), ("source", "text")}
 
 
-def _stored(table: str, column: str, value: Value) -> Value:
-    if not isinstance(value, str) or (value and value.isascii() and "\0" not in value):
+def _stored(table: str, column: str, value: str) -> str | None:
+    if value.isascii() and value and "\0" not in value:
         return value
     normal = unicodedata.normalize("NFC", value)
     if normal != value and (table, column) == ("source", "text"):

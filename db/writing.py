@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from db import migrations, opening, schema
+from db.bulk import many_records
 from db.changes import ChangeSet, Delete, Insert, Update, inverse, new_id, settled
 from db.errors import AllianceError
 from db.queries import log
@@ -123,20 +124,21 @@ def _apply(
             (sha256(data).hexdigest(), data),
         )
     done = told = 0
-    for run in _runs(changeset.changes):
-        _write_run(connection, run, settled)
-        done += len(run)
-        if progress and (done - told >= _ROWS or done == len(changeset.changes)):
-            told = done
-            progress(done, len(changeset.changes))
-    for run in _runs(verbatim):
-        _write_run(connection, run, _as_it_is)
+    with many_records():
+        for run in _runs(changeset.changes):
+            _write_run(connection, run, settled)
+            done += len(run)
+            if progress and (done - told >= _ROWS or done == len(changeset.changes)):
+                told = done
+                progress(done, len(changeset.changes))
+        for run in _runs(verbatim):
+            _write_run(connection, run, _as_it_is)
     connection.execute("UPDATE context SET changeset_id = NULL")
     return changeset_id
 
 
 def _runs(changes: Iterable[Change]) -> Iterator[list[Change]]:
-    """The changes in their order; new rows of one table with the same columns come together."""
+    """The changes in their order; those that one statement can do come together."""
     run: list[Change] = []
     for change in changes:
         if run and (len(run) == _ROWS or not _alike(run[0], change)):
@@ -148,26 +150,44 @@ def _runs(changes: Iterable[Change]) -> Iterator[list[Change]]:
 
 
 def _alike(one: Change, other: Change) -> bool:
-    return (
-        isinstance(one, Insert)
-        and isinstance(other, Insert)
-        and one.table == other.table
-        and one.values.keys() == other.values.keys()
-    )
+    """Whether both are new rows of one table with the same columns, or both go from it."""
+    if one.table != other.table:
+        return False
+    if isinstance(one, Insert):
+        return isinstance(other, Insert) and one.values.keys() == other.values.keys()
+    return isinstance(one, Delete) and isinstance(other, Delete)
 
 
 def _write_run(connection: sqlite3.Connection, run: list[Change], settle: Settle) -> None:
-    """Writes new rows by one statement, which takes a third of the time, and one by one where
-    that is refused, so that the row to blame is the one that is told."""
-    if len(run) > 1:
+    """Writes what one statement can do by one, which takes a third of the time.
+
+    Where new rows are refused they are written one by one, so that the row to blame is told.
+    """
+    if len(run) > 1 and isinstance(run[0], Insert):
         try:
             _insert(connection, [change for change in run if isinstance(change, Insert)], settle)
         except sqlite3.IntegrityError:  # the statement is taken back, what came before stands
             pass
         else:
             return
+    if len(run) > 1 and isinstance(run[0], Delete):
+        _delete(connection, run)
+        return
     for change in run:
         _write(connection, change, settle)
+
+
+def _delete(connection: sqlite3.Connection, run: list[Change]) -> None:
+    """Takes rows of one table away."""
+    places = ", ".join("?" * len(run))
+    gone = connection.execute(
+        f"DELETE FROM {_logged(run[0].table)} WHERE id IN ({places}) RETURNING id",  # noqa: S608
+        [change.id for change in run],
+    ).fetchall()
+    if len(gone) < len(run):
+        there = {row[0] for row in gone}
+        missing = next((change.id for change in run if change.id not in there), run[-1].id)
+        raise AllianceError("row.missing", table=run[0].table, id=missing)
 
 
 def _write(connection: sqlite3.Connection, change: Change, settle: Settle) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from db.bulk import many_records
 from db.known import Known, KnownEvent
 from db.queries.rows import tuples
 from db.queries.timeline import kinds, lanes, tags
@@ -26,6 +27,11 @@ _TAGS = "SELECT event_id, id, tag_id FROM event_tag ORDER BY event_id, id"
 
 
 def known(connection: sqlite3.Connection) -> Known:
+    with many_records():
+        return _known(connection)
+
+
+def _known(connection: sqlite3.Connection) -> Known:
     in_lanes, with_tags = _joined(connection, _LANES), _joined(connection, _TAGS)
     return Known(
         lanes=lanes(connection),

@@ -244,3 +244,16 @@ def test_writing_that_is_stopped_leaves_nothing(store: Store) -> None:
         store.apply(ChangeSet(tuple(many(store, 300))), stop)
     assert (store.last_change(), store.info()) == before
     store.apply(ChangeSet(tuple(many(store, 1))))
+
+
+def test_of_many_rows_to_delete_the_one_that_is_gone_is_told(store: Store) -> None:
+    rows = many(store, 90)
+    store.apply(ChangeSet(tuple(rows)))
+    gone: list[Change] = [Delete("event", row.id) for row in rows]
+    gone[50] = Delete("event", 5)
+    with pytest.raises(AllianceError) as caught:
+        store.apply(ChangeSet(tuple(gone)))
+    assert (caught.value.code, caught.value.fields["id"]) == ("row.missing", 5)
+    gone[50] = Delete("event", rows[50].id)
+    logged = store.changes(store.apply(ChangeSet(tuple(gone))))
+    assert {each.before["title_ko"] for each in logged} == {row.values["title_ko"] for row in rows}

@@ -30,6 +30,7 @@ LINES = ("title_en", "title_ko", "label_en", "label_ko", "place_en", "place_ko")
 """Texts of one line."""
 PARAGRAPHS = ("summary_en", "summary_ko")
 TITLES = ("title_en", "title_ko")
+_NO_TEXTS: dict[str, Value] = dict.fromkeys((*LINES, *PARAGRAPHS))
 _IMPORTANCES = ("1", "2", "3", "4", "5")
 _USUAL_KIND = "measure"  # the one that claims least about what happened
 # A treaty happens by being signed; anything else simply occurs.
@@ -161,13 +162,17 @@ def read_facts(
     Raises `import.missing` (name) without a date, `event.title` without any title, `date.…`,
     `filter.unknown.…`, `import.importance` and `text.nul`.
     """
-    for cell in cells.values():
+    texts: dict[str, str] = {}
+    for column, cell in cells.items():
         if "\0" in cell:
             raise AllianceError("text.nul", text=cell.replace("\0", "␀")[:60])
-    texts = {column: one_line(cells[column]) for column in LINES if column in cells}
-    texts |= {column: cells[column] for column in PARAGRAPHS if column in cells}
-    texts = {column: text for column, text in texts.items() if text}
-    if not any(title in texts for title in TITLES):
+        if column in LINES:
+            cell = one_line(cell)
+        elif column not in PARAGRAPHS:
+            continue
+        if cell:
+            texts[column] = cell
+    if not (texts.keys() & TITLES):
         raise AllianceError("event.title")
     if not cells.get("date"):
         raise AllianceError("import.missing", name="date")
@@ -210,7 +215,8 @@ def new_event(facts: Facts, vocabulary: Vocabulary, ids: Iterator[int]) -> list[
                 "importance": facts.importance or 3,
                 "status": facts.status or "occurred",
                 "confidence": "edited",
-                **{column: facts.texts.get(column) for column in (*LINES, *PARAGRAPHS)},
+                **_NO_TEXTS,
+                **facts.texts,
             },
         )
     ]

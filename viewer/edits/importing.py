@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from db import dates
+from db.bulk import many_records
 from db.changes import Change, Delete, Insert, Update
 from db.errors import AllianceError
 from db.records import Bilingual
@@ -109,16 +110,18 @@ def plan(
 ) -> ImportPlan:
     """What an import of the rows would do. `progress` is told how many of them are compared; what
     it raises ends the planning."""
-    planner = _Planner(rows, known, read_date)
     planned = []
-    for count, (line, cells) in enumerate(rows, start=1):
-        planned.append(planner.row(line, cells))
-        if progress and (count % _STEP == 0 or count == len(rows)):
-            progress(count, len(rows))
-    refused = any(row.verdict == "refused" for row in planned)
+    with many_records():
+        planner = _Planner(rows, known, read_date)
+        for count, (line, cells) in enumerate(rows, start=1):
+            planned.append(planner.row(line, cells))
+            if progress and (count % _STEP == 0 or count == len(rows)):
+                progress(count, len(rows))
+        refused = any(row.verdict == "refused" for row in planned)
+        changes = () if refused else planner.changes()
     return ImportPlan(
         rows=tuple(planned),
-        changes=() if refused else planner.changes(),
+        changes=changes,
         new_tags=tuple(
             str(tag.values.get("name_ko") or tag.values["name_en"])
             for tag in planner.vocabulary.new_tags

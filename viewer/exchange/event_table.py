@@ -13,6 +13,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
+from db.bulk import many_records
 from db.errors import AllianceError
 from viewer.exchange.decoding import decode, decode_as
 
@@ -80,7 +81,8 @@ def read(data: bytes, encoding: str | None = None, progress: Progress | None = N
     records = _records(text, delimiter, progress)
     _, names = next(records)
     columns = _columns(names)
-    rows = tuple(TableRow(line, _by_column(line, columns, cells)) for line, cells in records)
+    with many_records():
+        rows = tuple(TableRow(line, _by_column(line, columns, cells)) for line, cells in records)
     return EventTable(found, delimiter, columns, rows)
 
 
