@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from db.presence import Presence
     from db.records import Bilingual
     from db.timeline import Timeline
-    from db.writing import Progress as Watch
+    from db.writing import Watch
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")

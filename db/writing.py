@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Settle = Callable[[str, Mapping[str, Value]], Mapping[str, Value]]
     Way = Literal["undo", "redo"]
 
-    Progress = Callable[[int, int], object]
+    Watch = Callable[[int, int], object]
     """Told how many changes of how many are written; what it raises takes them all back."""
 
 _ROWS = 40  # of one statement: with the widest table that stays below SQLite's 999 values
@@ -35,7 +35,7 @@ _CACHE = 65_536  # KiB that a transaction may take of the memory
 
 
 def apply(
-    connection: sqlite3.Connection, changeset: ChangeSet, progress: Progress | None = None
+    connection: sqlite3.Connection, changeset: ChangeSet, progress: Watch | None = None
 ) -> int:
     """Writes all of a ChangeSet or nothing; gives its id in the log."""
     with _transaction(connection):
@@ -97,7 +97,7 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
 def _apply(
     connection: sqlite3.Connection,
     changeset: ChangeSet,
-    progress: Progress | None = None,
+    progress: Watch | None = None,
     verbatim: Iterable[Change] = (),
 ) -> int:
     """`verbatim` are changes from the log: their values were stored before, so they are written

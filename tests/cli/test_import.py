@@ -202,3 +202,13 @@ def test_an_event_that_cannot_be_is_refused(
     before = dump(copy)
     refused(run("add-event", copy, *arguments), word)
     assert dump(copy) == before
+
+
+def test_before_a_large_import_a_backup_is_made(run: Run, copy: Path, tmp_path: Path) -> None:
+    path = tmp_path / "큰 표.csv"
+    rows = "".join(f"{1900 + year}-03-01,군사,회담 {year}\n" for year in range(1001))
+    path.write_text("date,lane,title_ko\n" + rows, encoding="utf-8")
+    assert run("import", copy, path).code == 0
+    (made,) = run("backup", copy, "--list", "--json").data
+    with Store.open(made["path"], read_only=True) as store:
+        assert store.info()["events"] == 109

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db.changes import ChangeSet, Insert, new_id
-from db.dates import parse
 from db.records import LANGUAGES
 from db.store import Store
 from viewer.edits import importing
@@ -195,7 +194,7 @@ def test_two_rows_for_what_one_of_them_makes_of_an_event_are_refused(store: Stor
     ("row", "code"),
     [
         ({"date": ""}, "import.missing"),
-        ({"date": "오월"}, "date.refused"),
+        ({"date": "언젠가"}, "date.typed"),
         ({"date": "2022-02-30"}, "date.calendar"),
         ({"lane": ""}, "event.lane"),
         ({"lane": "우주"}, "filter.unknown.lane"),
@@ -238,12 +237,9 @@ def test_tags_of_a_row_replace_those_of_the_event(store: Store) -> None:
     assert event.event.confidence == "edited"
 
 
-def test_dates_are_read_by_whoever_reads_them(store: Store) -> None:
-    def read_date(text: str) -> str:
-        return parse(text.replace("년", "")).text
-
-    rows = [(2, {"date": "2027년", "lane": "군사", "title_ko": "새 회담"})]
-    assert importing.plan(rows, store.known(), read_date).rows[0].date == "2027"
+def test_dates_are_read_as_people_type_them(store: Store) -> None:
+    rows = ({"date": "2027년 3월 1일"}, {"title_ko": "둘째", "date": "2027. 3. 2."})
+    assert [row.date for row in plan(store, *rows).rows] == ["2027-03-01", "2027-03-02"]
 
 
 def test_planning_tells_how_far_it_is(store: Store) -> None:

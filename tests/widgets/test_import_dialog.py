@@ -26,9 +26,10 @@ from tests.helpers import (
     texts,
     told,
 )
+from viewer.edits.importing import LARGE
 from viewer.widgets.import_dialog import ImportDialog
 from viewer.widgets.import_table import COLUMNS
-from viewer.widgets.importing import LARGE, Importing
+from viewer.widgets.importing import Importing
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -98,9 +98,19 @@ def _import(
     report.plan = importing.plan(table.rows, store.known(), progress=progress)
     edit = importing.edit(report.plan, path.name)
     if edit.changes and not dry_run:
+        if report.plan.written > importing.LARGE:
+            _back_up(store.path)
         changeset = ChangeSet(edit.changes, label=edit.label, author=author())
         report.changeset = store.apply(changeset, progress)
     return report
+
+
+def _back_up(file: Path) -> None:
+    from db import backup
+    from viewer.widgets.settings import load_settings, settings_path
+
+    settings = load_settings(settings_path())
+    backup.make(file, settings.backups, settings.keeping)
 
 
 def _tell(report: Report, language: Language) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from db import dates
@@ -14,6 +15,7 @@ from db.bulk import many_records
 from db.changes import Change, Delete, Insert, Update
 from db.errors import AllianceError
 from db.records import Bilingual
+from viewer.edits import typed_dates
 from viewer.edits.edit import Edit
 from viewer.edits.facts import (
     LINES,
@@ -26,7 +28,6 @@ from viewer.edits.facts import (
     new_event,
     new_ids,
     one_line,
-    read_edtf,
     read_facts,
     tag_row,
 )
@@ -50,6 +51,8 @@ OF_EVIDENCE = {*TITLES, *PARAGRAPHS, "place_en", "place_ko", "date", "status"}
 """Fields that say what happened: who changes one answers for the event from then on, and its
 confidence is "edited". Lanes, kinds, tags, labels and importance are how it is sorted."""
 
+LARGE = 1000
+"""Rows; before more of them are written a backup is made."""
 _STEP = 1000  # rows between two words about the progress
 # New rows are written table by table, which is fast; references are judged at the end.
 _ORDER = ("tag", "event", "event_date", "event_lane", "event_tag")
@@ -105,11 +108,13 @@ class ImportPlan:
 def plan(
     rows: Sequence[Row],
     known: Known,
-    read_date: ReadDate = read_edtf,
+    read_date: ReadDate = typed_dates.read,
     progress: Progress | None = None,
 ) -> ImportPlan:
-    """What an import of the rows would do. `progress` is told how many of them are compared; what
-    it raises ends the planning."""
+    """What an import of the rows would do; `read_date` reads their dates.
+
+    `progress` is told how many of them are compared; what it raises ends the planning.
+    """
     planned = []
     with many_records():
         planner = _Planner(rows, known, read_date)
@@ -140,7 +145,7 @@ class _Planner:
     def __init__(self, rows: Iterable[Row], known: Known, read_date: ReadDate) -> None:
         self._ids = new_ids()
         self.vocabulary = Vocabulary(known)
-        self._read_date = read_date
+        self._read_date = cache(read_date)
         titles = {one_line(cells[key]) for _, cells in rows for key in TITLES if key in cells}
         self._matcher = Matcher(known.events, titles)
         self._meant: dict[int, int] = {}  # event -> the line that means it

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject
 
 from db.errors import AllianceError
-from viewer.edits.facts import read_edtf
+from viewer.edits.importing import LARGE
 from viewer.words import t
 
 if TYPE_CHECKING:
@@ -17,15 +17,12 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from viewer.document import Document
-    from viewer.edits.facts import ReadDate
     from viewer.edits.importing import ImportPlan
     from viewer.widgets.settings import Settings
     from viewer.widgets.state import ViewState
     from viewer.widgets.steps import Steps
 
 SUFFIXES = ("*.csv", "*.tsv")
-LARGE = 1000
-"""Rows that are written without anything being made beforehand."""
 _READING = 25  # percent of the time before writing that reading takes, the rest is comparing
 
 
@@ -42,7 +39,7 @@ class Importing(QObject):
 
     `on_done` is called with the id of the changeset that was written: the document is to be read
     anew. `before_large` is called before more than `LARGE` rows are written, in the thread that
-    writes; what it raises stops the import. `read_date` reads the dates of the table.
+    writes; what it raises stops the import.
     """
 
     def __init__(
@@ -54,12 +51,11 @@ class Importing(QObject):
         *,
         on_done: Callable[[int], object],
         before_large: Callable[[], None] | None = None,
-        read_date: ReadDate = read_edtf,
     ) -> None:
         super().__init__(window)
         self._document, self._state, self._settings = document, state, settings
         self._window, self._on_done = window, on_done
-        self._before_large, self._read_date = before_large, read_date
+        self._before_large = before_large
 
     def ask_and_import(self) -> None:
         """Asks which table; a file that cannot be written to is told at once."""
@@ -113,9 +109,8 @@ class Importing(QObject):
         with Store.open(file, read_only=True) as store:
             seen, known = store.last_change(), store.known()
         comparing = steps.part(_READING, 100)
-        return Reading(
-            rows.encoding, importing.plan(rows.rows, known, self._read_date, comparing), seen
-        )
+        plan = importing.plan(rows.rows, known, progress=comparing)
+        return Reading(rows.encoding, plan, seen)
 
     def _write(self, file: Path, name: str, reading: Reading, steps: Steps) -> int:
         """Raises `import.changed` where the file is not as it was when the table was compared."""
