@@ -30,6 +30,7 @@ LINES = ("title_en", "title_ko", "label_en", "label_ko", "place_en", "place_ko")
 """Texts of one line."""
 PARAGRAPHS = ("summary_en", "summary_ko")
 TITLES = ("title_en", "title_ko")
+_LINES = frozenset(LINES)
 _NO_TEXTS: dict[str, Value] = dict.fromkeys((*LINES, *PARAGRAPHS))
 _IMPORTANCES = ("1", "2", "3", "4", "5")
 _USUAL_KIND = "measure"  # the one that claims least about what happened
@@ -67,7 +68,7 @@ class Facts(NamedTuple):
 
     @property
     def title(self) -> Bilingual:
-        return Bilingual(*(self.texts.get(column) for column in TITLES))
+        return Bilingual(self.texts.get("title_en"), self.texts.get("title_ko"))
 
 
 class Vocabulary:
@@ -114,7 +115,8 @@ class Vocabulary:
         return found
 
     def keys_of(self, what: str, ids: Iterable[int]) -> tuple[str, ...]:
-        return tuple(self.keys[what][each] for each in ids)
+        keys = self.keys[what]
+        return tuple([keys[each] for each in ids])
 
     def usual_kind(self) -> int:
         """The kind of an event of which nobody says one; the file's first where it was deleted.
@@ -166,7 +168,7 @@ def read_facts(
     for column, cell in cells.items():
         if "\0" in cell:
             raise AllianceError("text.nul", text=cell.replace("\0", "␀")[:60])
-        if column in LINES:
+        if column in _LINES:
             cell = one_line(cell)
         elif column not in PARAGRAPHS:
             continue
