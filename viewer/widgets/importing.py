@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject
 
 from db.errors import AllianceError
-from viewer.edits.importing import LARGE
 from viewer.words import t
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ class Importing(QObject):
     """Asks for a table, shows what it would do, and writes it if that is agreed to.
 
     `on_done` is called with the id of the changeset that was written: the document is to be read
-    anew. `before_large` is called before more than `LARGE` rows are written, in the thread that
+    anew. `before_large` is called before more than `viewer.edits.importing.LARGE` rows are written, in the thread that
     writes; what it raises stops the import.
     """
 
@@ -119,7 +118,7 @@ class Importing(QObject):
         from viewer.edits import importing
 
         edit = importing.edit(reading.plan, name)
-        if self._before_large is not None and reading.plan.written > LARGE:
+        if self._before_large is not None and reading.plan.written > importing.LARGE:
             self._before_large()
         with Store.open(file) as store:
             if store.last_change() != reading.seen:
