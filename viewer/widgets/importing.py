@@ -37,8 +37,8 @@ class Importing(QObject):
     """Asks for a table, shows what it would do, and writes it if that is agreed to.
 
     `on_done` is called with the id of the changeset that was written: the document is to be read
-    anew. `before_large` is called before more than `viewer.edits.importing.LARGE` rows are written, in the thread that
-    writes; what it raises stops the import.
+    anew. `before_large` is called before more than `viewer.edits.importing.LARGE` rows are
+    written, in the thread that writes; what it raises stops the import.
     """
 
     def __init__(
