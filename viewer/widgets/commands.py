@@ -49,6 +49,8 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Command("new", ("Ctrl+N",)),
             Command("save-copy", ("Ctrl+Shift+S",)),
             None,
+            Command("import", ("Ctrl+I",)),
+            None,
             Command("back-up"),
             Command("restore"),
             None,

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from db.records import Ref
     from viewer.document import Document
+    from viewer.widgets.importing import Importing
     from viewer.widgets.inspector import Inspector
     from viewer.widgets.reader import SourceReader
     from viewer.widgets.settings import Settings
@@ -176,6 +177,20 @@ class MainWindow(QMainWindow):
         self.right.addWidget(made)
         return made
 
+    @cached_property
+    def importing(self) -> Importing:
+        """Bringing tables of events in."""
+        from viewer.widgets.importing import Importing
+
+        return Importing(
+            self._document,
+            self._state,
+            self._settings,
+            self,
+            on_done=lambda _: self._document.read_anew(),
+            before_large=self.safekeeping.before_large,
+        )
+
     # What the commands mean
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
@@ -183,6 +198,7 @@ class MainWindow(QMainWindow):
         return {
             "open": self.files.ask_and_open,
             "new": self.files.ask_and_make,
+            "import": lambda: self.importing.ask_and_import(),
             "export": self.open_export,
             "quit": self.close,
             **self.adding.handlers(),
