@@ -505,4 +505,4 @@ def test_the_timeline_stays_usable_beside_the_form(wired: Wired) -> None:
     assert form_of(wired) is form
     assert focused() is form.fields.title.edits["ko"]
     edit(wired, ("event", int(wired.document.timeline.columns.id[0])))
-    assert wired.window.adding.bar.isVisible()
+    assert wired.window.adding.offers.bar.isVisible()

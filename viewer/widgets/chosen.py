@@ -27,9 +27,11 @@ Item = int | str
 
 
 class _ItemChip(QPushButton):
-    """Something chosen; pressing it, Delete and Backspace take it away, Alt+← and → move it."""
+    """Something chosen; pressing it, Delete and Backspace take it away, Alt+← and → move it.
+    `typed` tells a letter that was meant for the line behind it."""
 
     moved = Signal(int)
+    typed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,6 +55,8 @@ class _ItemChip(QPushButton):
                 self.click()
         elif event.modifiers() == Qt.KeyboardModifier.AltModifier and event.key() in _MOVING:
             self.moved.emit(_MOVING[Qt.Key(event.key())])
+        elif event.text().isprintable() and event.text().strip():
+            self.typed.emit(event.text())
         else:
             super().keyPressEvent(event)
 
@@ -154,6 +158,7 @@ class ChosenField(Field):
             chip = _ItemChip()
             chip.clicked.connect(lambda _=False, place=place: self._remove(place))
             chip.moved.connect(lambda step, place=place: self._move(place, step))
+            chip.typed.connect(self._type_on)
             flow.add(chip)
             self._chips.append(chip)
             name = item if isinstance(item, str) else self._names[item].text(self.language)
@@ -168,6 +173,12 @@ class ChosenField(Field):
         for chip in self._chips:
             chip.setToolTip(t(key, self.language))
             chip.setAccessibleDescription(t(key, self.language))
+
+    def _type_on(self, text: str) -> None:
+        """Whoever types on a chip means to add another."""
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.line.insert(text)
+        self.line.textEdited.emit(self.line.text())
 
     def _remove(self, place: int) -> None:
         del self._items[place]

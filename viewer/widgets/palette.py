@@ -128,6 +128,9 @@ QListWidget:focus { border-color: $accent; }
 QListWidget::item { color: $text; padding: 5px 8px; border-radius: 4px; }
 QListWidget::item:hover { background: $rule; }
 QListWidget::item:selected { background: $selection; color: $text; }
+QListWidget[offers="true"] { background: $raised; border: 1px solid $border;
+    border-radius: 4px; }
+QListWidget[offers="true"]::item { padding: 3px 7px; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $border; }
 QSlider::add-page:horizontal { background: $accent; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: $border; border-radius: 2px; }
