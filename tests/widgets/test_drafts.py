@@ -125,9 +125,15 @@ def test_a_draft_that_cannot_be_kept_is_told_in_the_form(
 
     monkeypatch.setattr("viewer.widgets.drafts.write_atomically", full)
     write(focused(), "한미 정상 통화")
-    wired.window.adding.flush()
+    assert not wired.window.adding.flush()
     assert "임시 저장할 수 없습니다" in form.fault.text()
     assert form.again.isHidden()
+    for _ in range(2):  # neither Escape nor closing the window takes it away
+        leave()
+        wired.window.close()
+        assert wired.window.isVisible()
+        assert wired.window.adding.form is form
+    assert form.fields.title.both.ko == "한미 정상 통화"
     monkeypatch.undo()
     wired.window.adding.flush()
     assert form.fault_box.isHidden()

@@ -154,7 +154,8 @@ class Adding(QObject):
     ) -> None:
         from viewer.widgets.form_session import FormSession
 
-        self.leave()
+        if not self.leave():
+            return
         session = self._session = FormSession(
             self._document, self._state, self.offers.store, key, stored, kept, event_id
         )
@@ -217,14 +218,18 @@ class Adding(QObject):
         elif not self._state.mask()[row]:
             self.news.emit(t("form.saved-hidden", language, words=words))
 
-    def leave(self) -> None:
-        """Closes the form; what was typed stays as a draft and is offered again."""
+    def leave(self) -> bool:
+        """Closes the form; what was typed stays as a draft and is offered again. False where it
+        cannot be kept: then the form stays, and says why."""
         if self._session is None:
-            return
-        kept = self._session.flush()
+            return True
+        found = self._session.flush()
+        if found == "failed":
+            return False
         self._close()
-        if kept:
+        if found == "kept":
             self.news.emit(t("drafts.kept", self._state.language))
+        return True
 
     def discard(self) -> None:
         """Closes the form and forgets what was typed."""
@@ -232,10 +237,10 @@ class Adding(QObject):
             self._session.forget()
             self._close()
 
-    def flush(self) -> None:
-        """Puts what is typed on the disk: the window is about to go."""
-        if self._session is not None:
-            self._session.flush()
+    def flush(self) -> bool:
+        """Puts what is typed on the disk: the window is about to go. False where that fails, which
+        the form says."""
+        return self._session is None or self._session.flush() != "failed"
 
     def _close(self) -> None:
         session, self._session = self._session, None
@@ -275,7 +280,8 @@ class Adding(QObject):
 
     def _on_replaced(self) -> None:
         """Another file: what was typed for the old one waits there."""
-        self.leave()
+        if not self.leave():
+            self.discard()
         self.begin()
 
     def _on_changed(self, _changed: Changed, initiator: object) -> None:

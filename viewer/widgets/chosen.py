@@ -137,13 +137,17 @@ class ChosenField(Field):
         self.touched()
 
     def _offers(self, text: str) -> list[Offer]:
+        """Those that have every word, in either language; those that begin with it first."""
         words = text.casefold().split()
-        return [
-            Offer(name.text(self.language), ident)
+        both = {
+            ident: f"{name.en or ''}\n{name.ko or ''}".casefold()
             for ident, name in self._names.items()
             if ident not in self._items
-            and all(word in f"{name.en or ''} {name.ko or ''}".casefold() for word in words)
-        ]
+        }
+        found = [ident for ident, names in both.items() if all(word in names for word in words)]
+        begin = "".join(words[:1])
+        found.sort(key=lambda ident: f"\n{begin}" not in f"\n{both[ident]}")
+        return [Offer(self._names[ident].text(self.language), ident) for ident in found]
 
     # The chips
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.widgets.event_fields import FOLDS, EventFields
-from viewer.widgets.form_fields import WRONG_SIGN, plain_label
+from viewer.widgets.form_fields import WRONG_SIGN, plain_label, reveal
 from viewer.widgets.form_parts import quiet_button
 from viewer.words import explain, t
 
@@ -211,8 +211,7 @@ class EventForm(QWidget):
             field.show_wrong(error)
         field = wrong[0][0]
         field.focus()
-        # It has its place once the parts have been opened and the words stand below it.
-        QTimer.singleShot(0, field, lambda: self.area.ensureWidgetVisible(field, 0, 24))
+        reveal(field)
 
     # Folding
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Signal
 
@@ -178,8 +178,8 @@ class FormSession(QObject):
             return events.added(draft)
         return events.edited(rows, self.event_id, draft, self._base)
 
-    def flush(self) -> bool:
-        """Puts what is typed on the disk; tells whether there is anything."""
+    def flush(self) -> Literal["kept", "nothing", "failed"]:
+        """Puts what is typed on the disk."""
         self.form.commit_typing()
         return self._keeper.flush()
 

@@ -379,7 +379,10 @@ class MainWindow(QMainWindow):
         self.status.refresh()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.adding.flush()
+        if not self.adding.flush():
+            # What was typed would be lost; its user may still discard it.
+            event.ignore()
+            return
         self._settings.geometry = bytes(self.saveGeometry().toHex().data()).decode()
         self._settings.columns = bytes(self.columns.saveState().toHex().data()).decode()
         super().closeEvent(event)
