@@ -83,7 +83,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.canvas, 1)
         column.addWidget(self.overview)
         self.safekeeping.noticed.connect(lambda bar: column.insertWidget(0, bar))
-        self.adding.offered.connect(lambda bar: column.insertWidget(0, bar))
+        self.adding.offers.made.connect(lambda bar: column.insertWidget(0, bar))
         for place, widget in enumerate((self.left, middle, self.right)):
             self.columns.addWidget(widget)
             self.columns.setStretchFactor(place, int(widget is middle))
@@ -119,6 +119,7 @@ class MainWindow(QMainWindow):
         self.safekeeping.news.connect(self.status.tell)
         self.adding.opened.connect(self._show_form)
         self.adding.closed.connect(self._hide_form)
+        self.adding.offers.changed.connect(lambda: self.adding.refresh(self.commands))
         self._selection.changed.connect(lambda _: self.adding.refresh(self.commands))
         self._document.replaced.connect(self._on_replaced)
         self._document.changed.connect(self._on_changed)
@@ -139,7 +140,6 @@ class MainWindow(QMainWindow):
         self.editing.refresh(self.commands)
         self.adding.begin()
         self.safekeeping.begin()
-        self.adding.refresh(self.commands)
         self.completed.emit()
 
     @cached_property
@@ -242,7 +242,6 @@ class MainWindow(QMainWindow):
     def _hide_form(self) -> None:
         self.inspector.show()
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.adding.refresh(self.commands)
 
     def _step(self, way: int) -> None:
         self.canvas.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -396,7 +395,10 @@ class MainWindow(QMainWindow):
         self.status.refresh()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.adding.flush()
+        if not self.adding.flush():
+            # What was typed would be lost; its user may still discard it.
+            event.ignore()
+            return
         self._settings.geometry = bytes(self.saveGeometry().toHex().data()).decode()
         self._settings.columns = bytes(self.columns.saveState().toHex().data()).decode()
         super().closeEvent(event)

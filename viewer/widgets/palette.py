@@ -135,10 +135,9 @@ QTableView::item { padding: 0 6px; border: none; }
 QHeaderView { background: $panel; border: none; }
 QHeaderView::section { background: $panel; color: $muted; border: none;
     border-bottom: 1px solid $border; padding: 5px 9px; font-weight: bold; }
-QPlainTextEdit { background: $raised; color: $text; border: 1px solid $border;
-    border-radius: 4px; padding: 3px 6px; selection-background-color: $accent;
-    selection-color: $on_accent; }
-QPlainTextEdit:focus { border: 2px solid $accent; padding: 2px 5px; }
+QListWidget[offers="true"] { background: $raised; border: 1px solid $border;
+    border-radius: 4px; }
+QListWidget[offers="true"]::item { padding: 3px 7px; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $border; }
 QSlider::add-page:horizontal { background: $accent; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: $border; border-radius: 2px; }
