@@ -41,7 +41,7 @@ def build(timeline: Timeline, view: View, measure: Measure) -> DisplayList:
         hidden += shown.hidden
         places |= shown.places
     pen.items[behind:behind] = _forecasts(pen, timeline, places)
-    stages.draw_headings(pen, plan, found)
+    stages.draw_headings(pen, plan, timeline, found)
     stages.draw_whose(pen, plan, timeline, view)
     draw_caption(pen, plan, timeline, view, as_of)
     counts = {"shown": len(labelled) + len(hidden), "labelled": len(labelled)}
