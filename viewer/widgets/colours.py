@@ -42,7 +42,10 @@ def swatch(name: str, state: ViewState) -> QIcon:
     painter.setBrush(QColor(tokens.palette(name).strong))
     painter.drawRoundedRect(QRectF(0.5, 0.5, _SWATCH - 1, _SWATCH - 1), 3.0, 3.0)
     painter.end()
-    return QIcon(picture)
+    icon = QIcon(picture)
+    # The style would tint it in a chosen row.
+    icon.addPixmap(picture, QIcon.Mode.Selected)
+    return icon
 
 
 class ColourField(ChoiceField):

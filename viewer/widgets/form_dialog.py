@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from viewer.widgets.form_parts import PartsList
 
 _SAVING = ("Ctrl+Return", "Ctrl+Enter", "Ctrl+S")
-_WIDTH = 460  # px at the usual size of type
+_WIDTH = 500  # px, at the usual type
+_USUAL = 19  # px, the height of a line of it
 
 
 class FormDialog(QDialog):
@@ -96,18 +97,19 @@ class FormDialog(QDialog):
         below.addWidget(self.fault)
         below.addLayout(buttons)
         self.save_button.setProperty("primary", "true")
-        self.save_button.setDefault(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.area, 1)
         column.addWidget(foot)
+        # A button can be the default one of a dialog only once it stands in it.
+        self.save_button.setDefault(True)
 
     def sizeHint(self) -> QSize:
         """As high as its fields, within what the screen has."""
         room = self.screen().availableGeometry()
-        scale = self.fontMetrics().height() / 16
-        width = min(round(_WIDTH * max(scale, 1.0)), room.width() - 40)
+        scale = max(self.fontMetrics().height() / _USUAL, 1.0)
+        width = min(round(_WIDTH * scale), room.width() - 40)
         rows = self.body.layout()
         inside = rows.totalHeightForWidth(width) if rows is not None else -1
         if inside < 0:
@@ -123,6 +125,8 @@ class FormDialog(QDialog):
 
     def begin(self) -> None:
         """Opens it, with the cursor in the first field."""
+        # Left to itself a dialog takes two thirds of the screen at most.
+        self.resize(self.sizeHint())
         self.open()
         first = self._fields[0]
         if isinstance(first, Field):

@@ -81,8 +81,9 @@ class DeleteChoice(QDialog):
         buttons.addWidget(self.leave)
         buttons.addWidget(self.delete)
         self.delete.setProperty("primary", "true")
-        self.delete.setDefault(True)
         column.addLayout(buttons)
+        # A button can be the default one of a dialog only once it stands in it.
+        self.delete.setDefault(True)
 
     def _add_answer(self, column: QVBoxLayout, answer: Answer) -> None:
         radio = QRadioButton(answer.text.replace("&", "&&"))

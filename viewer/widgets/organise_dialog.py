@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from viewer.widgets.organise_page import OrganisePage
     from viewer.widgets.state import ViewState
 
+_SIZE = (690, 470)  # px, at the usual type
+_USUAL = 19  # px, the height of a line of it
 PAGES = ("lanes", "kinds", "tags", "schemes")
 
 
@@ -59,11 +61,20 @@ class OrganiseDialog(QDialog):
         self.show_page("lanes")
 
     def sizeHint(self) -> QSize:
+        """Small enough that much of the picture is seen beside it, larger with larger type."""
         room = self.screen().availableGeometry()
-        scale = max(self.fontMetrics().height() / 16, 1.0)
-        return QSize(
-            min(round(740 * scale), room.width() - 80), min(round(520 * scale), room.height() - 80)
-        )
+        scale = max(self.fontMetrics().height() / _USUAL, 1.0)
+        width, height = round(_SIZE[0] * scale), round(_SIZE[1] * scale)
+        return QSize(min(width, room.width() - 80), min(height, room.height() - 80))
+
+    def place(self) -> None:
+        """At the lower right of the window, where it leaves the beginning of the picture free."""
+        # Left to itself a dialog takes two thirds of the screen at most.
+        self.resize(self.sizeHint())
+        window = self.parentWidget()
+        if window is not None:
+            corner = window.frameGeometry().bottomRight() - QPoint(16, 40)
+            self.move(corner - QPoint(self.width(), self.height()))
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)

@@ -48,7 +48,7 @@ class KindsPage(OrganisePage):
             kinds = self._kinds_of(group.id)
             count = sum(held.get(kind.id, 0) for kind in kinds)
             found.append(Entry((_GROUP, group.id), group.name, (f"{count:,}",),
-                               spoken=self._spoken(group.name, count)))  # fmt: skip
+                               spoken=self._spoken(group.name, count), strong=True))  # fmt: skip
             found += [
                 Entry((_KIND, kind.id), kind.name, (f"{held.get(kind.id, 0):,}",),
                       (_GROUP, group.id), spoken=self._spoken(kind.name, held.get(kind.id, 0)))

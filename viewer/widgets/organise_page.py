@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtGui import QFont, QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from viewer.widgets.form_parts import PartsList
     from viewer.widgets.state import ViewState
 
+_NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _REF = Qt.ItemDataRole.UserRole
 
 
@@ -53,7 +54,7 @@ class Scene(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A line of a page. `above` is the line that it belongs under, `cells` stand behind its two
-    names, `spoken` is read out in place of the line."""
+    names, `spoken` is read out in place of the line; a `strong` one has others below it."""
 
     ref: Ref
     name: Bilingual
@@ -61,6 +62,7 @@ class Entry:
     above: Ref | None = None
     icon: QIcon | None = None
     spoken: str = ""
+    strong: bool = False
 
 
 class Choice(NamedTuple):
@@ -89,6 +91,7 @@ class OrganisePage(QWidget):
     their `deeds`; the list keeps what is chosen when it is made anew."""
 
     columns: tuple[str, ...] = ()
+    counts_events = True  # in the first of the columns
 
     def __init__(self, scene: Scene, name_key: str) -> None:
         super().__init__()
@@ -202,12 +205,14 @@ class OrganisePage(QWidget):
             item.setData(0, _REF, entry.ref)
             if entry.icon is not None:
                 item.setIcon(0, entry.icon)
+            if entry.strong:
+                item.setFont(0, self._bold())
             spoken = entry.spoken or ", ".join(filter(None, self._texts(entry)))
             item.setData(0, Qt.ItemDataRole.AccessibleTextRole, spoken)
             item.setToolTip(0, entry.name.text(self.language))
             item.setToolTip(1, entry.name.other(self.language))
-            for column in range(2, self.tree.columnCount()):
-                item.setTextAlignment(column, self._alignment(column))
+            if self.counts_events:
+                item.setTextAlignment(2, _NUMBER)
             if above is None:
                 self.tree.addTopLevelItem(item)
             else:
@@ -223,15 +228,17 @@ class OrganisePage(QWidget):
         self._fit_columns()
         self.refresh()
 
+    def _bold(self) -> QFont:
+        font = QFont(self.tree.font())
+        font.setBold(True)
+        return font
+
     def _place(self) -> int:
         return list(self._items).index(self.chosen) if self.chosen in self._items else 0
 
     def _texts(self, entry: Entry) -> list[str]:
         language = self.language
         return [entry.name.text(language), entry.name.other(language), *entry.cells]
-
-    def _alignment(self, column: int) -> Qt.AlignmentFlag:
-        return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
     def _fit_columns(self) -> None:
         """The names share what the other columns leave."""
@@ -250,6 +257,8 @@ class OrganisePage(QWidget):
         other = t("organise.column.ko" if language == "en" else "organise.column.en", language)
         headings = [t(key, language) for key in self.columns]
         self.tree.setHeaderLabels([t("organise.column.name", language), other, *headings])
+        if self.counts_events:
+            self.tree.headerItem().setTextAlignment(2, _NUMBER)
         for key in self._deeds:
             text = t(f"organise.deed.{key}", language)
             self.buttons[key].setText(text)

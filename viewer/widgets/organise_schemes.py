@@ -31,6 +31,7 @@ class SchemesPage(OrganisePage):
     """Schemes, each above its stages."""
 
     columns = ("organise.column.lane", "organise.column.begins")
+    counts_events = False
 
     def deeds(self) -> Sequence[Deed]:
         chosen = lambda: self.chosen is not None  # noqa: E731 - one word for each line below
@@ -54,7 +55,7 @@ class SchemesPage(OrganisePage):
             own = self._stages_of(scheme.id)
             count = n("organise.count.stages", len(own), language)
             mark = t("organise.shown", language) if scheme == shown else ""
-            found.append(Entry((_SCHEME, scheme.id), scheme.name, (count, mark)))
+            found.append(Entry((_SCHEME, scheme.id), scheme.name, (count, mark), strong=True))
             found += [
                 Entry((_STAGE, each.id), each.title,
                       (self._lane_of(each), edtf_words(each.start_edtf, language)),

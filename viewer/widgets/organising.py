@@ -48,14 +48,15 @@ class Organising(QObject):
             made = self._dialog = OrganiseDialog(
                 self._document, self._state, self._editing, self._window
             )
-            made.destroyed.connect(self._forget)
+            made.finished.connect(self._forget)
             made.show_page(page)
+            made.place()
         self._dialog.show()
         self._dialog.raise_()
         self._dialog.activateWindow()
         return self._dialog
 
-    def _forget(self) -> None:
+    def _forget(self, _result: int) -> None:
         self._dialog = None
 
     def edit_stage(self, stage_id: int) -> None:

@@ -122,6 +122,8 @@ class StageForm(FormDialog):
             self.lane.fill(lane_id or _NONE)
         else:
             self._fill(stages.draft_of_stage(self._rows(stage_id), stage_id))
+        self.force.changed.connect(self._show_no_force)
+        self._show_no_force()
         self._touched = False
         self._base = self.draft()
         self.wrong = self._wrong
@@ -162,6 +164,10 @@ class StageForm(FormDialog):
         self.summary.fill(draft.summary)
         self.reason.fill(draft.reason)
         self.alternatives.fill(draft.alternatives)
+
+    def _show_no_force(self) -> None:
+        """Where an event brings the stage into force, nobody asks why there is none."""
+        self.no_force.setVisible(self.force.ident is None or bool(self.no_force.both))
 
     def draft(self) -> StageDraft:
         """The stage as it is to be stored; 0 for a start that is not yet chosen."""
