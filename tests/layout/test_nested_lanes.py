@@ -73,3 +73,12 @@ def test_lanes_in_a_ring_are_drawn_and_end():
     made = timeline([], lanes=ring, stages=())
     assert [lane.id for lane in made.lane_path(ring[0])] == [2, 1]
     assert len(names(picture(made, SHOWN))) == 2
+
+
+def test_seven_lanes_have_their_names_and_a_row_of_labels_in_a_small_window():
+    lanes = [lane._replace(id=10 + place, key=f"lane-{place}", parent_id=None)
+             for place, lane in enumerate((*NESTED, *LANES[:2]))]  # fmt: skip
+    events = [Made(f"19{50 + 5 * place}", lanes=(place,)) for place in range(7)]
+    display = picture(timeline(events, lanes=lanes), view("1940", "2030", 810, 503))
+    assert len(names(display)) == 7
+    assert {item.lane for item in of_role(display, "label")} == {lane.key for lane in lanes}

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from db.errors import AllianceError
 from viewer.widgets.event_fields import in_reading_order
 from viewer.widgets.form_fields import WRONG_SIGN, Field, plain_label
-from viewer.widgets.messages import ask
+from viewer.widgets.messages import ask, hand_back
 from viewer.words import explain, t
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ class FormDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(heading)
+        hand_back(self)
         self._language, self._fields = language, list(fields)
         self._touched = False
         self.save: Callable[[], bool] = lambda: True

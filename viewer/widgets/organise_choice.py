@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from db.errors import AllianceError
 from viewer.widgets.form_fields import WRONG_SIGN, plain_label
+from viewer.widgets.messages import hand_back
 from viewer.words import explain, t
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class DeleteChoice(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        hand_back(self)
         self._answers, self._language = answers, language
         self.radios: list[QRadioButton] = []
         self.boxes: list[QComboBox | None] = []

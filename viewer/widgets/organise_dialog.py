@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
 
 from viewer.widgets.form_fields import WRONG_SIGN, plain_label, set_property
+from viewer.widgets.messages import hand_back
 from viewer.widgets.organise_kinds import KindsPage
 from viewer.widgets.organise_lanes import LanesPage
 from viewer.widgets.organise_page import Scene
@@ -43,6 +44,7 @@ class OrganiseDialog(QDialog):
         super().__init__(parent)
         self._document, self._state, self._editing = document, state, editing
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        hand_back(self)
         self._fault: AllianceError | None = None
         self._news = ""
         scene = Scene(document, state, self._apply, self.tell)
