@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         EventDetail,
         EventRow,
         FoundEvent,
+        Holdings,
         SourceDetail,
         StageDetail,
         UndatedEvent,
@@ -237,6 +238,21 @@ class Store:
         from db.queries.events import places
 
         return places(self._connection)
+
+    @_told
+    def holdings(self) -> Holdings:
+        """How many events each lane, kind and tag holds."""
+        from db.queries.holdings import holdings
+
+        with self._one_state():
+            return holdings(self._connection)
+
+    @_told
+    def alone_in_lane(self, lane_id: int) -> int:
+        """The number of events that stand in a lane and in no other."""
+        from db.queries.holdings import alone_in_lane
+
+        return alone_in_lane(self._connection, lane_id)
 
     @_told
     def file_id(self) -> str:

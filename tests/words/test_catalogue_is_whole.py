@@ -42,6 +42,8 @@ WITHOUT_HANGUL = {
     "keys.home-end",
     "keys.tab",
     "layout.scheme",
+    "organise.aside",
+    "organise.quoted",
 }
 # The way to Korean is told in Korean, for those who read nothing else.
 WITH_HANGUL = {"language.ko", "command.language-ko", "command.other-language"}

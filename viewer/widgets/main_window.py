@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl, Signal
@@ -15,6 +15,7 @@ from viewer.widgets.canvas import Canvas
 from viewer.widgets.commands import Commands
 from viewer.widgets.editing import Editing
 from viewer.widgets.files import Files
+from viewer.widgets.organising import Organising
 from viewer.widgets.overview import Overview
 from viewer.widgets.palette import apply_look, system_theme
 from viewer.widgets.safekeeping import Safekeeping
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.editing = Editing(document, state, self)
         self.safekeeping = Safekeeping(document, state, settings, self.files, self)
         self.adding = Adding(document, state, selection, settings, self)
+        self.organising = Organising(document, state, self.editing, self)
         self.commands = Commands(self.menuBar(), self._handlers())
         self.toolbar = Toolbar(self.commands, state)
         self.columns = QSplitter(Qt.Orientation.Horizontal)
@@ -203,6 +205,7 @@ class MainWindow(QMainWindow):
             "quit": self.close,
             **self.adding.handlers(),
             **self.safekeeping.handlers(),
+            **self.organising.handlers(),
             "undo": lambda: self.editing.revert("undo"),
             "redo": lambda: self.editing.revert("redo"),
             "fit": state.fit,
@@ -345,6 +348,13 @@ class MainWindow(QMainWindow):
                 for stage in stages
             ],
         )
+        schemes: list[tuple[str, str, Callable[[], object]]] = [
+            (each.name.text(language), "", partial(state.set_scheme, each.key))
+            for each in timeline.schemes
+        ]
+        self.commands.fill("scheme", schemes, timeline.schemes.index(scheme) if scheme else None)
+        # With one scheme there is nothing to choose.
+        self.commands.submenus["scheme"].menuAction().setVisible(len(schemes) > 1)
         self.commands.fill(
             "views",
             [
@@ -392,6 +402,7 @@ class MainWindow(QMainWindow):
             actions[f"theme-{choice}"].setChecked(choice == state.theme_choice)
         self.adding.refresh(self.commands)
         self.safekeeping.refresh(self.commands)
+        self.organising.refresh(self.commands)
         self.status.refresh()
 
     def closeEvent(self, event: QCloseEvent) -> None:

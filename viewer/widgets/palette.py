@@ -138,6 +138,18 @@ QHeaderView::section { background: $panel; color: $muted; border: none;
 QListWidget[offers="true"] { background: $raised; border: 1px solid $border;
     border-radius: 4px; }
 QListWidget[offers="true"]::item { padding: 3px 7px; }
+QTreeWidget { background: $raised; border: 2px solid $border; border-radius: 5px; outline: none; }
+QTreeWidget:focus { border-color: $accent; }
+QTreeWidget::item { color: $text; padding: 4px 3px; }
+QTreeWidget::item:hover { background: $rule; }
+QTreeWidget::item:selected { background: $selection; color: $text; }
+QRadioButton { color: $text; border: 2px solid transparent; border-radius: 4px; padding: 2px;
+    spacing: 8px; }
+QRadioButton:focus { border-color: $accent; }
+QRadioButton::indicator { width: 12px; height: 12px; border: 2px solid $muted;
+    border-radius: 8px; background: $raised; }
+QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid $accent;
+    background: $raised; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $border; }
 QSlider::add-page:horizontal { background: $accent; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: $border; border-radius: 2px; }
