@@ -1,0 +1,140 @@
+"""The letters of a PDF's page in the order in which they are read.
+
+PDFium gives them in the order in which the file draws them, which is that of reading unless a
+program drew two columns line by line, across. Then the lines of one column go before the next.
+A table is drawn across too and is left so: its cells do not fill their columns, as text does.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pypdfium2 import PdfTextPage
+
+_GAP = 1.2  # of the height of a line: more than between two words, less than between two columns
+_LINES = 5  # of a column, at the least
+_CROSSING = 0.1  # of the lines may lie across both columns
+_FULL = 0.6  # of a column's width is filled by its lines
+_STEP = 4  # points between two places where columns are looked for
+_HYPHEN = "-\n"  # at the end of a line: PDFium has one sign of its own for it and the break
+
+
+class Segment(NamedTuple):
+    """Letters beside each other: their range on the page, and where they stand, in points."""
+
+    start: int
+    end: int
+    left: float
+    right: float
+    ends_line: bool
+
+
+def letters(page: PdfTextPage) -> list[tuple[str, int]]:
+    """The letters of a page as they are read, lines parted by \\n; each with its number in PDFium,
+    by which its box is asked for (-1 for what we put between)."""
+    from pypdfium2 import raw
+
+    count = page.count_chars()
+    codes = [raw.FPDFText_GetUnicode(page.raw, index) for index in range(count)]
+    ordered = _ordered(list(_segments(page, codes)))
+    found: list[tuple[str, int]] = []
+    for segment in ordered:
+        for index in range(segment.start, segment.end):
+            found += [(sign, index) for sign in _letter(page, index, codes[index])]
+        if segment.ends_line:
+            found.append(("\n", -1))
+    while found and found[-1][0] == "\n":
+        found.pop()
+    return found
+
+
+def _letter(page: PdfTextPage, index: int, code: int) -> str:
+    from pypdfium2 import raw
+
+    if raw.FPDFText_IsHyphen(page.raw, index) == 1 and code not in (0x2D, 0xAD, 0x2010, 0x2011):
+        return _HYPHEN
+    # A letter that the file does not name arrives as the number of its shape.
+    known = 0x20 <= code <= 0x10FFFF or code == 9
+    return chr(code) if known else "\ufffd"
+
+
+def _segments(page: PdfTextPage, codes: list[int]) -> Iterator[Segment]:
+    """The page in pieces, in the order of the file: at the ends of lines and at wide gaps."""
+    from pypdfium2 import raw
+
+    sides = [ctypes.c_double() for _ in range(4)]
+    start = 0
+    left = right = height = 0.0
+    empty = True
+    for index, code in enumerate(codes):
+        if code in (10, 13):
+            if code == 10 or codes[index + 1 : index + 2] != [10]:
+                yield Segment(start, index - (codes[index - 1 : index] == [13]), left, right, True)
+                start, empty = index + 1, True
+            continue
+        if not raw.FPDFText_GetCharBox(page.raw, index, *sides):
+            continue
+        begin, end, bottom, top = (side.value for side in sides)
+        if end <= begin:
+            continue
+        if empty:
+            left, right, height, empty = begin, end, top - bottom, False
+        elif begin - right > _GAP * max(height, top - bottom):
+            yield Segment(start, index, left, right, False)
+            start, left, right, height = index, begin, end, top - bottom
+        else:
+            left, right = min(left, begin), max(right, end)
+            height = max(height, top - bottom)
+    yield Segment(start, len(codes), left, right, True)
+
+
+def _ordered(segments: list[Segment]) -> list[Segment]:
+    gutter = _gutter(segments)
+    if gutter is None:
+        return segments
+    done: list[Segment] = []
+    sides: tuple[list[Segment], list[Segment]] = ([], [])
+    for segment in segments:
+        if segment.left < gutter < segment.right:
+            done += _ordered(sides[0]) + _ordered(sides[1])
+            sides = ([], [])
+            done.append(segment)
+        else:
+            # What ended no line across the page does so in its column.
+            sides[segment.left >= gutter].append(segment._replace(ends_line=True))
+    return done + _ordered(sides[0]) + _ordered(sides[1])
+
+
+def _gutter(segments: list[Segment]) -> float | None:
+    """Where two columns meet that are drawn across, line by line; None where there are none."""
+    lines = [each for each in segments if each.right > each.left]
+    best: tuple[float, float] | None = None
+    for place in sorted({round(each.left / _STEP) for each in lines}):
+        gutter = place * _STEP - _STEP
+        left = [each for each in lines if each.right <= gutter]
+        right = [each for each in lines if each.left >= gutter]
+        fewer = min(len(left), len(right))
+        crossing = len(lines) - len(left) - len(right)
+        if fewer < _LINES or crossing > _CROSSING * len(lines):
+            continue
+        if not (_is_full(left) and _is_full(right)) or _changes(lines, gutter) < fewer:
+            continue
+        if best is None or (crossing, -fewer) < best[:2]:
+            best, found = (crossing, -fewer), gutter
+    return found if best else None
+
+
+def _is_full(column: list[Segment]) -> bool:
+    width = max(each.right for each in column) - min(each.left for each in column)
+    return median(each.right - each.left for each in column) >= _FULL * width
+
+
+def _changes(lines: list[Segment], gutter: float) -> int:
+    """How often the file goes from one column to the other."""
+    sides = [each.left >= gutter for each in lines if each.right <= gutter or each.left >= gutter]
+    return sum(one != other for one, other in zip(sides, sides[1:], strict=False))

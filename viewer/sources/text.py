@@ -1,0 +1,75 @@
+"""The form in which every text is kept, the paragraphs in it, and the language it is in."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from db import dates
+from db.errors import AllianceError
+from db.quotes import paragraphs
+from viewer.sources.records import Place, ReadWarning
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MISSING = "〓"
+"""What printers set for a letter that they do not have; here for one that cannot be known."""
+
+_ENDS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
+_NOT_KNOWN = re.compile("[\ufffd\ufffe\uffff\ud800-\udfff]")
+_KOREAN = 0.2  # of the letters, for a text to count as Korean: such texts have much Latin in them
+_SAMPLE = 20_000
+
+
+def kept(text: str) -> str:
+    """The text as it is stored: NFC, lines that end with \\n, no NUL, and 〓 for what is no
+    character: U+FFFD, which stands for one that was lost before, and halves of characters."""
+    text = _ENDS.sub("\n", text).replace("\0", "")
+    return unicodedata.normalize("NFC", _NOT_KNOWN.sub(MISSING, text))
+
+
+def told_of(text: str) -> tuple[ReadWarning, ...]:
+    """A warning where a text as it was read has letters that cannot be known."""
+    found = len(_NOT_KNOWN.findall(text))
+    return (ReadWarning("unknown-letters", {"count": found, "sign": MISSING}),) if found else ()
+
+
+def by_paragraph(text: str) -> tuple[Place, ...]:
+    """A place for each line that is not blank, numbered from 1."""
+    return tuple(Place(*found) for found in paragraphs(text))
+
+
+def first_line(text: str, most: int = 200) -> str:
+    """The first line that is not blank, for a document that has no title."""
+    line = next((line for line in text.split("\n") if line.strip()), "")
+    return " ".join(line.split())[:most]
+
+
+def language_of(text: str, told: str = "") -> str:
+    """The language of a text: `told` by the document (`ko-KR`), else by its letters."""
+    code = re.match(r"\s*([A-Za-z]{2,3})(?![A-Za-z])", told)
+    if code:
+        return code[1].lower()
+    letters = [letter for letter in text[:_SAMPLE] if letter.isalpha()]
+    if not letters:
+        return "und"
+    korean = sum("가" <= letter <= "힣" for letter in letters)
+    if korean >= _KOREAN * len(letters):
+        return "ko"
+    latin = sum(letter.isascii() for letter in letters)
+    return "en" if latin > len(letters) / 2 else "und"
+
+
+def day(written: Iterable[str]) -> str:
+    """The first date of several (ISO, or as PDF writes it) as EDTF; empty where there is none."""
+    for text in written:
+        found = re.match(r"\s*(?:D:)?(\d{4})(?:-?(\d\d)(?:-?(\d\d))?)?(?!\d{5})", text)
+        if not found:
+            continue
+        try:
+            return dates.parse("-".join(part for part in found.groups() if part)).text
+        except AllianceError:
+            continue
+    return ""
