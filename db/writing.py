@@ -5,13 +5,12 @@ from __future__ import annotations
 import secrets
 import sqlite3
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from db import migrations, opening, schema
 from db.bulk import many_records
-from db.changes import ChangeSet, Delete, Insert, Update, inverse, new_id, settled
+from db.changes import ChangeSet, Delete, Insert, Update, inverse, new_id, settled, timestamp
 from db.errors import AllianceError
 from db.queries import log
 from db.schema.triggers import quoted, row_as_literals
@@ -67,7 +66,7 @@ def make(path: Path, edition: ChangeSet) -> None:
         with _transaction(connection):
             connection.execute(
                 "INSERT INTO file (one, id, edition, edition_date) VALUES (1, ?, ?, ?)",
-                (secrets.token_hex(16), edition.label, (edition.time or _now())[:10]),
+                (secrets.token_hex(16), edition.label, (edition.time or timestamp())[:10]),
             )
             _apply(connection, edition)
             for table in schema.tables().values():
@@ -113,7 +112,7 @@ def _apply(
             changeset.origin,
             changeset.label or None,
             changeset.author or None,
-            changeset.time or _now(),
+            changeset.time or timestamp(),
             changeset.reverts_id,
         ),
     )
@@ -255,7 +254,3 @@ def _keep_base(connection: sqlite3.Connection, table: schema.Table, edition: str
     connection.execute(
         f"INSERT INTO base (table_name, row_id, edition, row) {rows}", (table.name, edition)
     )
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
