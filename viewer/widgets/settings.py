@@ -89,6 +89,16 @@ def settings_path() -> Path:
     return platformdirs.user_config_path(_PROGRAM, appauthor=False) / "settings.json"
 
 
+def cache_folder() -> Path:
+    """Where things are kept that can be made again."""
+    home = os.environ.get(HOME_VARIABLE)
+    if home:
+        return Path(home) / "cache"
+    import platformdirs
+
+    return platformdirs.user_cache_path(_PROGRAM, appauthor=False)
+
+
 def load_settings(path: Path) -> Settings:
     """The settings of a file; what is missing, damaged or of another kind stays as usual."""
     try:
@@ -137,3 +147,12 @@ def system_language() -> Language:
     asked = os.environ.get(LANGUAGE_VARIABLE)
     names = [asked] if asked else QLocale.system().uiLanguages()[:1]
     return "ko" if names and names[0].lower().startswith("ko") else "en"
+
+
+def system_theme() -> str:
+    """ "dark" where the system asks for it, else "light". Needs the application."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QGuiApplication
+
+    scheme = QGuiApplication.styleHints().colorScheme()
+    return "dark" if scheme == Qt.ColorScheme.Dark else "light"
