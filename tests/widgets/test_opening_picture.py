@@ -56,6 +56,9 @@ class Start:
         window = MainWindow(settings)
         shows = opening_picture.show(window, path, settings, language)
         self.shown = picture_of(window) if shows else None
+        self.uncovered: list[QImage] = []
+        for picture in window.findChildren(opening_picture.OpeningPicture):
+            picture.destroyed.connect(lambda: self.uncovered.append(picture_of(window)))
         self.wired = Wired(application, path, settings, language, window)
         qtbot.addWidget(window, before_close_func=lambda _: self.wired.close())
         with qtbot.waitSignal(window.completed):
@@ -109,6 +112,7 @@ def test_the_opening_picture_is_the_window_to_the_pixel(
     settings = known(qtbot, copy, language, usual(theme))
     again = Start(qtbot, copy, settings, language)
     assert again.shown is not None
+    assert again.uncovered == [again.shown]
     assert again.shown == again.real
     # Not of one colour: it is the timeline that is seen.
     assert len(set(bytes(again.shown.constBits())[::4001])) > 20

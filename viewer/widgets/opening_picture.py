@@ -49,6 +49,12 @@ class OpeningPicture(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.resize(*kept.window)
 
+    def leave(self) -> None:
+        """Goes when the window's parts have found their places."""
+        soon = QTimer(self, singleShot=True)
+        soon.timeout.connect(self.deleteLater)
+        soon.start(0)
+
     def fits(self) -> bool:
         """Whether the window came up in the size and on the kind of screen that it shows."""
         same_size = self.window().size() == QSize(*self._kept.window)
@@ -79,7 +85,7 @@ def show(window: MainWindow, path: Path, settings: Settings, language: Language)
     except (AllianceError, OSError):
         return False
     picture = OpeningPicture(kept, window)
-    window.completed.connect(picture.deleteLater)
+    window.completed.connect(picture.leave)
     window.setWindowTitle(kept.title)
     loop = QEventLoop()
     picture.painted.connect(loop.quit, Qt.ConnectionType.QueuedConnection)
