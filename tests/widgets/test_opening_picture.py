@@ -56,8 +56,10 @@ class Start:
         window = MainWindow(settings)
         shows = opening_picture.show(window, path, settings, language)
         self.shown = picture_of(window) if shows else None
+        self.covered: list[QImage] = []
         self.uncovered: list[QImage] = []
         for picture in window.findChildren(opening_picture.OpeningPicture):
+            window.completed.connect(lambda: self.covered.append(picture_of(window)))
             picture.destroyed.connect(lambda: self.uncovered.append(picture_of(window)))
         self.wired = Wired(application, path, settings, language, window)
         qtbot.addWidget(window, before_close_func=lambda _: self.wired.close())
@@ -112,6 +114,7 @@ def test_the_opening_picture_is_the_window_to_the_pixel(
     settings = known(qtbot, copy, language, usual(theme))
     again = Start(qtbot, copy, settings, language)
     assert again.shown is not None
+    assert again.covered == [again.shown]
     assert again.uncovered == [again.shown]
     assert again.shown == again.real
     # Not of one colour: it is the timeline that is seen.

@@ -35,10 +35,11 @@ class MainWindow(QMainWindow):
 
     It is made empty, with its place on the screen, so that an opening picture can be shown in it
     at once; `fill` builds the rest. The first picture does not wait for the panels beside it:
-    their places are kept for them, and they are made as soon as it stands. `completed` tells
-    that they are there.
+    their places are kept for them, and they are made as soon as it stands. `filled` tells that
+    all but they is there, `completed` that they are too.
     """
 
+    filled = Signal()
     completed = Signal()
 
     def __init__(self, settings: Settings) -> None:
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
         self.retext()
         self._refresh()
         self._is_filled = True
+        self.filled.emit()
 
     # How it is arranged
 

@@ -85,6 +85,7 @@ def show(window: MainWindow, path: Path, settings: Settings, language: Language)
     except (AllianceError, OSError):
         return False
     picture = OpeningPicture(kept, window)
+    window.filled.connect(picture.raise_)
     window.completed.connect(picture.leave)
     window.setWindowTitle(kept.title)
     loop = QEventLoop()
