@@ -110,7 +110,7 @@ def _run_window(path: Path | None) -> int:
     where = settings_path()
     settings = load_settings(where)
     asked = path or data_folder() / OWN_FILE
-    if not opening_file.place(asked).exists():
+    if not opening_file.is_kept(asked):
         # PySide reads the source text of each module that is imported after it. So what knows
         # nothing of Qt is imported before, or the first picture would wait for that.
         for room in _WITHOUT_QT:

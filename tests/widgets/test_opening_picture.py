@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 MARK = "UPDATE event SET marking = '대외비' WHERE id = (SELECT min(id) FROM event)"
-EDIT = "UPDATE event SET importance = 1 WHERE importance = 5"
+# So little that the file does not grow by it.
+EDIT = "UPDATE event SET importance = 1 WHERE id = (SELECT max(id) FROM event)"
 
 
 @pytest.fixture(autouse=True)
@@ -165,8 +166,8 @@ def test_another_file_in_its_place_has_no_picture(
     settings = known(qtbot, copy)
     other = tmp_path / "다른.alliance"
     shutil.copyfile(shipped, other)
-    run_sql(other, "UPDATE event SET importance = 4 WHERE importance = 5")
-    other.replace(copy)
+    run_sql(other, EDIT.replace("importance = 1", "importance = 2"))
+    shutil.copyfile(other, copy)
     assert Start(qtbot, copy, settings, "en").shown is None
 
 

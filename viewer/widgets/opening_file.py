@@ -11,7 +11,7 @@ import os
 import zlib
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from db.errors import AllianceError
 from viewer.widgets.settings import cache_folder
@@ -19,6 +19,7 @@ from viewer.widgets.settings import cache_folder
 _MOST = 8  # pictures
 _SUFFIX = ".opening"
 _OURS_ALONE, _FOLDER_OURS_ALONE = 0o600, 0o700
+_UNREADABLE = (OSError, ValueError, TypeError, KeyError, OverflowError, zlib.error)
 
 
 class Kept(NamedTuple):
@@ -41,14 +42,18 @@ def place(path: Path) -> Path:
     return cache_folder() / "opening" / f"{name:08x}{_SUFFIX}"
 
 
+def is_kept(path: Path) -> bool:
+    """Whether there may be a picture of a timeline."""
+    try:
+        return place(path).exists()
+    except OSError:  # a folder that may not be entered
+        return False
+
+
 def read(kept_at: Path) -> Kept | None:
     """What is kept there; None where it is missing, damaged or not ours."""
     try:
-        checksum, body = kept_at.read_bytes().split(b"\n", 1)
-        if int(checksum, 16) != zlib.crc32(body):
-            return None
-        head, packed = body.split(b"\n", 1)
-        told = json.loads(head)
+        told, packed = _parts(kept_at)
         (width, height), (across, down) = told["window"], told["px"]
         rows = zlib.decompress(packed, bufsize=4 * across * down)
         if len(rows) != 4 * across * down:
@@ -57,8 +62,17 @@ def read(kept_at: Path) -> Kept | None:
         return Kept(
             told["path"], told["key"], told["title"], (width, height), ratio, (across, down), rows
         )
-    except (OSError, ValueError, TypeError, KeyError, OverflowError, zlib.error):
+    except _UNREADABLE:
         return None
+
+
+def _parts(kept_at: Path) -> tuple[dict[str, Any], bytes]:
+    """What is told of a picture, and its px still compressed. Raises `_UNREADABLE`."""
+    checksum, body = kept_at.read_bytes().split(b"\n", 1)
+    if int(checksum, 16) != zlib.crc32(body):
+        raise ValueError("damaged")
+    head, packed = body.split(b"\n", 1)
+    return json.loads(head), packed
 
 
 def write(kept_at: Path, kept: Kept) -> None:
@@ -94,5 +108,7 @@ def _tidy(folder: Path) -> None:
 
 def _is_wanted(kept_at: Path) -> bool:
     """Whether the timeline that a picture shows is still there."""
-    kept = read(kept_at)
-    return kept is not None and Path(kept.path).exists()
+    try:
+        return Path(_parts(kept_at)[0]["path"]).exists()
+    except _UNREADABLE:
+        return False

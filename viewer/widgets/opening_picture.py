@@ -74,7 +74,7 @@ def show(window: MainWindow, path: Path, settings: Settings, language: Language)
     Returns when it is painted. What the user does meanwhile waits for the window's parts, but for
     closing it.
     """
-    kept = opening_file.read(opening_file.place(path))
+    kept = opening_file.read(opening_file.place(path)) if opening_file.is_kept(path) else None
     if kept is None or not _may_fit(window, kept):
         return False
     theme = system_theme() if settings.theme == "system" else settings.theme

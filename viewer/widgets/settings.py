@@ -99,7 +99,9 @@ def _folder(kind: Literal["data", "config", "cache"], in_home: str) -> Path:
         # As platformdirs has it, without the twentieth of the start that importing it takes.
         variable, usual = _XDG[kind]
         told = os.environ.get(variable, "")
-        return (Path(told) if told.strip() else Path.home() / usual) / _PROGRAM
+        # Where nobody knows a home it stays as it is written, and is refused as any such folder.
+        home = os.path.expanduser("~")  # noqa: PTH111
+        return (Path(told) if told.strip() else Path(home, usual)) / _PROGRAM
     import platformdirs
 
     found: Path = getattr(platformdirs, f"user_{kind}_path")(_PROGRAM, appauthor=False)
