@@ -130,8 +130,10 @@ def keep(window: MainWindow, path: Path, state: ViewState, last_change: int) -> 
 
 
 def _is_untouched(window: MainWindow) -> bool:
-    """Whether the keys go to the picture, nothing is open over it, and nothing beside it is lit
-    up under the pointer."""
+    """Whether the keys go to the picture, nothing is open over it, nothing beside it is lit up
+    under the pointer, and no draft of last time is offered."""
+    if "bar" in window.adding.__dict__:
+        return False
     below = QApplication.widgetAt(QCursor.pos())
     lit = below is not None and below is not window.canvas and below.underMouse()
     open_over_it = QApplication.activePopupWidget() or QApplication.activeModalWidget()
