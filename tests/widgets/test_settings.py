@@ -24,7 +24,21 @@ if TYPE_CHECKING:
 def test_what_was_saved_is_there_again(tmp_path: Path) -> None:
     path = tmp_path / "설정" / "settings.json"
     kept = Settings(
-        "ko", "dark", 16.0, "00ff", "01", "/자료", "/보고서", "김민수", "/백업", 2, 3, 4, 5
+        "ko",
+        "dark",
+        16.0,
+        "00ff",
+        "01",
+        "/자료",
+        "/보고서",
+        "/표",
+        "dates",
+        "김민수",
+        "/백업",
+        2,
+        3,
+        4,
+        5,
     )
     save_settings(path, kept)
     assert load_settings(path) == kept
