@@ -105,6 +105,11 @@ class Document:
         return self._store.read_only_reason if self._store else None
 
     @property
+    def last_change(self) -> int:
+        """The number of the last change that the timeline knows of."""
+        return self._seen[1]
+
+    @property
     def size(self) -> int:
         """Bytes on the disk, the write-ahead log included; 0 where no file is open."""
         path = self.path

@@ -10,18 +10,7 @@ from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from db.records import LANGUAGES, RULES
-from viewer.widgets.adding import Adding
-from viewer.widgets.canvas import Canvas
-from viewer.widgets.commands import Commands
-from viewer.widgets.editing import Editing
-from viewer.widgets.files import Files
-from viewer.widgets.organising import Organising
-from viewer.widgets.overview import Overview
-from viewer.widgets.palette import apply_look, system_theme
-from viewer.widgets.safekeeping import Safekeeping
-from viewer.widgets.settings import THEME_CHOICES
-from viewer.widgets.status_line import StatusLine
-from viewer.widgets.toolbar import Toolbar
+from viewer.widgets.settings import THEME_CHOICES, system_theme
 from viewer.words import t
 
 if TYPE_CHECKING:
@@ -44,18 +33,37 @@ _ADDRESSES = ("http", "https", "mailto")
 class MainWindow(QMainWindow):
     """The window on a document. It wires its widgets; each of them knows the shared state only.
 
-    The first picture does not wait for the panels beside it: their places are kept for them,
-    and they are made as soon as it stands. `completed` tells that they are there.
+    It is made empty, with its place on the screen, so that an opening picture can be shown in it
+    at once; `fill` builds the rest. The first picture does not wait for the panels beside it:
+    their places are kept for them, and they are made as soon as it stands. `filled` tells that
+    all but they is there, `completed` that they are too.
     """
 
+    filled = Signal()
     completed = Signal()
 
-    def __init__(
-        self, document: Document, state: ViewState, selection: Selection, settings: Settings
-    ) -> None:
+    def __init__(self, settings: Settings) -> None:
         super().__init__()
-        self._document, self._state, self._selection = document, state, selection
         self._settings = settings
+        self._is_filled = False
+        self.setMinimumSize(960, 560)
+        self._restore()
+
+    def fill(self, document: Document, state: ViewState, selection: Selection) -> None:
+        """Builds what the window holds; the opening picture does not wait for their modules."""
+        from viewer.widgets.adding import Adding
+        from viewer.widgets.canvas import Canvas
+        from viewer.widgets.commands import Commands
+        from viewer.widgets.editing import Editing
+        from viewer.widgets.files import Files
+        from viewer.widgets.organising import Organising
+        from viewer.widgets.overview import Overview
+        from viewer.widgets.safekeeping import Safekeeping
+        from viewer.widgets.status_line import StatusLine
+        from viewer.widgets.toolbar import Toolbar
+
+        self._document, self._state, self._selection = document, state, selection
+        settings = self._settings
         self.canvas = Canvas(document, state, selection)
         self.overview = Overview(document, state)
         self.status = StatusLine(document, state)
@@ -74,6 +82,8 @@ class MainWindow(QMainWindow):
         self._fill_menus()
         self.retext()
         self._refresh()
+        self._is_filled = True
+        self.filled.emit()
 
     # How it is arranged
 
@@ -95,8 +105,10 @@ class MainWindow(QMainWindow):
         self.addToolBar(self.toolbar)
         self.setCentralWidget(self.columns)
         self.setStatusBar(self.status)
-        self.setMinimumSize(960, 560)
-        self._restore()
+        columns = QByteArray.fromHex(self._settings.columns.encode())
+        if not (columns.size() and self.columns.restoreState(columns)):
+            side, right = (256, 368) if self.width() >= 1500 else (240, 320)
+            self.columns.setSizes([side, max(self.width() - side - right, 1), right])
 
     def _restore(self) -> None:
         """The window as it was last; the first time as large as the screen allows, up to a size
@@ -105,10 +117,6 @@ class MainWindow(QMainWindow):
         if not (geometry.size() and self.restoreGeometry(geometry)):
             room = QApplication.primaryScreen().availableGeometry()
             self.resize(min(1600, room.width()), min(1000, room.height()))
-        columns = QByteArray.fromHex(self._settings.columns.encode())
-        if not (columns.size() and self.columns.restoreState(columns)):
-            side, right = (256, 368) if self.width() >= 1500 else (240, 320)
-            self.columns.setSizes([side, max(self.width() - side - right, 1), right])
 
     def _connect(self) -> None:
         self.canvas.drawn.connect(self.status.show_picture)
@@ -252,7 +260,7 @@ class MainWindow(QMainWindow):
 
     def choose_theme(self, choice: str) -> None:
         """One of `THEME_CHOICES`."""
-        theme = system_theme(_application()) if choice == "system" else choice
+        theme = system_theme() if choice == "system" else choice
         self._state.set_theme(choice, theme)
 
     def _on_system_theme(self) -> None:
@@ -386,6 +394,8 @@ class MainWindow(QMainWindow):
         if kind == "scheme":
             self._fill_menus()
         if kind in ("theme", "type"):
+            from viewer.widgets.palette import apply_look
+
             apply_look(_application(), self._state.theme, self._state.type_size)
         self._refresh()
 
@@ -406,6 +416,9 @@ class MainWindow(QMainWindow):
         self.status.refresh()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._is_filled:  # it shows the opening picture still
+            super().closeEvent(event)
+            return
         if not self.adding.flush():
             # What was typed would be lost; its user may still discard it.
             event.ignore()
