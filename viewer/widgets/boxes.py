@@ -78,15 +78,6 @@ class Column(QWidget):
         row.setLayout(flow)
         self.add(row)
 
-    def titles(self, title: Bilingual) -> None:
-        """Both titles, that of the current language first."""
-        head = Column(self.look, 0.1)
-        head.say(self.look.text(title), "title")
-        other = title.other(self.look.language)
-        if other and other != self.look.text(title):
-            head.say(other, "body", "muted")
-        self.add(head)
-
     def comment(self, text: str) -> None:
         """Adds the editors' own words, which are never to be taken for a source's."""
         if text:

@@ -32,8 +32,8 @@ _REBUILDS = ("language", "theme", "type", "scheme")
 class Inspector(QScrollArea):
     """The panel at the right. `open_quote` asks for a source at a quote (source id, quote id),
     `open_link` for a page of the web, `select_ref` for another event or stage, `edit_event` for
-    the form of an event (its id), `note_asked` for what is to be done with a note: "add" (the Ref it
-    is to be about), "edit", "delete", "show" or "hide" (its id)."""
+    the form of an event (its id), `note_asked` for what is to be done with a note: "add" (the Ref
+    it is to be about), "edit", "delete", "show" or "hide" (its id)."""
 
     open_quote = Signal(object, object)
     open_link = Signal(str)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from db.details import EventDetail, Forecast, LinkDetail, QuoteDetail
     from db.records import Bilingual, EventDate, Lane, Note, Ref, Stage
+    from viewer.widgets.boxes import Doing
     from viewer.widgets.look import Look
 
 _MARGINS = (12, 14, 10, 18)
@@ -49,6 +50,31 @@ class Page(Column):
     def finish(self) -> None:
         """To be called when the page has everything."""
         self.rows.addStretch(1)
+
+    def doings(self) -> None:
+        """What can be done with what the page shows; nothing where nothing can be written."""
+        if self.ref is None:
+            return
+        ref, look = self.ref, self.look
+        every: list[Doing] = []
+        edit = self.acts.edit(ref)
+        if edit is not None:
+            every.append((look.t("inspector.edit"), look.t("inspector.edit-told"), edit))
+        notes = self.acts.notes
+        if notes is not None:
+            told = look.t("notes.add")
+            every.append((f"✎ {told}", told, lambda: notes.add(ref)))
+        if every:
+            self.buttons(*every)
+
+    def titles(self, title: Bilingual) -> None:
+        """Both titles, that of the current language first."""
+        head = Column(self.look, 0.1)
+        head.say(self.look.text(title), "title")
+        other = title.other(self.look.language)
+        if other and other != self.look.text(title):
+            head.say(other, "body", "muted")
+        self.add(head)
 
     def confidence(self, confidence: str, note: Bilingual, facts: str = "", by: str = "") -> None:
         """What the facts rest on, by whom they were edited, and the remark on that."""
