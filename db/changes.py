@@ -22,7 +22,7 @@ Rows = Mapping[str, Mapping[int, Mapping[str, Value]]]
 Origin = Literal["base", "edit", "undo", "redo", "outside"]
 Action = Literal["insert", "update", "delete"]
 
-_LITERALS = re.compile(r"(\w+)=(NULL|-?\d+|'(?:[^']|'')*')(?:, |$)")
+_LITERALS = re.compile(r"(\w+)=(NULL|-?\d+|'[^']*(?:''[^']*)*')(?:, |$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,21 @@ class LoggedChangeSet:
     author: str
     time: str
     reverts_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What undo takes back at once: the changes `first` to `last` (their seqs, all between them
+    too) of a changeset in the log."""
+
+    changeset: LoggedChangeSet
+    first: int
+    last: int
+
+    @property
+    def count(self) -> int:
+        """The number of changes: the log has no gaps."""
+        return self.last - self.first + 1
 
 
 def new_id() -> int:

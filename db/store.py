@@ -172,7 +172,8 @@ class Store:
         """What `revert` would take back."""
         from db.queries import log
 
-        return (log.undoable if way == "undo" else log.redoable)(self._connection)
+        found = (log.undoable if way == "undo" else log.redoable)(self._connection)
+        return found.changeset if found else None
 
     @_told
     def rows_about(self, table: str, ids: Iterable[int]) -> Rows:

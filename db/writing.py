@@ -36,12 +36,16 @@ def revert(connection: sqlite3.Connection, way: Way, author: str) -> LoggedChang
     """Undoes what was done last, or does again what was undone last, as a changeset of its own;
     tells which one that was, None where there is none."""
     find = log.undoable if way == "undo" else log.redoable
-    with _transaction(connection):
+    with _as_it_was(connection), _transaction(connection):
         found = find(connection)
-        if found is not None:
-            taken_back = ChangeSet((), found.label, author, way, reverts_id=found.id)
-            _apply(connection, taken_back, inverse(log.changes_backwards(connection, found.id)))
-    return found
+        if found is None:
+            return None
+        taken_back = ChangeSet(
+            (), found.changeset.label, author, way, reverts_id=found.changeset.id
+        )
+        logged = log.changes_backwards(connection, found.first, found.last)
+        _apply(connection, taken_back, inverse(logged))
+    return found.changeset
 
 
 def make(path: Path, edition: ChangeSet) -> None:
@@ -62,6 +66,17 @@ def make(path: Path, edition: ChangeSet) -> None:
             for table in schema.tables().values():
                 if table.logged:
                     _keep_base(connection, table, edition.label)
+
+
+@contextmanager
+def _as_it_was(connection: sqlite3.Connection) -> Iterator[None]:
+    """Within it references are not judged: what comes back was in the file before, and where
+    another program had broken a reference by then, it was broken already."""
+    connection.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        connection.execute("PRAGMA foreign_keys = ON")
 
 
 @contextmanager
