@@ -22,6 +22,12 @@ Rows = Mapping[str, Mapping[int, Mapping[str, Value]]]
 Origin = Literal["base", "edit", "undo", "redo", "outside"]
 Action = Literal["insert", "update", "delete"]
 
+DERIVED: Mapping[str, tuple[str, ...]] = {
+    "event_date": ("first_day", "last_day", "shape"),
+    "source": ("text_sha256",),
+}
+"""Columns that `settled` makes from others of their row."""
+
 _LITERALS = re.compile(r"(\w+)=(NULL|-?\d+|'[^']*(?:''[^']*)*')(?:, |$)")
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from db.changes import ChangeSet, LoggedChange, LoggedChangeSet, Rows
     from db.check import Problem
     from db.details import EventDetail, EventRow, SourceDetail, StageDetail, UndatedEvent
+    from db.history import History
     from db.timeline import Timeline
 
 Arguments = ParamSpec("Arguments")
@@ -263,6 +264,13 @@ class Store:
         from db.queries.log import changes
 
         return changes(self._connection, changeset_id)
+
+    @property
+    def history(self) -> History:
+        """What the log tells."""
+        from db.history import History
+
+        return History(self._connection, self.path)
 
     @_told
     def last_change(self) -> int:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from db.changes import LoggedChangeSet, Rows
     from db.details import EventDetail, SourceDetail, StageDetail, UndatedEvent
+    from db.history import History
     from db.records import Ref
     from viewer.edits.edit import Edit
 
@@ -161,6 +162,11 @@ class Document:
         if self._store is None or self._store.read_only:
             return None
         return self._store.revertible(way)
+
+    @property
+    def history(self) -> History:
+        """What the log tells of the open file."""
+        return self._open_store().history
 
     def follow(self) -> bool:
         """Looks whether another window or program has changed the file; if so, reads it anew and

@@ -52,6 +52,19 @@ def steps(connection: sqlite3.Connection, before: int = _BEYOND) -> Iterator[Ste
         size = min(size * 4, _STEP)
 
 
+def step_of(connection: sqlite3.Connection, seq: int) -> Step:
+    """The step that a change belongs to."""
+    newest = fetch(connection, _BACKWARDS, seq + 1, 1)[0]
+    sql = "SELECT seq FROM change WHERE seq > ? AND changeset_id <> ? ORDER BY seq LIMIT 1"
+    if newest["origin"] == "outside":
+        others = tuples(connection, sql, seq, newest["id"])
+        last = others[0][0] - 1 if others else last_change(connection)
+    else:
+        sql = "SELECT max(seq) FROM change WHERE changeset_id = ?"
+        last = tuples(connection, sql, newest["id"])[0][0]
+    return Step(_changeset(newest), _first_of(connection, newest), int(last))
+
+
 def _first_of(connection: sqlite3.Connection, newest: sqlite3.Row) -> int:
     """The first change of the step that ends with this one."""
     if newest["origin"] == "outside":
