@@ -134,7 +134,7 @@ class Wired:
 
         self.settings = settings
         self._error: AllianceError | None = None
-        self.document = Document()
+        self.document = Document(settings.author)
         self._open(path)
         theme = system_theme(application) if settings.theme == "system" else settings.theme
         self.state = ViewState(self.document, language=language, theme=theme)
