@@ -57,7 +57,9 @@ def refusing(path: Path) -> Iterator[None]:
 def connect(path: Path, options: str, patience: float = PATIENCE) -> sqlite3.Connection:
     """A connection by file address, wary of what is in the file; it waits `patience` seconds for
     others."""
-    address = f"file:{quote(os.fspath(path.absolute()).replace(os.sep, '/'))}?{options}"
+    # As bytes: a name need not be Unicode.
+    name = quote(os.fsencode(path.absolute()).replace(os.sep.encode(), b"/"))
+    address = f"file:{name}?{options}"
     connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=patience)
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")

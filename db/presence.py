@@ -7,11 +7,8 @@ several need not agree on anything; where a folder takes none, nobody is the wor
 from __future__ import annotations
 
 import contextlib
-import getpass
 import json
 import os
-import secrets
-import socket
 import stat
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -63,12 +60,12 @@ class Presence:
     def __init__(self, path: Path, author: str = "", program: str = "") -> None:
         holders(path)  # takes away what killed processes left
         self._mark: Path | None = path.with_name(
-            f"{_beginning(path)}{secrets.token_hex(4)}{_SUFFIX}"
+            f"{_beginning(path)}{os.urandom(4).hex()}{_SUFFIX}"
         )
         told = {
             "author": author,
-            "user": _user(),
-            "host": socket.gethostname(),
+            "user": processes.user(),
+            "host": processes.host(),
             "pid": os.getpid(),
             "started": processes.started(os.getpid()),
             "since": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -165,7 +162,7 @@ def _judged(mark: Path) -> Holder | None:
         holder, started = _holder(told, mark)
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
-    if holder.host != socket.gethostname():
+    if holder.host != processes.host():
         return holder
     if not processes.is_alive(holder.pid, started):
         with contextlib.suppress(OSError):
@@ -194,10 +191,3 @@ def _holder(told: dict[str, Any], mark: Path) -> tuple[Holder, str]:
 def _plain(text: object) -> str:
     """A name without what would disturb a terminal or a line."""
     return "".join(letter for letter in str(text)[:_LONGEST] if letter.isprintable()).strip()
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # an account without a name
-        return ""

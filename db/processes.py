@@ -1,14 +1,36 @@
-"""Whether a process of this machine still runs, and whether it is still the same one."""
+"""This machine and its account, and whether a process on it still runs and is still the same.
+
+Asked of the system itself: the window's first picture waits for it, and the standard library's
+`socket` and `getpass` take long to import.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
 
 _MOST = 2**31  # process numbers are below it everywhere
 _STATE, _START = 0, 19  # of /proc/PID/stat, counted after the name
+_ACCOUNT = ("LOGNAME", "USER", "USERNAME")
 _ENDED = ("Z", "X")  # zombie and dead: nothing runs there any more
+
+
+def host() -> str:
+    """The name of this machine."""
+    return os.environ.get("COMPUTERNAME", "") if sys.platform == "win32" else os.uname().nodename
+
+
+def user() -> str:
+    """The name of the account; empty where it has none."""
+    named = next((os.environ[name] for name in _ACCOUNT if os.environ.get(name)), None)
+    if named is None:
+        import getpass
+
+        with contextlib.suppress(OSError, KeyError, ImportError):
+            named = getpass.getuser()
+    return named or ""
 
 
 def is_alive(pid: int, start: str = "") -> bool:

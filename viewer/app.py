@@ -24,7 +24,14 @@ if TYPE_CHECKING:
 
 PROGRAM = "alliance-timeline"
 _PICTURE, _SIZE = "opening.png", "1600x1000"
-_WITHOUT_QT = ("json", "tomllib", "db.store", "viewer.layout", "viewer.render.families")
+_WITHOUT_QT = (
+    "json",
+    "tomllib",
+    "db.store",
+    "db.presence",
+    "viewer.layout",
+    "viewer.render.families",
+)
 
 
 def run(path: Path | None) -> int:
