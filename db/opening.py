@@ -13,7 +13,7 @@ import stat
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from db import migrations, schema
+from db import media, migrations, schema
 from db.errors import AllianceError
 from db.faults import translated
 
@@ -27,7 +27,7 @@ _PAGE_COUNT = slice(28, 32)  # of the header: the size of the database in pages
 _PAGE_SIZE = slice(16, 18)
 
 
-def inspect(path: Path) -> int:
+def inspect(path: Path, patience: float = PATIENCE) -> int:
     """Looks whether a file is one of ours, changing and making nothing; gives its schema version.
 
     Raises `file.missing`, `file.directory`, `file.special`, `file.empty`, `file.unreadable`,
@@ -37,7 +37,8 @@ def inspect(path: Path) -> int:
     # Immutable, so that a closed file in WAL mode gets no companions; not where another program
     # has it open, for then its newest pages are in one of them.
     options = "" if _beside(path, "-wal") else "&immutable=1"
-    with refusing(path), contextlib.closing(connect(path, f"mode=ro{options}")) as connection:
+    address = f"mode=ro{options}"
+    with refusing(path), contextlib.closing(connect(path, address, patience)) as connection:
         return check_identity(connection, path)
 
 
@@ -53,12 +54,35 @@ def refusing(path: Path) -> Iterator[None]:
         raise
 
 
-def connect(path: Path, options: str) -> sqlite3.Connection:
-    """A connection by file address, wary of what is in the file."""
-    address = f"file:{quote(os.fspath(path.absolute()).replace(os.sep, '/'))}?{options}"
-    connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=PATIENCE)
+def connect(path: Path, options: str, patience: float = PATIENCE) -> sqlite3.Connection:
+    """A connection by file address, wary of what is in the file; it waits `patience` seconds for
+    others."""
+    # As bytes: a name need not be Unicode.
+    name = quote(os.fsencode(path.absolute()).replace(os.sep.encode(), b"/"))
+    address = f"file:{name}?{options}"
+    connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=patience)
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
+    return connection
+
+
+def reader(path: Path, patience: float = PATIENCE) -> sqlite3.Connection:
+    """A connection that cannot write.
+
+    Where the folder allows it SQLite may open the file for writing all the same, so that it can
+    recover what a crash left and take its companions away again; a statement cannot write.
+    """
+    if media.obstacle(path) is None:
+        connection = connect(path, "mode=rw", patience)
+        connection.execute("PRAGMA query_only = ON")
+        return connection
+    connection = connect(path, "mode=ro", patience)
+    try:
+        connection.execute("PRAGMA schema_version")
+    except sqlite3.OperationalError:
+        # In WAL mode, on a medium where its companions cannot be made: nobody writes there.
+        connection.close()
+        return connect(path, "mode=ro&immutable=1")
     return connection
 
 

@@ -7,7 +7,6 @@ that SQLite or sqlite-utils raises leaves here as it is.
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
 from functools import wraps
 from pathlib import Path
@@ -24,8 +23,10 @@ if TYPE_CHECKING:
 
     from db.changes import ChangeSet, LoggedChange, LoggedChangeSet, Rows
     from db.check import Problem
+    from db.copying import Progress
     from db.details import EventDetail, EventRow, SourceDetail, StageDetail, UndatedEvent
     from db.history import History
+    from db.presence import Presence
     from db.timeline import Timeline
 
 Arguments = ParamSpec("Arguments")
@@ -62,6 +63,7 @@ class Store:
         self.path = path
         self.read_only_reason = read_only_reason
         self._connection = connection
+        self._presence: Presence | None = None
 
     @classmethod
     def create(cls, path: Path | str, *, empty: bool = False) -> Store:
@@ -71,57 +73,62 @@ class Store:
         is left behind then.
         """
         path = Path(path)
-        if os.path.lexists(path):
-            raise AllianceError("file.exists", path=path)
-        if not path.parent.is_dir():
-            raise AllianceError("file.folder", path=path, folder=path.parent)
-        if not os.access(path.parent, os.W_OK):
-            raise AllianceError("file.folder_unwritable", path=path, folder=path.parent)
-        import secrets
+        from db import naming, seeds, writing
 
-        from db import seeds, writing
-
+        naming.check_free(path)
         shipped = seeds.load(seeds.seeds_folder(), empty=empty)
-        unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
-        try:
+        with naming.unfinished(path) as passing:
             with translated(path):
-                writing.make(unfinished, shipped)
-            _give_name(unfinished, path)
-        except OSError as error:
-            raise AllianceError(
-                "file.unopened", path=path, reason=error.strerror or str(error)
-            ) from error
-        finally:
-            for left in (unfinished, unfinished.with_name(unfinished.name + "-journal")):
-                left.unlink(missing_ok=True)
+                writing.make(passing, shipped)
+            naming.give(passing, path)
         return cls.open(path)
 
     @classmethod
-    def open(cls, path: Path | str, *, read_only: bool = False) -> Store:
+    def open(
+        cls,
+        path: Path | str,
+        *,
+        read_only: bool = False,
+        author: str | None = None,
+        program: str = "",
+        patience: float = opening.PATIENCE,
+    ) -> Store:
         """Opens a file, for writing where that is possible.
+
+        With an `author` (empty: the name of the account) others are told who has the file open
+        for writing, and in which version of the `program` (`db.presence`). `patience` is how
+        many seconds it waits for the writing of others, here and in what is done with the store.
 
         Raises what `db.opening.inspect` and `check_schema` raise; nothing was changed or made
         then.
         """
         path = Path(path)
-        version = opening.inspect(path)
+        version = opening.inspect(path, patience)
         reason = "read-only.asked" if read_only else media.obstacle(path)
         if version > schema.SCHEMA_VERSION:
             reason = "read-only.newer"
         with opening.refusing(path):
-            connection = _reader(path) if reason else opening.connect(path, "mode=rw")
+            connect = opening.reader if reason else _writer
+            connection = connect(path, patience)
             try:
                 opening.check_identity(connection, path)
                 opening.check_schema(connection, path)
                 if reason is None:
-                    _prepare_writing(connection)
+                    _prepare_writing(connection, patience)
             except BaseException:
                 connection.close()
                 raise
-        return cls(path, connection, reason)
+        store = cls(path, connection, reason)
+        if reason is None and author is not None:
+            from db.presence import Presence
+
+            store._presence = Presence(path, author, program)
+        return store
 
     def close(self) -> None:
         """Closes the file; a written one is a single file again unless others have it open."""
+        if self._presence is not None:
+            self._presence.close()
         with translated(self.path), contextlib.closing(self._connection):
             if self.read_only:
                 return
@@ -150,13 +157,27 @@ class Store:
         """Writes a ChangeSet in one transaction, all or nothing; gives its id in the log.
 
         Raises `file.readonly` for a file that cannot be written, `change.…` and `text.…` for
-        what the schema refuses, `date.…` for a text that is no date.
+        what the schema refuses, `date.…` for a text that is no date, `file.busy` or
+        `file.busy_by` while others write.
         """
         if self.read_only:
             raise AllianceError("file.readonly", path=self.path, reason=self.read_only_reason)
-        from db import writing
+        from db import presence, writing
 
-        return writing.apply(self._connection, changeset)
+        with presence.naming_holders(self.path):
+            return writing.apply(self._connection, changeset)
+
+    def backup_to(self, path: Path | str, progress: Progress | None = None) -> None:
+        """Puts a whole copy of this file at `path`, where nothing is yet (`db.copying.write`)."""
+        from db import copying
+
+        copying.write(self.path, Path(path), progress)
+
+    def copy_to(self, path: Path | str, progress: Progress | None = None) -> None:
+        """The same as a file of its own: with an id of its own and this file as its parent."""
+        from db import copying
+
+        copying.write(self.path, Path(path), progress, own_id=True)
 
     @_told
     def revert(self, way: Literal["undo", "redo"], author: str = "") -> LoggedChangeSet | None:
@@ -164,9 +185,10 @@ class Store:
         which that was, None where there is none. Raises as `apply` does."""
         if self.read_only:
             raise AllianceError("file.readonly", path=self.path, reason=self.read_only_reason)
-        from db import writing
+        from db import presence, writing
 
-        return writing.revert(self._connection, way, author)
+        with presence.naming_holders(self.path):
+            return writing.revert(self._connection, way, author)
 
     @_told
     def revertible(self, way: Literal["undo", "redo"]) -> LoggedChangeSet | None:
@@ -304,44 +326,15 @@ class Store:
                 self._connection.execute("COMMIT")
 
 
-def _reader(path: Path) -> sqlite3.Connection:
-    """A connection that cannot write.
-
-    Where the folder allows it SQLite may open the file for writing all the same, so that it can
-    recover what a crash left and take its companions away again; a statement cannot write.
-    """
-    if media.obstacle(path) is None:
-        connection = opening.connect(path, "mode=rw")
-        connection.execute("PRAGMA query_only = ON")
-        return connection
-    connection = opening.connect(path, "mode=ro")
-    try:
-        connection.execute("PRAGMA schema_version")
-    except sqlite3.OperationalError:
-        # In WAL mode, on a medium where its companions cannot be made: nobody writes there.
-        connection.close()
-        return opening.connect(path, "mode=ro&immutable=1")
-    return connection
+def _writer(path: Path, patience: float) -> sqlite3.Connection:
+    return opening.connect(path, "mode=rw", patience)
 
 
-def _prepare_writing(connection: sqlite3.Connection) -> None:
+def _prepare_writing(connection: sqlite3.Connection, patience: float) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute(f"PRAGMA busy_timeout = {_SWITCHING}")
     # A reader may be at work just now: then the journal stays as it is, which is slower only.
     with contextlib.suppress(sqlite3.OperationalError):
         connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute(f"PRAGMA busy_timeout = {int(opening.PATIENCE * 1000)}")
-
-
-def _give_name(unfinished: Path, path: Path) -> None:
-    """Gives a finished file its name, never over one that appeared meanwhile."""
-    try:
-        os.link(unfinished, path)
-    except FileExistsError as error:
-        raise AllianceError("file.exists", path=path) from error
-    except OSError:
-        # No hard links here (FAT, some shares).
-        if os.path.lexists(path):
-            raise AllianceError("file.exists", path=path) from None
-        unfinished.rename(path)
+    connection.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")

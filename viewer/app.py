@@ -24,7 +24,14 @@ if TYPE_CHECKING:
 
 PROGRAM = "alliance-timeline"
 _PICTURE, _SIZE = "opening.png", "1600x1000"
-_WITHOUT_QT = ("json", "tomllib", "db.store", "viewer.layout", "viewer.render.families")
+_WITHOUT_QT = (
+    "json",
+    "tomllib",
+    "db.store",
+    "db.presence",
+    "viewer.layout",
+    "viewer.render.families",
+)
 
 
 def run(path: Path | None) -> int:
@@ -134,7 +141,7 @@ class Wired:
 
         self.settings = settings
         self._error: AllianceError | None = None
-        self.document = Document()
+        self.document = Document(settings.author)
         self._open(path)
         theme = system_theme(application) if settings.theme == "system" else settings.theme
         self.state = ViewState(self.document, language=language, theme=theme)

@@ -12,6 +12,7 @@ from db.columns import Columns
 from db.dates import today
 from db.store import Store
 from db.timeline import Timeline
+from viewer import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _Detail = TypeVar("_Detail")
 _KEPT = 512  # details of each kind
+_PATIENCE = 0.3  # seconds that the window may stand still while another program writes
 
 
 class Changed(NamedTuple):
@@ -45,17 +47,17 @@ class Document:
     `changed` that the one that is open was changed: a `Changed`, and the initiator, whoever made
     the change and need not hear of it. What it is now has been read by then.
 
-    `author` is the name that the log gives our changes. Before the first `open` the timeline is
-    an empty one.
+    `author` is the name that the log gives our changes, and by which others are told who has the
+    file open. Before the first `open` the timeline is an empty one.
     """
 
     # Not a QObject itself: `event` is the word for our events, and Qt's for its own.
 
-    def __init__(self) -> None:
+    def __init__(self, author: str = "") -> None:
+        self.author = author
         self._signals = _Signals()
         self.replaced = self._signals.replaced
         self.changed = self._signals.changed
-        self.author = ""
         self._store: Store | None = None
         self.timeline = _empty_timeline()
         self._events: dict[int, EventDetail] = {}
@@ -68,7 +70,7 @@ class Document:
 
         Raises `AllianceError` as `Store.open` does.
         """
-        store = Store.open(path)
+        store = Store.open(path, author=self.author, program=__version__, patience=_PATIENCE)
         try:
             seen = _state_of(store)
             timeline = store.timeline()

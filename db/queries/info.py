@@ -32,3 +32,9 @@ def info(connection: sqlite3.Connection) -> dict[str, object]:
     first, last = tuples(connection, _EXTENT)[0]
     extent = None if first is None else [dates.to_iso(first), dates.to_iso(last)]
     return facts | {"disputed": len(disputed_ids(connection)), "extent": extent}
+
+
+def file_id(connection: sqlite3.Connection) -> str:
+    """Which file this is, the same in its backups; empty where it does not say."""
+    found = tuples(connection, "SELECT id FROM file")
+    return str(found[0][0]) if found else ""

@@ -153,3 +153,12 @@ def last_change(connection: sqlite3.Connection) -> int:
 def data_version(connection: sqlite3.Connection) -> int:
     """A number that changes when another connection has written to the file."""
     return int(tuples(connection, "PRAGMA data_version")[0][0])
+
+
+def last_entry(connection: sqlite3.Connection) -> tuple[int, int] | None:
+    """Number and changeset of the last change, None in a file without any.
+
+    The number alone may come again: after going back to an earlier state others follow it.
+    """
+    found = tuples(connection, "SELECT seq, changeset_id FROM change ORDER BY seq DESC LIMIT 1")
+    return (int(found[0][0]), int(found[0][1])) if found else None

@@ -55,7 +55,7 @@ print(label.thread() is application.thread() and label.text())
     assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "한미동맹", "")
 
 
-def test_the_first_picture_does_not_wait_for_what_it_does_not_need(shipped: Path) -> None:
+def test_the_first_picture_does_not_wait_for_what_it_does_not_need(copy: Path) -> None:
     code = f"""
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
@@ -63,7 +63,7 @@ import viewer.cli
 from viewer.app import Wired
 from viewer.widgets.settings import Settings
 application = QApplication([])
-wired = Wired(application, Path({str(shipped)!r}), Settings(), "ko")
+wired = Wired(application, Path({str(copy)!r}), Settings(), "ko")
 wired.window.show()
 wired.window.grab()
 """

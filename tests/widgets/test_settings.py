@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 def test_what_was_saved_is_there_again(tmp_path: Path) -> None:
     path = tmp_path / "설정" / "settings.json"
-    kept = Settings("ko", "dark", 16.0, "00ff", "01", "/자료", "/보고서")
+    kept = Settings(
+        "ko", "dark", 16.0, "00ff", "01", "/자료", "/보고서", "김민수", "/백업", 2, 3, 4, 5
+    )
     save_settings(path, kept)
     assert load_settings(path) == kept
 
@@ -39,6 +41,20 @@ def test_values_that_make_no_sense_stay_as_usual(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     assert load_settings(path) == Settings(folder="/자료")
+
+
+@pytest.mark.parametrize("number", ["-1", "true", "2.5", '"14"', "null", "1e9", "99999999"])
+def test_a_number_of_backups_that_makes_no_sense_stays_as_usual(
+    tmp_path: Path, number: str
+) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(f'{{"backup_days": {number}, "backup_weeks": 3}}', encoding="utf-8")
+    assert load_settings(path) == Settings(backup_weeks=3)
+
+
+def test_backups_go_among_the_users_own_things_or_where_the_settings_say(home: Path) -> None:
+    assert Settings().backups == home / "backups"
+    assert Settings(backup_folder=str(home / "따로")).backups == home / "따로"
 
 
 def test_a_place_that_cannot_be_written_disturbs_nobody(tmp_path: Path) -> None:

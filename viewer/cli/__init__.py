@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("new", "info", "events", "check", "export", "marks")
+COMMANDS = ("new", "info", "events", "check", "export", "marks", "backup", "restore")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

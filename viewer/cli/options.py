@@ -73,10 +73,11 @@ def option(language: Language, name: str, metavar: str = "", **settings: Any) ->
     return click.Option([f"--{name}"], metavar=metavar or None, help=text, **settings)
 
 
-def path_argument(name: str) -> click.Argument:
+def path_argument(name: str, *, required: bool = True) -> click.Argument:
     """A path that nothing is asked of here: what opens or writes it says what is wrong with it."""
     path = click.Path(readable=False, path_type=Path)
-    return click.Argument([name], metavar=name.upper(), type=path)
+    metavar = name.upper() if required else f"[{name.upper()}]"
+    return click.Argument([name], metavar=metavar, type=path, required=required)
 
 
 def file_argument() -> click.Argument:

@@ -11,7 +11,7 @@ import click
 
 from db.errors import AllianceError
 from viewer import __version__
-from viewer.cli import COMMANDS, events, files, output, pictures
+from viewer.cli import COMMANDS, backups, events, files, output, pictures
 from viewer.cli.language import message_language
 from viewer.words import explain, t
 
@@ -68,6 +68,8 @@ def program(language: Language) -> click.Group:
         "check": (files.check, files.reading_parameters(language)),
         "export": (pictures.export, pictures.export_parameters(language)),
         "marks": (pictures.marks, pictures.marks_parameters(language)),
+        "backup": (backups.backup, backups.backup_parameters(language)),
+        "restore": (backups.restore, backups.restore_parameters()),
     }
     for name in COMMANDS:
         run, parameters = commands[name]

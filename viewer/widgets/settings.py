@@ -19,17 +19,25 @@ from db.records import LANGUAGES, Language
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from db.keeping import Keeping
+
 HOME_VARIABLE = "ALLIANCE_TIMELINE_HOME"
 LANGUAGE_VARIABLE = "ALLIANCE_TIMELINE_LANGUAGE"
 OWN_FILE = "korea-us.alliance"
 THEME_CHOICES = ("system", "light", "dark")
 _PROGRAM = "alliance-timeline"
+_BACKUPS = "backups"
+_MOST_KEPT = 10_000  # backups of a kind; more is a slip of the pen
 
 
 @dataclass
 class Settings:
     """`geometry` and `columns` are Qt's own words for a window's and a splitter's place (hex);
-    `folder` and `export_folder` are where files were last opened from and pictures put."""
+    `folder` and `export_folder` are where files were last opened from and pictures put.
+
+    `author` is the name that edits bear. `backup_folder` is where backups go (empty: among the
+    user's own things); how many are kept is told as `db.keeping.Keeping` has it.
+    """
 
     language: Language | None = None
     theme: str = "system"
@@ -38,6 +46,25 @@ class Settings:
     columns: str = ""
     folder: str = ""
     export_folder: str = ""
+    author: str = ""
+    backup_folder: str = ""
+    backup_whole_days: int = 1
+    backup_days: int = 14
+    backup_weeks: int = 8
+    backup_months: int = 24
+
+    @property
+    def keeping(self) -> Keeping:
+        from db.keeping import Keeping
+
+        return Keeping(
+            self.backup_whole_days, self.backup_days, self.backup_weeks, self.backup_months
+        )
+
+    @property
+    def backups(self) -> Path:
+        """The folder that backups are put below."""
+        return data_folder() / (self.backup_folder or _BACKUPS)
 
 
 def data_folder() -> Path:
@@ -80,7 +107,14 @@ def _settings(told: Mapping[str, Any]) -> Settings:
     for field in fields(Settings):
         if field.type == "str" and field.name != "theme" and isinstance(told.get(field.name), str):
             setattr(found, field.name, told[field.name])
+        if field.type == "int" and _is_number(told.get(field.name)):
+            setattr(found, field.name, told[field.name])
     return found
+
+
+def _is_number(value: object) -> bool:
+    """Whether a setting can say how many backups are kept."""
+    return type(value) is int and 0 <= value <= _MOST_KEPT
 
 
 def save_settings(path: Path, settings: Settings) -> None:
