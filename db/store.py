@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from db.check import Problem
     from db.copying import Progress
     from db.details import EventDetail, EventRow, SourceDetail, StageDetail, UndatedEvent
+    from db.edition import Merge
     from db.history import History
     from db.presence import Presence
     from db.timeline import Timeline
@@ -286,6 +287,35 @@ class Store:
         from db.queries.log import changes
 
         return changes(self._connection, changeset_id)
+
+    @_told
+    def edition(self) -> tuple[str, str]:
+        """Name and date (ISO) of the edition of the shipped data in this file."""
+        from db.edition import edition
+
+        return edition(self._connection)
+
+    @_told
+    def newer_edition(self, folder: Path | None = None) -> Merge | None:
+        """What taking the shipped edition over would do; None unless it is newer than the file's.
+
+        `folder` has its seed files. Raises `seed.…`.
+        """
+        from db.edition import newer
+
+        with self._one_state():
+            return newer(self._connection, folder)
+
+    @_told
+    def take_edition(self, merge: Merge, author: str = "") -> int | None:
+        """Takes a newer edition over, as one changeset. Raises as `apply` does, and
+        `edition.stale` where the file was changed since the merge was made."""
+        if self.read_only:
+            raise AllianceError("file.readonly", path=self.path, reason=self.read_only_reason)
+        from db import presence, writing
+
+        with presence.naming_holders(self.path):
+            return writing.take_edition(self._connection, merge, author)
 
     @property
     def history(self) -> History:

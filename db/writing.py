@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from db.changes import Change, LoggedChangeSet, Value
+    from db.edition import Merge
 
     Settle = Callable[[str, Mapping[str, Value]], Mapping[str, Value]]
     Way = Literal["undo", "redo"]
@@ -56,16 +57,51 @@ def make(path: Path, edition: ChangeSet) -> None:
     with closing(opening.connect(path, "mode=rwc")) as connection:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
-        migrations.migrate(connection)
-        with _transaction(connection):
-            connection.execute(
-                "INSERT INTO file (one, id, edition, edition_date) VALUES (1, ?, ?, ?)",
-                (secrets.token_hex(16), edition.label, (edition.time or _now())[:10]),
-            )
-            _apply(connection, edition)
-            for table in schema.tables().values():
-                if table.logged:
-                    _keep_base(connection, table, edition.label)
+        _fill(connection, edition)
+
+
+def rows_of(edition: ChangeSet) -> list[tuple[str, int, str]]:
+    """The rows of an edition as a new file has them: table, id and columns as the base does."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        _fill(connection, edition)
+        return connection.execute("SELECT table_name, row_id, row FROM base").fetchall()
+
+
+def take_edition(connection: sqlite3.Connection, merge: Merge, author: str) -> int | None:
+    """Writes what a newer edition brings, as one changeset, and the edition itself as the base of
+    the next one; gives the changeset's id, None where there was nothing to change.
+
+    Raises `edition.stale` where the file was changed since the merge was made.
+    """
+    with _transaction(connection):
+        if log.last_change(connection) != merge.last_change:
+            raise AllianceError("edition.stale")
+        changeset = ChangeSet(
+            merge.changes, label=f"edition: {merge.name}", author=author, blobs=merge.blobs
+        )
+        changeset_id = _apply(connection, changeset) if merge.changes else None
+        connection.execute(
+            "UPDATE file SET edition = ?, edition_date = ?", (merge.name, merge.date)
+        )
+        connection.execute("DELETE FROM base")
+        connection.executemany(
+            "INSERT INTO base (table_name, row_id, edition, row) VALUES (?, ?, ?, ?)",
+            [(table, row_id, merge.name, row) for table, row_id, row in merge.base],
+        )
+    return changeset_id
+
+
+def _fill(connection: sqlite3.Connection, edition: ChangeSet) -> None:
+    migrations.migrate(connection)
+    with _transaction(connection):
+        connection.execute(
+            "INSERT INTO file (one, id, edition, edition_date) VALUES (1, ?, ?, ?)",
+            (secrets.token_hex(16), edition.label, (edition.time or _now())[:10]),
+        )
+        _apply(connection, edition)
+        for table in schema.tables().values():
+            if table.logged:
+                _keep_base(connection, table, edition.label)
 
 
 @contextmanager
