@@ -20,11 +20,14 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Literal
 
-    from db.changes import Change, LoggedChangeSet, Value
+    from db.changes import Change, LoggedChange, LoggedChangeSet, Value
     from db.edition import Merge
 
     Settle = Callable[[str, Mapping[str, Value]], Mapping[str, Value]]
     Way = Literal["undo", "redo"]
+
+
+_TOLD = 500  # changes between two calls of a progress
 
 
 def apply(connection: sqlite3.Connection, changeset: ChangeSet) -> int:
@@ -47,6 +50,28 @@ def revert(connection: sqlite3.Connection, way: Way, author: str) -> LoggedChang
         logged = log.changes_backwards(connection, found.first, found.last)
         _apply(connection, taken_back, inverse(logged))
     return found.changeset
+
+
+def take_back(
+    connection: sqlite3.Connection,
+    before: int,
+    label: str,
+    author: str,
+    progress: Callable[[int, int], None],
+) -> None:
+    """Takes back everything from a seq on, as one changeset. `progress` is called with the changes
+    done and all changes; an exception from it leaves everything as it is."""
+    last = log.last_change(connection)
+
+    def later() -> Iterator[LoggedChange]:
+        for change in log.changes_backwards(connection, before, last):
+            if (last - change.seq) % _TOLD == 0:
+                progress(last - change.seq, last - before + 1)
+            yield change
+
+    with _as_it_was(connection), _transaction(connection):
+        if before <= last:
+            _apply(connection, ChangeSet((), label, author), inverse(later()))
 
 
 def make(path: Path, edition: ChangeSet) -> None:

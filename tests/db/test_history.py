@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
+import pytest
+
 from db.changes import ChangeSet, Delete, Insert, Update, new_id
+from db.errors import AllianceError
+from db.moments import copy_at
+from db.store import Store
+from tests.db.test_log import rows
 
 if TYPE_CHECKING:
-    from db.store import Store
+    from pathlib import Path
+
     from tests.db.conftest import Edit
 
 
@@ -105,3 +114,57 @@ def test_a_deleted_row_is_known_as_it_was_last(store: Store) -> None:
     assert known["tag", tag.id].row["name_ko"] == "포항"
     assert [each.stored for each in known.values()] == [False, True]
     assert ("event", 5) not in known
+
+
+def test_the_file_as_it_was_at_a_moment_is_a_new_file(
+    store: Store, copy: Path, tmp_path: Path, elsewhere: Edit
+) -> None:
+    one = event_id(store)
+    apply(store, Update("event", one, {"title_ko": "첫째"}))
+    then = rows(copy)
+    moment = store.last_change() + 1
+    elsewhere("DELETE FROM event_tag", "UPDATE event SET title_ko = '모두', title_en = NULL")
+    apply(store, Insert("tag", new_id(), {"key": "t", "name_ko": "꼬리표"}))
+    now, told = rows(copy), []
+    target = tmp_path / "그때.alliance"
+    copy_at(copy, moment, target, label="restore-file: 그때", author="홍길동",
+            progress=lambda done, total: told.append(done / total))  # fmt: skip
+    assert rows(target) == then
+    assert rows(copy) == now
+    assert told == sorted(told)
+    with closing(sqlite3.connect(target)) as found, closing(sqlite3.connect(copy)) as own:
+        parent = own.execute("SELECT id FROM file").fetchone()[0]
+        ids = found.execute("SELECT id, parent_id FROM file").fetchone()
+        assert ids[1] == parent
+        assert ids[0] != parent
+    with Store.open(target) as made:
+        assert made.check() == []
+        last = made.changesets()[-1]
+        assert (last.origin, last.author, last.label) == ("edit", "홍길동", "restore-file: 그때")
+        made.revert("undo")
+    assert rows(target) == now
+
+
+def up_to(limit: float, done: int, total: int) -> bool:
+    return done < limit * total
+
+
+def test_a_copy_of_a_moment_that_is_stopped_or_has_no_place_leaves_nothing(
+    store: Store, copy: Path, tmp_path: Path
+) -> None:
+    apply(store, Update("event", event_id(store), {"title_ko": "첫째"}))
+    target = tmp_path / "그때.alliance"
+    for limit in (0.1, 0.4, 0.9):
+        with pytest.raises(AllianceError, match=r"file\.interrupted"):
+            copy_at(
+                copy,
+                2,
+                target,
+                label="",
+                progress=lambda done, all_, up_to=limit: done < up_to * all_,
+            )
+        assert not target.exists()
+    target.write_bytes("남의 것".encode())
+    with pytest.raises(AllianceError, match=r"file\.exists"):
+        copy_at(copy, 2, target, label="")
+    assert sorted(each.name for each in tmp_path.iterdir() if each.name.startswith(".")) == []
