@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from db.columns import Columns
-    from db.records import Kind, KindGroup, Lane, SavedView, Scheme, Stage, Tag
+    from db.records import Callout, Kind, KindGroup, Lane, SavedView, Scheme, Stage, Tag
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,4 +22,5 @@ class Timeline:
     schemes: tuple[Scheme, ...]
     stages: tuple[Stage, ...]
     views: tuple[SavedView, ...]
+    callouts: tuple[Callout, ...]
     as_of: int

@@ -8,7 +8,7 @@ import numpy as np
 
 from db import dates
 from db.columns import Columns
-from db.records import Bilingual, Kind, KindGroup, Lane, Scheme, Stage
+from db.records import Bilingual, Callout, Kind, KindGroup, Lane, Scheme, Stage
 from db.timeline import Timeline
 from viewer.display import Text, box
 from viewer.layout import View, build, fixed_measure
@@ -71,7 +71,11 @@ STAGES = (
 
 
 def timeline(
-    events: Iterable[Made], *, stages: Sequence[Stage] = STAGES, lanes: Sequence[Lane] = LANES
+    events: Iterable[Made],
+    *,
+    stages: Sequence[Stage] = STAGES,
+    lanes: Sequence[Lane] = LANES,
+    callouts: Sequence[Callout] = (),
 ) -> Timeline:
     """A timeline of made-up events; ids are 1000 and up, in the order given."""
     made = [(dates.parse(event.date), 1000 + i, event) for i, event in enumerate(events)]
@@ -98,7 +102,18 @@ def timeline(
         label_ko=tuple(event.ko for _, _, event in made),
     )
     as_of = dates.from_iso("2026-11-23")
-    return Timeline(columns, tuple(lanes), KINDS, GROUPS, (), (SCHEME,), tuple(stages), (), as_of)
+    return Timeline(
+        columns,
+        tuple(lanes),
+        KINDS,
+        GROUPS,
+        (),
+        (SCHEME,),
+        tuple(stages),
+        (),
+        tuple(callouts),
+        as_of,
+    )
 
 
 def _known(one: int | None, other: int | None) -> int:

@@ -243,4 +243,4 @@ def _empty_timeline() -> Timeline:
         label_en=(),
         label_ko=(),
     )
-    return Timeline(columns, (), (), (), (), (), (), (), today())
+    return Timeline(columns, (), (), (), (), (), (), (), (), today())

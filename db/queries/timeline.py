@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from db import dates
 from db.queries.columns import columns
 from db.queries.rows import fetch, fetch_one, record, tuples
-from db.records import Kind, KindGroup, Lane, SavedView, Scheme, Stage, Tag
+from db.records import Callout, Kind, KindGroup, Lane, SavedView, Scheme, Stage, Tag
 from db.timeline import Timeline
 
 if TYPE_CHECKING:
     import sqlite3
+
+_CALLOUT_TEXT = 1000  # characters; a box shows a few lines
 
 # A stage begins on the first day of its start event; of a date that is open there, the last.
 STAGES = """
@@ -41,6 +43,7 @@ def timeline(connection: sqlite3.Connection) -> Timeline:
         schemes=schemes(connection),
         stages=stages(connection),
         views=views(connection),
+        callouts=callouts(connection),
         as_of=as_of(connection),
     )
 
@@ -114,6 +117,20 @@ def views(connection: sqlite3.Connection) -> tuple[SavedView, ...]:
             },
         )
         for row in rows
+    )
+
+
+def callouts(connection: sqlite3.Connection) -> tuple[Callout, ...]:
+    """The notes that are shown on the picture, the oldest id first."""
+    rows = tuples(
+        connection,
+        "SELECT id, event_id, stage_id, callout_x, callout_y, substr(text, 1, ?) FROM note"
+        " WHERE callout_x IS NOT NULL ORDER BY id",
+        _CALLOUT_TEXT,
+    )
+    return tuple(
+        Callout(ident, ("stage", stage) if event is None else ("event", event), x, y, text)
+        for ident, event, stage, x, y, text in rows
     )
 
 

@@ -119,6 +119,20 @@ class Stage(NamedTuple):
     in_force_edtf: str | None
 
 
+class Callout(NamedTuple):
+    """A note that is shown on the picture: `id` is the note's, `target` its event or stage.
+
+    `x` and `y` are px at the usual type size from where the target begins and from the top of
+    its lane's rows. `text` is Markdown, as much of it as a box could ever show.
+    """
+
+    id: int
+    target: Ref
+    x: int
+    y: int
+    text: str
+
+
 class SavedView(NamedTuple):
     """A named briefing view. Empty tuples mean: all of them; None: not decided by the view."""
 

@@ -259,6 +259,52 @@ def test_the_caption_says_what_was_asked_for(run: Run, shipped: Path) -> None:
         assert part in told
 
 
+@pytest.fixture
+def noted(copy: Path) -> Path:
+    """The shipped data with a note that has a place on the picture."""
+    from db.changes import ChangeSet, Insert
+    from db.store import Store
+
+    with Store.open(copy) as store:
+        note = {
+            "event_id": store.find_event("korus-signed"), "callout_x": -300, "callout_y": 60,
+            "text": "- **서명일** 확인", "author": "홍", "time": "2026-11-24T09:30:00.000Z",
+        }  # fmt: skip
+        store.apply(ChangeSet((Insert("note", 77, note),)))
+    return copy
+
+
+def test_callouts_are_drawn_when_asked_for(run: Run, noted: Path) -> None:
+    asked = run("marks", noted, *WIDE, "--json", "--callouts")
+    box, text = marks(asked, "callout")
+    assert (box["kind"], box["ref"], box["lane"]) == ("rect", ["note", 77], "economic")
+    assert text["text"] == "• 서명일 확인"
+    assert len(marks(asked, "leader")) == 1
+    for options in ((), ("--no-callouts",)):
+        assert not marks(run("marks", noted, *WIDE, "--json", *options), "callout", "leader")
+
+
+def test_a_saved_view_says_whether_callouts_are_drawn(run: Run, noted: Path) -> None:
+    view = ("--view", "한눈에 보는 세 단계")
+    assert marks(run("marks", noted, *WIDE, "--json", *view), "callout")
+    assert not marks(run("marks", noted, *WIDE, "--json", *view, "--no-callouts"), "callout")
+
+
+@pytest.mark.parametrize("suffix", ["svg", "pdf"])
+def test_an_export_has_the_words_of_its_callouts_as_text(
+    run: Run, noted: Path, tmp_path: Path, suffix: str
+) -> None:
+    out = tmp_path / f"그림.{suffix}"
+    assert run("export", noted, out, "--callouts").code == 0
+    if suffix == "svg":
+        told = "".join(ElementTree.parse(out).getroot().itertext())
+    else:
+        import pypdfium2
+
+        told = pypdfium2.PdfDocument(out)[0].get_textpage().get_text_range()
+    assert "서명일 확인" in told
+
+
 def test_an_empty_timeline_is_drawn_too(run: Run, tmp_path: Path) -> None:
     run("new", tmp_path / "빈.alliance", "--empty")
     for options in ((), ("--from", "3000"), ("--to", "1000")):

@@ -362,6 +362,27 @@ def test_a_view_keeps_its_filters_and_scheme(store: Store) -> None:
     assert (changed.scheme, changed.rule) == ("may-2022", "entry-into-force")
 
 
+def test_the_notes_with_a_place_on_the_picture_are_read_with_it(store: Store) -> None:
+    assert store.timeline().callouts == ()
+    treaty = event(store, "mutual-defense-treaty-signed").event.id
+    stage = stage_id(store, "technology-alliance")
+    told = {"text": "**검토**할 것", "author": "김 서기관", "time": "2026-11-24T09:30:00.000Z"}
+    place = {"callout_x": -40, "callout_y": 12}
+    store.apply(
+        ChangeSet(
+            (
+                Insert("note", 5, told | place | {"event_id": treaty}),
+                Insert("note", 6, told | {"event_id": treaty}),
+                Insert("note", 4, told | place | {"stage_id": stage, "text": "가" * 5000}),
+            )
+        )
+    )
+    first, second = store.timeline().callouts
+    assert (first.id, first.target, first.x, first.y) == (4, ("stage", stage), -40, 12)
+    assert len(first.text) == 1000
+    assert (second.id, second.target, second.text) == (5, ("event", treaty), "**검토**할 것")
+
+
 def test_lanes_come_each_followed_by_those_under_it(store: Store) -> None:
     lanes = store.timeline().lanes
     child = Insert("lane", 7, {

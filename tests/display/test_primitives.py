@@ -41,3 +41,12 @@ def test_the_list_reads_as_one_line_for_each_item():
     assert lines[0] == "400 x 200 on #ffffff"
     assert lines[3] == "rect mark event:7 100.0 50.0 10.0 10.0"
     assert lines[4].endswith("'정상회담'")
+
+
+def test_a_press_does_not_reach_through_what_lies_above():
+    note = Rect(90, 40, 60, 40, INK, role="callout", ref=("note", 3))
+    picture = DisplayList(400, 200, "#ffffff", (BAND, MARK, LABEL, note), upper=3)
+    assert picture.hit(105, 55) is note
+    assert picture.hit(149, 70) is note
+    assert picture.hit(152, 58) is LABEL
+    assert picture.hit(20, 20) is BAND

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from hypothesis import given, settings
@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from db import dates
 from db.columns import OPEN_END
 from db.filters import Filter
-from tests.pictures import Made, labels, of_role, overlap, picture, timeline
+from db.records import Callout
+from tests.pictures import STAGES, Made, labels, of_role, overlap, picture, timeline
 from viewer.display import box
 from viewer.layout import View
 
@@ -34,9 +35,33 @@ def _date(random: Random, centre: int, spread: float) -> str:
             "open": day + random.choice(["/..", "/"])}[form]  # fmt: skip
 
 
+NOTES = ("", "확인", "# 검토\n\n- 조약 **본문** 대조\n- 발효일", "to be checked " * 12, "가" * 90)
+
+
+class Crowd(NamedTuple):
+    """Made-up events, notes on some of them, and a view of them."""
+
+    made: list[Made]
+    callouts: list[Callout]
+    shown: View
+
+    def timeline(self) -> Timeline:
+        return timeline(self.made, callouts=self.callouts)
+
+
+def _callout(random: Random, ident: int, events: int) -> Callout:
+    """A note on any event or stage, put anywhere near it."""
+    target = ("event", 1000 + random.randrange(events))
+    if random.random() < 0.3:
+        target = ("stage", random.choice(STAGES).id)
+    x, y = round(random.gauss(40, 120)), round(random.gauss(60, 120))
+    return Callout(ident, target, x, y, random.choice(NOTES))
+
+
 @st.composite
-def crowds(draw: st.DrawFn) -> tuple[list[Made], View]:
-    """Events in clusters, as dense as real ones and denser, and a view that has them in it."""
+def crowds(draw: st.DrawFn) -> Crowd:
+    """Events in clusters, as dense as real ones and denser, notes among them, and a view that has
+    them in it."""
     random = Random(draw(st.integers(0, 2**32)))
     count = draw(st.sampled_from([1, 12, 60, 150]))
     centre = random.randint(-8000, 18000)
@@ -54,30 +79,38 @@ def crowds(draw: st.DrawFn) -> tuple[list[Made], View]:
         )
         for _ in range(count)
     ]
+    callouts = [_callout(random, ident, count) for ident in range(draw(st.integers(0, 6)))]
     span = 6 * spread * draw(st.sampled_from([0.05, 0.3, 1.0, 1.0, 4.0])) + 4
     middle = centre + draw(st.floats(-0.4, 0.4)) * span
-    return made, View(
-        middle - span / 2,
-        middle + span / 2,
-        draw(st.sampled_from([64.0, 320.0, 1000.0, 1587.0, 3840.0])),
-        draw(st.sampled_from([64.0, 240.0, 560.0, 1123.0, 2160.0])),
-        Filter(
-            lanes=draw(st.sampled_from([(), (), ("military",), ("economic", "technology")])),
-            min_importance=draw(st.sampled_from([1, 1, 3, 4])),
+    return Crowd(
+        made,
+        callouts,
+        View(
+            middle - span / 2,
+            middle + span / 2,
+            draw(st.sampled_from([64.0, 320.0, 1000.0, 1587.0, 3840.0])),
+            draw(st.sampled_from([64.0, 240.0, 560.0, 1123.0, 2160.0])),
+            Filter(
+                lanes=draw(st.sampled_from([(), (), ("military",), ("economic", "technology")])),
+                min_importance=draw(st.sampled_from([1, 1, 3, 4])),
+            ),
+            language=draw(st.sampled_from(["en", "ko"])),
+            rule=draw(st.sampled_from([None, "signature", "entry-into-force"])),
+            type_size=draw(st.sampled_from([10.0, 13.0, 19.0])),
+            callouts=draw(st.sampled_from([True, True, False])),
         ),
-        language=draw(st.sampled_from(["en", "ko"])),
-        rule=draw(st.sampled_from([None, "signature", "entry-into-force"])),
-        type_size=draw(st.sampled_from([10.0, 13.0, 19.0])),
     )
 
 
 @settings(max_examples=120, deadline=None)
 @given(crowds())
-def test_no_label_overlaps_another_label_a_foreign_mark_or_bar_or_a_heading(crowd):
-    made, shown = crowd
-    display = picture(timeline(made), shown)
+def test_no_label_overlaps_another_label_a_foreign_mark_or_bar_a_heading_or_a_callout(crowd):
+    shown = crowd.shown
+    display = picture(crowd.timeline(), shown)
     written = of_role(display, "label", "sign")
-    solid = of_role(display, "mark", "bar", "arrow", "soft", "heading", "lane", "density", "tick")
+    solid = of_role(
+        display, "mark", "bar", "arrow", "soft", "heading", "lane", "density", "tick", "callout"
+    )
     for i, one in enumerate(written):
         for other in [*written[i + 1 :], *solid]:
             if other.ref is not None and other.ref == one.ref and other.role != "sign":
@@ -87,9 +120,25 @@ def test_no_label_overlaps_another_label_a_foreign_mark_or_bar_or_a_heading(crow
 
 @settings(max_examples=120, deadline=None)
 @given(crowds())
+def test_no_callout_covers_the_mark_of_a_label_the_axis_or_the_lines_below(crowd):
+    shown = crowd.shown
+    display = picture(crowd.timeline(), shown)
+    labelled = set(labels(display))
+    marks = [
+        item
+        for item in of_role(display, "mark", "bar", "arrow", "soft", "tick", "whose", "caption")
+        if item.ref is None or item.ref[1] in labelled
+    ]
+    for note in of_role(display, "callout"):
+        for other in marks:
+            assert not overlap(note, other), f"{note}\n{other}"
+
+
+@settings(max_examples=120, deadline=None)
+@given(crowds())
 def test_nothing_is_drawn_outside_the_picture(crowd):
-    made, shown = crowd
-    display = picture(timeline(made), shown)
+    shown = crowd.shown
+    display = picture(crowd.timeline(), shown)
     for item in display.items:
         x, y, w, h = box(item)
         assert x >= -0.01
@@ -101,8 +150,8 @@ def test_nothing_is_drawn_outside_the_picture(crowd):
 @settings(max_examples=80, deadline=None)
 @given(crowds(), st.floats(-0.6, 0.6))
 def test_panning_moves_no_label_up_or_down_or_to_the_other_side(crowd, share):
-    made, shown = crowd
-    made_up = timeline(made)
+    shown = crowd.shown
+    made_up = crowd.timeline()
     days = (shown.end - shown.start) * share
     here = picture(made_up, shown)
     there = picture(made_up, _ranged(shown, shown.start + days, shown.end + days))
@@ -124,8 +173,8 @@ def test_panning_moves_no_label_up_or_down_or_to_the_other_side(crowd, share):
 @settings(max_examples=80, deadline=None)
 @given(crowds(), st.floats(1.05, 30.0), st.floats(0.1, 0.9))
 def test_zooming_in_takes_no_label_away_and_keeps_its_row(crowd, factor, share):
-    made, shown = crowd
-    made_up = timeline(made)
+    shown = crowd.shown
+    made_up = crowd.timeline()
     about = shown.start + (shown.end - shown.start) * share
     before = labels(picture(made_up, shown))
     closer = _ranged(
@@ -150,8 +199,8 @@ def test_zooming_in_takes_no_label_away_and_keeps_its_row(crowd, factor, share):
 @settings(max_examples=60, deadline=None)
 @given(crowds())
 def test_labels_and_hidden_events_account_for_every_event_in_the_range(crowd):
-    made, shown = crowd
-    made_up = timeline(made)
+    shown = crowd.shown
+    made_up = crowd.timeline()
     display = picture(made_up, shown)
     assert not set(labels(display)) & set(display.hidden)
     drawn = {item.ref[1] for item in of_role(display, "mark", "bar") if item.ref}
@@ -168,12 +217,12 @@ def test_labels_and_hidden_events_account_for_every_event_in_the_range(crowd):
 @settings(max_examples=40, deadline=None)
 @given(crowds())
 def test_the_picture_depends_on_the_data_not_on_their_order_or_the_way_there(crowd):
-    made, shown = crowd
-    made_up = timeline(made)
+    shown = crowd.shown
+    made_up = crowd.timeline()
     once = picture(made_up, shown)
     picture(made_up, _ranged(shown, shown.start - 500, shown.end + 900))
     assert picture(made_up, shown) == once
-    again = timeline(made)
+    again = crowd.timeline()
     assert str(picture(again, shown)) == str(once)
 
 

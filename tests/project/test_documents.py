@@ -39,7 +39,7 @@ def test_the_readme_names_no_option_that_is_not_there() -> None:
         name
         for command in (program("en"), *program("en").commands.values())
         for parameter in command.params
-        for name in parameter.opts
+        for name in (*parameter.opts, *parameter.secondary_opts)
     }
     headings = ("The command line", "FILTER", "VIEW", *(f"`{command}`" for command in COMMANDS))
     text = "".join(section(heading) for heading in headings)

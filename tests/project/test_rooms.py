@@ -28,6 +28,8 @@ def loaded_by(code: str, names: str) -> str:
         "viewer.words",
         "viewer.words.dates",
         "viewer.display",
+        "viewer.edits.typed_dates",
+        "viewer.edits.moving",
         "viewer.layout",
         "viewer.render.pages",
         "viewer.render.svg",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTextBrowser, QWidget
 
 from db.details import EventDetail, QuoteDetail, SourceDetail, SourceQuote, SourceSummary
 from db.quotes import select
@@ -85,6 +85,8 @@ def shown(widget: QWidget) -> str:
             found.append(each.words)
         elif isinstance(each, QLabel):
             found.append(each.text())
+        elif isinstance(each, QTextBrowser):
+            found.append(each.toPlainText())
     return "\n".join(found)
 
 

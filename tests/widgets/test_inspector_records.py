@@ -100,7 +100,7 @@ def test_a_planned_event_a_handling_mark_and_tags_are_seen_at_once(qtbot: QtBot)
     assert "#파병" in lines
 
 
-def test_what_a_user_wrote_is_shown_as_written_and_never_as_markup(qtbot: QtBot) -> None:
+def test_what_a_user_wrote_is_markdown_and_never_html(qtbot: QtBot) -> None:
     note = Note(
         1,
         ("event", 7),
@@ -112,7 +112,7 @@ def test_what_a_user_wrote_is_shown_as_written_and_never_as_markup(qtbot: QtBot)
     )
     made = inspector(qtbot, made_event(notes=(note,)))
     text = shown(made)
-    assert "<b>굵게</b> & **별표**\n둘째 줄" in text
+    assert "<b>굵게</b> & 별표\n둘째 줄" in text
     assert "김 서기관 · 2026-11-23 10:30" in text
     for label in made.findChildren(QLabel):
         assert label.textFormat() == Qt.TextFormat.PlainText

@@ -67,10 +67,13 @@ def _refused(param: click.Parameter | None, value: object, accepted: str) -> All
     return AllianceError("usage.value", name=name, value=value, accepted=accepted)
 
 
-def option(language: Language, name: str, metavar: str = "", **settings: Any) -> click.Option:
-    """The option `--name`, told by the catalogue's `cli.option.name`."""
+def option(
+    language: Language, name: str, metavar: str = "", *, off: str = "", **settings: Any
+) -> click.Option:
+    """The option `--name`, told by the catalogue's `cli.option.name`; `off` is its opposite."""
     text = t(f"cli.option.{name}", language)
-    return click.Option([f"--{name}"], metavar=metavar or None, help=text, **settings)
+    declared = f"--{name}/--{off}" if off else f"--{name}"
+    return click.Option([declared], metavar=metavar or None, help=text, **settings)
 
 
 def path_argument(name: str, *, required: bool = True) -> click.Argument:
@@ -113,6 +116,7 @@ def view_options(language: Language) -> list[click.Parameter]:
         option(language, "theme", type=OneOf(THEMES)),
         option(language, "scheme", "KEY"),
         option(language, "rule", type=OneOf(RULES)),
+        option(language, "callouts", default=None, off="no-callouts"),
         option(language, "caption", "TEXT"),
         option(language, "marking", "TEXT"),
         option(language, "as-of", "EDTF"),
@@ -139,6 +143,9 @@ def asked_view(timeline: Timeline, options: Options, width: float, height: float
     chosen = _filter(options, saved)
     chosen.check(timeline)
     start, end = _drawn_range(timeline, chosen, options, saved)
+    callouts = options["callouts"]
+    if callouts is None:
+        callouts = bool(saved and saved.callouts)
     language = options["language"] or (saved.language if saved else None) or message_language()
     caption = options["caption"]
     if caption is None:
@@ -154,6 +161,7 @@ def asked_view(timeline: Timeline, options: Options, width: float, height: float
         scheme=_scheme(timeline, options["scheme"] or (saved.scheme if saved else None)),
         rule=options["rule"] or (saved.rule if saved else None),
         as_of=_as_of(timeline, options["as_of"]),
+        callouts=callouts,
         caption=Caption(title=caption, marking=options["marking"] or ""),
     )
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from db.records import Ref
 
 Point = tuple[float, float]
@@ -117,7 +119,8 @@ class DisplayList:
     """A whole picture of `width` by `height` px on `background`.
 
     `hidden` are the ids of the shown events that have no label here; `counts` are the numbers
-    the status line tells: shown, labelled, marks, per lane key.
+    the status line tells: shown, labelled, marks, per lane key. Items from the index `upper` on
+    lie above the others, which cannot be pressed through them.
     """
 
     width: float
@@ -126,20 +129,15 @@ class DisplayList:
     items: tuple[Primitive, ...]
     hidden: tuple[int, ...] = ()
     counts: dict[str, int] = field(default_factory=dict)
+    upper: int | None = None
 
     def hit(self, x: float, y: float, reach: float = 3.0) -> Primitive | None:
         """The smallest item with a ref within `reach` px of a point, the topmost of equals: a
         mark rather than the band that it stands on."""
-        found: Primitive | None = None
-        smallest = float("inf")
-        for item in self.items:
-            if item.ref is None:
-                continue
-            left, top, width, height = box(item)
-            inside = -reach <= x - left <= width + reach and -reach <= y - top <= height + reach
-            if inside and width * height <= smallest:
-                found, smallest = item, width * height
-        return found
+        if self.upper is None:
+            return _smallest(self.items, x, y, reach)
+        above = _smallest(self.items[self.upper :], x, y, 0.0)
+        return above or _smallest(self.items[: self.upper], x, y, reach)
 
     def __str__(self) -> str:
         """One line per item, for tests and for reading."""
@@ -151,3 +149,17 @@ class DisplayList:
             kind = type(item).__name__.lower()
             lines.append(f"{kind} {item.role}{ref} {x:.1f} {y:.1f} {w:.1f} {h:.1f}{text}")
         return "\n".join(lines)
+
+
+def _smallest(items: Iterable[Primitive], x: float, y: float, reach: float) -> Primitive | None:
+    """The smallest item with a ref within `reach` px of a point, the last of equals."""
+    found: Primitive | None = None
+    smallest = float("inf")
+    for item in items:
+        if item.ref is None:
+            continue
+        left, top, width, height = box(item)
+        inside = -reach <= x - left <= width + reach and -reach <= y - top <= height + reach
+        if inside and width * height <= smallest:
+            found, smallest = item, width * height
+    return found

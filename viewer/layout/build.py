@@ -6,6 +6,13 @@ from typing import TYPE_CHECKING
 
 from viewer.display import DisplayList, theme
 from viewer.layout import events, stages
+from viewer.layout.callouts import (
+    draw_callouts,
+    draw_leaders,
+    obstacles,
+    placed_callouts,
+    shown_callouts,
+)
 from viewer.layout.caption import draw_caption
 from viewer.layout.frame import EDGE, LANE_BAR, frame
 from viewer.layout.marks import LaneArtist
@@ -15,6 +22,7 @@ from viewer.layout.ticks import UNITS, lower_unit, ticks
 if TYPE_CHECKING:
     from db.timeline import Timeline
     from viewer.display import Point, Primitive
+    from viewer.layout.callouts import Placed
     from viewer.layout.frame import Frame
     from viewer.layout.measure import Measure
     from viewer.layout.view import View
@@ -31,7 +39,9 @@ def build(timeline: Timeline, view: View, measure: Measure) -> DisplayList:
     stages.draw_bands(pen, plan, found)
     _draw_axis(pen, plan)
     behind = len(pen.items)
-    placed = events.placements(timeline, view, measure, plan.rows, as_of)
+    notes = placed_callouts(timeline, view, measure, plan, found, as_of)
+    around = obstacles(notes, plan)
+    placed = events.placements(timeline, view, measure, plan.rows, as_of, around)
     labelled: list[int] = []
     hidden: list[int] = []
     places: dict[int, Point] = {}
@@ -40,13 +50,22 @@ def build(timeline: Timeline, view: View, measure: Measure) -> DisplayList:
         labelled += shown.labelled
         hidden += shown.hidden
         places |= shown.places
-    pen.items[behind:behind] = _forecasts(pen, timeline, places)
+    notes = shown_callouts(notes, plan)
+    pen.items[behind:behind] = _lines_behind(pen, plan, timeline, places, notes)
     stages.draw_headings(pen, plan, found)
     stages.draw_whose(pen, plan, timeline, view)
     draw_caption(pen, plan, timeline, view, as_of)
+    upper = len(pen.items)
+    draw_callouts(pen, plan, notes)
     counts = {"shown": len(labelled) + len(hidden), "labelled": len(labelled)}
     return DisplayList(
-        view.width, view.height, colours["ground"], tuple(pen.items), tuple(sorted(hidden)), counts
+        view.width,
+        view.height,
+        colours["ground"],
+        tuple(pen.items),
+        tuple(sorted(hidden)),
+        counts,
+        upper,
     )
 
 
@@ -86,8 +105,11 @@ def _draw_axis(pen: Pen, plan: Frame) -> None:
     pen.line(0, plan.axis - 0.5, plan.width, plan.axis - 0.5, border, role="axis")
 
 
-def _forecasts(pen: Pen, timeline: Timeline, places: dict[int, Point]) -> list[Primitive]:
-    """Dashed lines from each forecast on the picture to its outcome."""
+def _lines_behind(
+    pen: Pen, plan: Frame, timeline: Timeline, places: dict[int, Point], notes: list[Placed]
+) -> list[Primitive]:
+    """What leads from mark to mark: dashed lines from each forecast on the picture to its
+    outcome, and the leaders of callouts."""
     columns = timeline.columns
     lines = Pen(pen.theme, pen.measure, pen.language)
     for row in (columns.forecast_of >= 0).nonzero()[0]:
@@ -96,4 +118,5 @@ def _forecasts(pen: Pen, timeline: Timeline, places: dict[int, Point]) -> list[P
             (x1, y1), (x2, y2) = places[made], places[outcome]
             lines.line(x1, y1, x2, y2, pen.theme["forecast"], 1.3, role="forecast", dash=(4.0, 3.0),
                        ref=("event", made))  # fmt: skip
+    draw_leaders(lines, plan, notes, places)
     return lines.items

@@ -9,7 +9,7 @@ import numpy as np
 
 from db.columns import INTERVAL, OPEN_END
 from viewer.layout.frame import shown_lanes
-from viewer.layout.labels import MOST, NEVER, Labels, place, priorities
+from viewer.layout.labels import MOST, NEVER, Barrier, Labels, place, priorities
 from viewer.layout.navigation import fit
 from viewer.layout.pen import elided
 
@@ -30,6 +30,21 @@ SUFFIX_GAP = 0.4  # between a title and each sign behind it
 TAIL = 0.95  # an arrow or a fade at the end of a bar
 LONGEST_TITLE = 21.0  # longer ones are cut, by this rule alone and wherever they stand
 BOLD_FROM = 4  # importance
+_NOTED = 8  # added to the importance of noted events: more than any other has
+
+
+class Obstacles(NamedTuple):
+    """What labels yield to, each barrier with the index of its lane.
+
+    The labels of `noted` events are placed before all others, since it is their notes that take
+    the room: ids, each with the rows of its lane in the order of their distance from the note.
+    """
+
+    barriers: tuple[tuple[int, Barrier], ...] = ()
+    noted: tuple[tuple[int, tuple[int, ...]], ...] = ()
+
+
+NO_OBSTACLES = Obstacles()
 
 DISPUTED_SIGN, FORECAST_SIGN = "≠", "→"
 
@@ -57,15 +72,19 @@ def lane_of(timeline: Timeline, view: View, mask: NDArray[np.bool_]) -> NDArray[
     return drawn
 
 
-def days(timeline: Timeline, as_of: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Where marks begin and end: a known day is a point at its middle, everything coarser the
-    whole of its span; what goes on ends with the day `as_of`."""
+def days(
+    timeline: Timeline, as_of: int, rows: NDArray[np.int64] | None = None
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Where the marks of all events, or of those `rows`, begin and end: a known day is a point at
+    its middle, everything coarser the whole of its span; what goes on ends with `as_of`."""
     columns = timeline.columns
-    start = columns.first.astype(np.float64)
-    end = columns.last.astype(np.float64) + 1.0
-    goes_on = (columns.shape & OPEN_END) != 0
+    chosen = slice(None) if rows is None else rows
+    shape = columns.shape[chosen]
+    start = columns.first[chosen].astype(np.float64)
+    end = columns.last[chosen].astype(np.float64) + 1.0
+    goes_on = (shape & OPEN_END) != 0
     end[goes_on] = np.maximum(end[goes_on], as_of + 1.0)
-    point = (end - start <= 1.0) & ((columns.shape & INTERVAL) == 0)
+    point = (end - start <= 1.0) & ((shape & INTERVAL) == 0)
     start[point] += 0.5
     end[point] = start[point]
     return start, end
@@ -93,13 +112,19 @@ class _Placements:
         self._kept: OrderedDict[tuple[object, ...], dict[int, Placed]] = OrderedDict()
 
     def get(
-        self, timeline: Timeline, view: View, measure: Measure, rows: int, as_of: int
+        self,
+        timeline: Timeline,
+        view: View,
+        measure: Measure,
+        rows: int,
+        as_of: int,
+        obstacles: Obstacles = NO_OBSTACLES,
     ) -> dict[int, Placed]:
         # The timeline and the measure are kept in the value's key, so their ids stay theirs.
-        key = (timeline, view.filter, view.language, measure, rows, as_of)
+        key = (timeline, view.filter, view.language, measure, rows, as_of, obstacles)
         found = self._kept.get(key)
         if found is None:
-            found = self._kept[key] = _place_all(timeline, view, measure, rows, as_of)
+            found = self._kept[key] = _place_all(timeline, view, measure, rows, as_of, obstacles)
             while len(self._kept) > self.KEPT:
                 self._kept.popitem(last=False)
         else:
@@ -112,7 +137,7 @@ placements = _placements.get
 
 
 def _place_all(
-    timeline: Timeline, view: View, measure: Measure, rows: int, as_of: int
+    timeline: Timeline, view: View, measure: Measure, rows: int, as_of: int, obstacles: Obstacles
 ) -> dict[int, Placed]:
     """All lanes' events and labels, by index of the lane."""
     mask = view.filter.mask(timeline)
@@ -127,7 +152,9 @@ def _place_all(
         if labelled:
             titles = _titles(timeline, chosen, view.language, measure)
             widths = _widths(timeline, chosen, titles, measure)
-            labels = _labels(timeline, chosen, start, end, widths, bounds, rows)
+            own = [barrier for lane, barrier in obstacles.barriers if lane == index]
+            wishes = _wishes(timeline.columns.id[chosen], obstacles)
+            labels = _labels(timeline, chosen, start, end, widths, bounds, rows, own, wishes)
         else:
             none = np.full(len(chosen), -1, np.int32)
             labels = Labels(none, none.astype(np.int8), np.full(len(chosen), NEVER))
@@ -159,6 +186,13 @@ def _widths(
     return widths
 
 
+def _wishes(ids: NDArray[np.int64], obstacles: Obstacles) -> dict[int, tuple[int, ...]]:
+    """The rows that noted events of a lane would like, by their entry in it."""
+    noted = dict(obstacles.noted)
+    entries = np.flatnonzero(np.isin(ids, list(noted))) if noted else ()
+    return {int(entry): noted[int(ids[entry])] for entry in entries}
+
+
 def _labels(
     timeline: Timeline,
     rows: NDArray[np.int64],
@@ -167,8 +201,12 @@ def _labels(
     widths: NDArray[np.float64],
     bounds: tuple[float, float],
     lane_rows: int,
+    barriers: list[Barrier],
+    wishes: dict[int, tuple[int, ...]],
 ) -> Labels:
     columns = timeline.columns
+    importance = columns.importance[rows]
+    importance[list(wishes)] += _NOTED
     length = (end - start)[rows]
     inside = np.full(len(rows), NEVER)
     long = length > 0
@@ -182,7 +220,9 @@ def _labels(
         widths + TITLE_GAP + AIR / 2,
         room,
         inside,
-        priorities(columns.importance[rows], columns.id[rows]),
+        priorities(importance, columns.id[rows]),
         bounds,
         lane_rows,
+        barriers,
+        wishes,
     )

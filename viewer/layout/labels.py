@@ -15,11 +15,14 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right, insort
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from numpy.typing import NDArray
 
 RIGHT, LEFT = 0, 1
@@ -39,6 +42,16 @@ class Labels(NamedTuple):
     row: NDArray[np.int32]
     side: NDArray[np.int8]
     scale: NDArray[np.float64]
+
+
+class Barrier(NamedTuple):
+    """Something that labels yield to: in `row`, at every scale, from `left` ems before a `day`
+    to `right` ems behind it (neither is negative)."""
+
+    row: int
+    day: float
+    left: float
+    right: float
 
 
 class _Box(NamedTuple):
@@ -70,6 +83,8 @@ def place(
     priority: NDArray[np.uint64],
     bounds: tuple[float, float],
     rows: int,
+    barriers: Sequence[Barrier] = (),
+    wishes: Mapping[int, Sequence[int]] = MappingProxyType({}),
 ) -> Labels:
     """Places the labels of one lane.
 
@@ -77,18 +92,24 @@ def place(
     included), the `room` that the mark itself needs on each side, the scale from which the
     label stands `inside` its bar (`NEVER` for points), a unique `priority`. `bounds` are the
     days that a picture of all the data shows: a label goes to a side on which it stays within
-    them, for beyond them that picture would have to leave it out.
+    them, for beyond them that picture would have to leave it out. `barriers` were there before.
+    `wishes` are the rows of some entries in the order in which they like them, for all others
+    the first is the best.
     """
     count = len(start)
     row = np.full(count, -1, np.int32)
     side = np.zeros(count, np.int8)
     shown = np.full(count, NEVER)
     filled: list[list[_Box]] = [[] for _ in range(rows)]
+    barred: list[list[_Box]] = [[] for _ in range(rows)]
+    for barrier in barriers:
+        barred[barrier.row].append(_as_box(barrier))
     events = zip(
         start.tolist(), end.tolist(), width.tolist(), room.tolist(), inside.tolist(), strict=True
     )
     choices = [_choices(*event, bounds) for event in events]
     soonest = [0.0] * count
+    usual = range(rows)
     waiting = np.argsort(priority)[::-1]
     previous = 0.0
     for octave in range(COARSEST, FINEST):
@@ -101,13 +122,20 @@ def place(
             for i in eligible:
                 if row[i] >= 0 or soonest[i] > level:
                     continue
-                found, soonest[i] = _first_free(filled, choices[i], previous, level)
+                found, soonest[i] = _first_free(
+                    filled, barred, wishes.get(i, usual), choices[i], previous, level
+                )
                 if found is not None:
                     row[i], side[i], box = found
                     shown[i] = box.shown
                     insort(filled[row[i]], box)
             previous = level
     return Labels(row, side, shown)
+
+
+def _as_box(barrier: Barrier) -> _Box:
+    day, left, right = barrier.day, barrier.left, barrier.right
+    return _Box(day, day, left, right, 0.0, NEVER, 0.0)
 
 
 def _choices(
@@ -148,13 +176,19 @@ def _best_of_cells(
 
 
 def _first_free(
-    filled: list[list[_Box]], choices: tuple[_Choice, _Choice], previous: float, level: float
+    filled: list[list[_Box]],
+    barred: list[list[_Box]],
+    order: Sequence[int],
+    choices: tuple[_Choice, _Choice],
+    previous: float,
+    level: float,
 ) -> tuple[tuple[int, int, _Box] | None, float]:
     """The first row, then the first side, where the label is free from `level` on; and where
     there is none, a scale below which there will be none either: rows only fill up."""
     soonest = NEVER
     key = choices[0].box  # either side's box has the same place in a row
-    for row, boxes in enumerate(filled):
+    for row in order:
+        boxes = filled[row]
         at = bisect_right(boxes, key)
         before = boxes[at - 1] if at else None
         after = boxes[at] if at < len(boxes) else None
@@ -167,11 +201,23 @@ def _first_free(
                 continue
             if after:
                 free_from = max(free_from, _apart_from(box, after))
+            clear = 0.0
+            if barred[row] and free_from <= max(level, soonest):
+                clear = _clear_of(barred[row], box)
+                free_from = max(free_from, clear)
             if free_from <= level:
-                shown = _shown_from(boxes, at, box._replace(shown=previous))
+                shown = _shown_from(boxes, at, box._replace(shown=max(previous, clear)))
                 return (row, side, box._replace(shown=shown)), 0.0
             soonest = min(soonest, free_from)
     return None, soonest
+
+
+def _clear_of(barriers: list[_Box], box: _Box) -> float:
+    """The scale from which a box is clear of all barriers of a row, which may lie on each other."""
+    return max(
+        _apart_from(barrier, box) if barrier.start < box.start else _apart_from(box, barrier)
+        for barrier in barriers
+    )
 
 
 def _shown_from(boxes: list[_Box], at: int, box: _Box) -> float:

@@ -26,7 +26,8 @@ class View:
     `start` and `end` are days since 1970-01-01 as floats (the range drawn, exactly), `width`
     and `height` px at 96 per inch, `type_size` px. `rows` is the number of label rows a lane
     has; None chooses it by the picture's height. `as_of` is the day on which what goes on is
-    still known to go on. Without a `caption` none is drawn.
+    still known to go on. `callouts` shows the notes that have a place on the picture. Without
+    a `caption` none is drawn.
     """
 
     start: float
@@ -40,5 +41,6 @@ class View:
     rule: Rule | None = None
     as_of: int | None = None
     rows: int | None = None
+    callouts: bool = False
     type_size: float = 13.0
     caption: Caption | None = None

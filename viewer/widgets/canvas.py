@@ -176,12 +176,13 @@ class Canvas(Picture):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         item = self.display().hit(event.position().x(), event.position().y())
-        if item is None or item.ref is None or event.button() != Qt.MouseButton.LeftButton:
+        ref = self._meant(item)
+        if item is None or ref is None or event.button() != Qt.MouseButton.LeftButton:
             return
-        if item.role == "heading" or (item.ref[0] == "event" and self._has_bar(item.ref)):
-            self._state.zoom_to(item.ref)
-        elif item.ref[0] == "event":
-            self.activated.emit(item.ref)
+        if item.role == "heading" or (ref[0] == "event" and self._has_bar(ref)):
+            self._state.zoom_to(ref)
+        elif ref[0] == "event":
+            self.activated.emit(ref)
 
     def _wandered(self, position: QPointF) -> bool:
         return (
@@ -190,8 +191,14 @@ class Canvas(Picture):
         )
 
     def _click(self, position: QPointF) -> None:
-        item = self.display().hit(position.x(), position.y())
-        self._selection.select(item.ref if item else None)
+        self._selection.select(self._meant(self.display().hit(position.x(), position.y())))
+
+    def _meant(self, item: Primitive | None) -> Ref | None:
+        """The event or stage that an item stands for: of a callout what its note is on."""
+        if item is None or item.ref is None or item.ref[0] != "note":
+            return item.ref if item else None
+        notes = {note.id: note.target for note in self._document.timeline.callouts}
+        return notes.get(item.ref[1])
 
     def _has_bar(self, ref: Ref) -> bool:
         return any(item.ref == ref and item.role == "bar" for item in self.display().items)
@@ -227,7 +234,8 @@ class Canvas(Picture):
         return super().event(event)
 
     def _hover(self, item: Primitive | None) -> str:
-        return self._told(item.ref) if item is not None and item.ref is not None else ""
+        ref = self._meant(item)
+        return self._told(ref) if ref is not None else ""
 
     def _zoom(self, factor: float, x: float) -> None:
         about = self.scale().day(x)

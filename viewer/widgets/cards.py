@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from viewer.layout.events import DISPUTED_SIGN, FORECAST_SIGN
 from viewer.widgets import telling
 from viewer.widgets.boxes import STANCE_STRIPES, Card, Column
+from viewer.widgets.markdown import MarkdownView
 from viewer.widgets.text_buttons import TextButton
 from viewer.words import term
 
@@ -242,10 +243,15 @@ def page_row(page: Confirmation, look: Look, actions: Actions) -> Column:
     return row
 
 
-def note_card(note: Note, look: Look) -> Card:
-    """The user's own words, as they were written."""
+def note_card(note: Note, look: Look, actions: Actions) -> Card:
+    """The user's own words, and who wrote them when."""
     card = Card(look, colour="warning-text", ground="warning-ground")
-    card.say(note.text, "body", "warning-text")
+    words = MarkdownView(look, "warning-text")
+    words.show_text(note.text)
+    words.link_asked.connect(actions.open_link)
     written = note.time.replace("T", " ")[:_TIME]
-    card.say(" · ".join(part for part in (note.author, written) if part), "small", "warning-text")
+    told = " · ".join(part for part in (note.author, written) if part)
+    words.setAccessibleName(look.t("notes.written", by=told))
+    card.add(words)
+    card.say(told, "small", "warning-text")
     return card

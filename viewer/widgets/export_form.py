@@ -24,6 +24,7 @@ from viewer.display import THEMES
 from viewer.layout import Caption, navigation
 from viewer.render import pages
 from viewer.render.export import FORMATS
+from viewer.widgets.check_row import CheckRow
 from viewer.widgets.switch import Switch
 from viewer.widgets.toolbar import LANGUAGE_NAMES
 from viewer.words import t
@@ -67,6 +68,7 @@ class ExportForm(QWidget):
         self.width_dots, self.height_dots, self.dpi = QSpinBox(), QSpinBox(), QSpinBox()
         self.theme = QComboBox()
         self.language = Switch(LANGUAGES)
+        self.callouts = CheckRow()
         self.title = QLineEdit()
         self._labels: list[tuple[QLabel, str]] = []
         self._arrange()
@@ -96,6 +98,8 @@ class ExportForm(QWidget):
             label.setBuddy(field.focusProxy() or field)
             self._labels.append((label, key))
             form.addRow(label, field)
+        form.insertRow(form.rowCount() - 1, "", self.callouts)
+        form.setRowVisible(self.callouts, bool(self._document.timeline.callouts))
 
     def _begin(self) -> None:
         """What the window shows, on a slide."""
@@ -108,6 +112,7 @@ class ExportForm(QWidget):
         self.dpi.setValue(round(pages.PRESET_DPI))
         self.format.set_current("png")
         self.language.set_current(self._state.language)
+        self.callouts.setChecked(self._state.callouts)
         choices = (
             (self.range, RANGES),
             (self.page, (*pages.PRESETS, FREE)),
@@ -148,6 +153,8 @@ class ExportForm(QWidget):
         self.format.retext(t("export-form.format", language), formats, formats)
         told: dict[str, str] = {key: t(f"language.{key}", language) for key in LANGUAGES}
         self.language.retext(t("export-form.language", language), LANGUAGE_NAMES, told)
+        self.callouts.setText(t("notes.callouts", language))
+        self.callouts.setAccessibleName(self.callouts.text())
         self.title.setPlaceholderText(t("export-form.title.none", language))
 
     def _connect(self) -> None:
@@ -157,6 +164,7 @@ class ExportForm(QWidget):
             box.currentIndexChanged.connect(self._on_change)
         for field in (self.first, self.last, self.title):
             field.textChanged.connect(self._on_change)
+        self.callouts.toggled.connect(self._on_change)
         for number in (self.width_dots, self.height_dots, self.dpi):
             number.valueChanged.connect(self._on_change)
 
@@ -184,6 +192,7 @@ class ExportForm(QWidget):
             end=end,
             language=language,
             theme=self.theme.currentData(),
+            callouts=self.callouts.isChecked(),
             type_size=_TYPE_SIZE,
             caption=Caption(title=title),
         )

@@ -91,7 +91,7 @@ class Page(Column):
             heading = telling.counted("inspector.notes", len(notes), self.look)
             section = Section(self.look, heading)
             for note in notes:
-                section.add(note_card(note, self.look))
+                section.add(note_card(note, self.look, self.acts))
             self.add(section)
 
     def chips(self, lanes: Iterable[Lane], others: Iterable[Chip], importance: int = 0) -> None:

@@ -51,6 +51,7 @@ QToolBar QToolButton, QPushButton { background: $raised; color: $text;
     border: 1px solid $border; border-radius: 5px; padding: 5px 12px; }
 QToolBar QToolButton { min-width: 14px; }
 QToolBar QToolButton:hover, QPushButton:hover { background: $selection; }
+QPushButton:checked { background: $selection; font-weight: bold; }
 QToolBar QToolButton:pressed, QPushButton:pressed { background: $border; }
 QToolBar QToolButton:disabled, QPushButton:disabled { color: $faint; background: $panel; }
 QToolBar QToolButton:focus, QPushButton:focus { border: 2px solid $accent; padding: 4px 11px; }
@@ -94,10 +95,10 @@ QScrollArea { border: none; background: $panel; }
 QWidget#side_panel, QWidget#side_content { background: $panel; }
 QSplitter::handle { background: $border; }
 QComboBox, QSpinBox { min-height: 24px; }
-QLineEdit { background: $raised; color: $text; border: 1px solid $border;
+QLineEdit, QPlainTextEdit { background: $raised; color: $text; border: 1px solid $border;
     border-radius: 4px; padding: 4px 7px; selection-background-color: $accent;
     selection-color: $on_accent; }
-QLineEdit:focus { border: 2px solid $accent; padding: 3px 6px; }
+QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid $accent; padding: 3px 6px; }
 QLineEdit:disabled { color: $faint; background: $panel; }
 QLineEdit[wrong="true"] { border-color: $dispute; }
 QComboBox QAbstractItemView { background: $raised; color: $text; border: 1px solid $border;

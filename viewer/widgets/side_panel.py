@@ -36,8 +36,8 @@ _SECTIONS = ("lanes", "show", "importance", "views")
 
 
 class SidePanel(QScrollArea):
-    """Lanes, kinds, quotes, disputes, status, importance, saved views. Every choice acts at
-    once through the view state; the counts follow."""
+    """Lanes, kinds, quotes, disputes, callouts (where there are any), status, importance, saved
+    views. Every choice acts at once through the view state; the counts follow."""
 
     def __init__(self, document: Document, state: ViewState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,7 +53,7 @@ class SidePanel(QScrollArea):
         self._headings = {key: QLabel() for key in _SECTIONS}
         for heading in self._headings.values():
             heading.setProperty("rank", "section")
-        self.with_quotes, self.disputed = CheckRow(), CheckRow()
+        self.with_quotes, self.disputed, self.callouts = CheckRow(), CheckRow(), CheckRow()
         self.status = QComboBox()
         self.importance = QSlider(Qt.Orientation.Horizontal)
         self.importance_words = QLabel()
@@ -94,6 +94,7 @@ class SidePanel(QScrollArea):
         column.addSpacing(4)
         column.addWidget(self.with_quotes)
         column.addWidget(self.disputed)
+        column.addWidget(self.callouts)
         column.addSpacing(6)
         column.addWidget(self.status)
         column.addSpacing(14)
@@ -114,6 +115,7 @@ class SidePanel(QScrollArea):
         self.disputed.clicked.connect(
             lambda on: self._state.set_filter(replace(self._state.filter, disputed=on))
         )
+        self.callouts.clicked.connect(self._state.show_callouts)
         self.status.activated.connect(lambda _: self._choose_status())
         self.importance.valueChanged.connect(
             lambda least: self._state.set_filter(replace(self._state.filter, min_importance=least))
@@ -146,6 +148,7 @@ class SidePanel(QScrollArea):
         self.views.clear()
         for _ in timeline.views:
             self.views.addItem(QListWidgetItem())
+        self.callouts.setVisible(bool(timeline.callouts))
         self._headings["views"].setVisible(bool(timeline.views))
         self.views.setVisible(bool(timeline.views))
         self._order_tabs()
@@ -155,7 +158,7 @@ class SidePanel(QScrollArea):
     def _order_tabs(self) -> None:
         every = [
             *self.lanes.values(), *self.groups.values(), self.with_quotes, self.disputed,
-            self.status, self.importance, self.views,
+            self.callouts, self.status, self.importance, self.views,
         ]  # fmt: skip
         for one, other in pairwise(every):
             QWidget.setTabOrder(one, other)
@@ -171,6 +174,7 @@ class SidePanel(QScrollArea):
             self.groups[group.key].setText(group.name.text(language))
         self.with_quotes.setText(t("panel.with-quotes", language))
         self.disputed.setText(t("panel.disputed", language))
+        self.callouts.setText(t("notes.callouts", language))
         self.status.setAccessibleName(t("panel.status", language))
         self.importance.setAccessibleName(t("panel.importance", language))
         self.views.setAccessibleName(t("panel.views", language))
@@ -189,7 +193,7 @@ class SidePanel(QScrollArea):
         tokens = theme(self._state.theme)
         for lane in self._document.timeline.lanes:
             self.lanes[lane.key].show_colour(tokens.palette(lane.colour).strong)
-        for row in (*self.groups.values(), self.with_quotes, self.disputed):
+        for row in (*self.groups.values(), self.with_quotes, self.disputed, self.callouts):
             row.show_colour(tokens["accent"])
 
     def refresh(self) -> None:
@@ -215,6 +219,9 @@ class SidePanel(QScrollArea):
         ):
             row.setChecked(on)
             row.show_count(count, f"{row.text()}, {n('status.events', count, language)}")
+        self.callouts.setChecked(state.callouts)
+        told = n("notes.callouts-counted", len(timeline.callouts), language)
+        self.callouts.show_count(len(timeline.callouts), told)
         self._show_statuses(found.statuses)
         self.importance.blockSignals(True)
         self.importance.setValue(asked.min_importance)
@@ -267,7 +274,7 @@ class SidePanel(QScrollArea):
             self._colour()
         elif kind == "type":
             self._fit_views()
-        elif kind == "filter":
+        elif kind in ("filter", "callouts"):
             self.refresh()
         elif kind == "view":
             self._mark_view()

@@ -80,9 +80,9 @@ class ViewState(QObject):
     """The window's settings for the picture.
 
     `changed` names the kind of change: "range", "filter", "language", "theme", "scheme" (the
-    scheme or its start rule), "type" (its size) or "view" (another saved view, or none, is
-    the one shown). `start` and `end` are days since 1970-01-01 as floats. `theme` is the theme
-    in use, `theme_choice` the user's: "system", "light" or "dark".
+    scheme or its start rule), "callouts" (whether they are shown), "type" (its size) or "view"
+    (another saved view, or none, is the one shown). `start` and `end` are days since 1970-01-01
+    as floats. `theme` is the theme in use, `theme_choice` the user's: "system", "light" or "dark".
     """
 
     changed = Signal(str)
@@ -105,6 +105,7 @@ class ViewState(QObject):
         self.filter = Filter()
         self.scheme: str | None = None
         self.rule: Rule | None = None
+        self.callouts = True
         self.type_size = 13.0
         self.saved_view: SavedView | None = None
         self._history = _History()
@@ -125,6 +126,7 @@ class ViewState(QObject):
             theme=self.theme,
             scheme=self.scheme,
             rule=self.rule,
+            callouts=self.callouts,
             type_size=self.type_size,
         )
 
@@ -271,6 +273,12 @@ class ViewState(QObject):
         every = [kind.key for kind in self._document.timeline.kinds]
         self.set_filter(replace(self.filter, kinds=_part(every, keys)))
 
+    def show_callouts(self, on: bool) -> None:
+        if on != self.callouts:
+            self.callouts = on
+            self._leave_saved_view()
+            self.changed.emit("callouts")
+
     # Scheme, language, theme, type
 
     @property
@@ -338,6 +346,7 @@ class ViewState(QObject):
         if (self.scheme, self.rule) != (saved.scheme, saved.rule):
             self.scheme, self.rule = saved.scheme, saved.rule
             self.changed.emit("scheme")
+        self.show_callouts(saved.callouts)
         self.set_language(saved.language or self.language)
         if saved.theme in ("light", "dark"):
             self.set_theme(saved.theme, saved.theme)
