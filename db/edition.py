@@ -76,14 +76,25 @@ def edition(connection: sqlite3.Connection) -> tuple[str, str]:
     return (str(found[0][0]), str(found[0][1])) if found else ("", "")
 
 
+def offered(connection: sqlite3.Connection, folder: Path | None = None) -> tuple[str, str] | None:
+    """Name and date of the shipped edition, None unless it is newer than the file's. Costs next
+    to nothing: the data are not read."""
+    from db import seeds
+
+    name, date = seeds.edition(folder or seeds.seeds_folder())
+    own = edition(connection)[1]
+    return (name, date) if own and date > own else None
+
+
 def newer(connection: sqlite3.Connection, folder: Path | None = None) -> Merge | None:
     """The shipped edition merged with a file, None unless it is newer than the file's."""
     from db import seeds, writing
 
     folder = folder or seeds.seeds_folder()
-    name, date = seeds.edition(folder)
-    if date <= edition(connection)[1]:
+    found = offered(connection, folder)
+    if found is None:
         return None
+    name, date = found
     base = _read("SELECT table_name, row_id, row FROM base", connection)
     shipped = seeds.load(folder, empty=base.keys() <= _EMPTY_FILE)
     literals = writing.rows_of(shipped)

@@ -296,6 +296,13 @@ class Store:
         return edition(self._connection)
 
     @_told
+    def offered_edition(self, folder: Path | None = None) -> tuple[str, str] | None:
+        """Name and date of the shipped edition, None unless it is newer than the file's."""
+        from db.edition import offered
+
+        return offered(self._connection, folder)
+
+    @_told
     def newer_edition(self, folder: Path | None = None) -> Merge | None:
         """What taking the shipped edition over would do; None unless it is newer than the file's.
 

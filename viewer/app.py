@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.errors import AllianceError
-from viewer.widgets.settings import OWN_FILE, data_folder, system_language
+from viewer.widgets.settings import OWN_FILE, data_folder, system_language, system_name
 from viewer.words import explain, t
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import TextIO
 
     from PySide6.QtWidgets import QApplication
@@ -63,6 +64,18 @@ def own_file() -> Path:
     return path
 
 
+def last_file(settings: Settings) -> tuple[Path | None, Path | None]:
+    """The file that was open last, and that file where it is gone; at most one of them."""
+    path = Path(settings.last_file) if settings.last_file else None
+    if path is None or path == data_folder() / OWN_FILE:
+        return None, None
+    try:
+        there = path.exists()
+    except (OSError, ValueError):
+        there = False
+    return (path, None) if there else (None, path)
+
+
 def _lacks_display() -> bool:
     """Whether a window cannot be shown: on Linux neither X11 nor Wayland is there."""
     names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -75,11 +88,13 @@ def _write_picture(path: Path | None) -> int:
     from viewer.layout import Caption, View, navigation
     from viewer.render import pages
     from viewer.render.export import export
+    from viewer.widgets.settings import load_settings, settings_path
 
     language = system_language()
     target = Path(_PICTURE)
     try:
-        with Store.open(path or own_file(), read_only=True) as store:
+        last, _ = last_file(load_settings(settings_path()))
+        with Store.open(path or last or own_file(), read_only=True) as store:
             timeline = store.timeline()
         start, end = navigation.fit(timeline)
         page = pages.size(_SIZE)
@@ -140,8 +155,9 @@ class Wired:
         from viewer.widgets.state import Selection, ViewState
 
         self.settings = settings
-        self._error: AllianceError | None = None
-        self.document = Document(settings.author)
+        self._told: list[str] = []
+        self._language = language
+        self.document = Document(settings.author or system_name())
         self._open(path)
         theme = system_theme(application) if settings.theme == "system" else settings.theme
         self.state = ViewState(self.document, language=language, theme=theme)
@@ -154,15 +170,25 @@ class Wired:
         self.state.changed.connect(self._on_state)
 
     def _open(self, path: Path | None) -> None:
-        """A file that was asked for must open; where the user's own does not, the window still
-        comes, so that another can be opened or made."""
+        """A file that was asked for must open; else it is the one that was open last, or the
+        user's own. Where that does not, the window still comes, so that another can be opened or
+        made; why is told when it stands."""
         if path is not None:
             self.document.open(path)
             return
+        last, gone = last_file(self.settings)
+        if gone is not None:
+            self._told.append(t("setting.last-file-gone", self._language, path=gone))
+        if not (last is not None and self._opened(lambda: last)):
+            self._opened(own_file)
+
+    def _opened(self, find: Callable[[], Path]) -> bool:
         try:
-            self.document.open(own_file())
+            self.document.open(find())
         except AllianceError as error:
-            self._error = error
+            self._told.append(explain(error, self._language))
+            return False
+        return True
 
     def show(self) -> None:
         """Shows the window; what is not needed for its first picture follows after it."""
@@ -174,10 +200,11 @@ class Wired:
         gc.freeze()
         gc.enable()
         self.window.files.check()
-        if self._error is not None:
-            from viewer.widgets.messages import tell_error
+        if self._told:
+            from viewer.widgets.messages import warning_box
 
-            tell_error(self.window, self._error, self.state.language)
+            warning_box(self.window, "\n\n".join(self._told), self.state.language).open()
+        self.window.editions.look()
 
     def _on_state(self, kind: str) -> None:
         if kind == "language":
@@ -190,6 +217,9 @@ class Wired:
     def close(self) -> None:
         """Lets go of the file."""
         self.window.files.finish()
+        self.window.editions.finish()
+        if self.document.path is not None:
+            self.settings.last_file = str(self.document.path.absolute())
         self.document.close()
 
     def remembered(self) -> Settings:

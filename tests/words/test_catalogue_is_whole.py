@@ -29,6 +29,8 @@ WITHOUT_HANGUL = {
     "date.ordinal.two",
     "date.ordinal.few",
     "date.ordinal.other",
+    "history.in-language",
+    "history.moment",
     "inspector.figure",
     "inspector.figure-date",
     "inspector.figure-unit",
@@ -38,6 +40,7 @@ WITHOUT_HANGUL = {
     "keys.home-end",
     "keys.tab",
     "layout.scheme",
+    "new-edition.counted",
 }
 # The way to Korean is told in Korean, for those who read nothing else.
 WITH_HANGUL = {"language.ko", "command.language-ko", "command.other-language"}

@@ -50,6 +50,8 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             None,
             Command("export", ("Ctrl+E",)),
             None,
+            Command("edition"),
+            None,
             Command("quit", ("Ctrl+Q",), role=QAction.MenuRole.QuitRole),
         ),
     ),
@@ -58,6 +60,9 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
         (
             Command("undo", ("Ctrl+Z",)),
             Command("redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
+            Command("history", ("Ctrl+H",)),
+            None,
+            Command("settings", ("Ctrl+,",), role=QAction.MenuRole.PreferencesRole),
         ),
     ),
     (

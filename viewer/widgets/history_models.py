@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+)
+from PySide6.QtWidgets import QHeaderView, QPlainTextEdit, QTableView
 
 from db.history import NEWEST
 from viewer.words import t
@@ -13,6 +20,8 @@ from viewer.words.history import Teller, moment_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from PySide6.QtCore import QAbstractItemModel
 
     from db.changes import Step
     from db.history import Chapter, History, Known, RowChange
@@ -36,7 +45,7 @@ class Entry(NamedTuple):
     words: tuple[str, ...]
 
 
-class _Table(QAbstractTableModel):
+class Table(QAbstractTableModel):
     """A table whose rows are taken from an iterator as they are scrolled to."""
 
     headings: tuple[str, ...] = ()
@@ -56,11 +65,23 @@ class _Table(QAbstractTableModel):
             return t(self.headings[section], self.language)
         return None
 
+    def cells(self, row: int) -> tuple[str, ...]:
+        """The texts of a row."""
+        raise NotImplementedError
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role == _SHOWN:
+            return " ".join(self.cells(index.row())[index.column()].split())
+        if role == _SPOKEN:
+            named = zip(self.headings, self.cells(index.row()), strict=True)
+            return ", ".join(f"{t(key, self.language)}: {cell}" for key, cell in named)
+        return None
+
     def canFetchMore(self, parent: Index) -> bool:  # noqa: N802 - Qt's own name
         return self._more and not parent.isValid()
 
 
-class StepsModel(_Table):
+class StepsModel(Table):
     """The changesets, newest first; only those whose words contain the filter's."""
 
     headings = ("history.when", "history.who", "history.done", "history.count")
@@ -99,9 +120,7 @@ class StepsModel(_Table):
             who = t(f"history.{unknown}", language)
         count = step.count if changes is None else len(changes)
         when = moment_words(changeset.time, language)
-        return Entry(
-            step, changes, (when, who, changeset_words(changeset, language), f"{count:,}")
-        )
+        return Entry(step, changes, (when, who, changeset_words(changeset, language), f"{count:,}"))
 
     def fetchMore(self, parent: Index) -> None:  # noqa: N802 - Qt's own name
         found: list[Entry] = []
@@ -123,20 +142,18 @@ class StepsModel(_Table):
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.entries)
 
+    def cells(self, row: int) -> tuple[str, ...]:
+        return self.entries[row].words
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        entry = self.entries[index.row()]
-        if role == _SHOWN:
-            return entry.words[index.column()]
-        if role == _SPOKEN:
-            return ", ".join(entry.words)
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == 2:
-            return entry.words[2]
+            return self.cells(index.row())[2]
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == 3:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return None
+        return super().data(index, role)
 
 
-class LinesModel(_Table):
+class LinesModel(Table):
     """What one changeset changed, line by line."""
 
     headings = ("history.about", "history.what", "history.before", "history.after")
@@ -151,7 +168,7 @@ class LinesModel(_Table):
         self.beginResetModel()
         self.language, self.shown, self._more = language, [], False
         if entry is not None and history is not None:
-            self._teller = Teller(language, _Looked(history).find)
+            self._teller = Teller(language, Looked(history).find)
             self._changes = iter(_all_of(entry, history))
             self._more = True
         self.endResetModel()
@@ -176,18 +193,12 @@ class LinesModel(_Table):
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.shown)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        line = self.shown[index.row()]
-        cells = (line.about, line.what, line.before, line.after)
-        if role == _SHOWN:
-            return " ".join(cells[index.column()].split())
-        if role == _SPOKEN:
-            return ", ".join(f"{t(key, self.language)}: {cell}"
-                             for key, cell in zip(self.headings, cells, strict=True))  # fmt: skip
-        return None
+    def cells(self, row: int) -> tuple[str, ...]:
+        line = self.shown[row]
+        return line.about, line.what, line.before, line.after
 
 
-class _Looked:
+class Looked:
     """Rows looked up once."""
 
     def __init__(self, history: History) -> None:
@@ -209,3 +220,42 @@ def _all_of(entry: Entry, history: History) -> Iterable[RowChange]:
     while found := history.changes(first, entry.step.last, _PAGE):
         yield from found
         first = found[-1].seq + 1
+
+
+def table_view(model: QAbstractItemModel, letters: tuple[int, ...]) -> QTableView:
+    """A table of whole rows, one of which is chosen; Tab leaves it. `letters` are the widths of
+    the columns, 0 for the one that takes what is left."""
+    view = QTableView()
+    view.setModel(model)
+    view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+    view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+    view.setTabKeyNavigation(False)
+    view.setShowGrid(False)
+    view.setWordWrap(False)
+    view.verticalHeader().hide()
+    view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    view.verticalHeader().setDefaultSectionSize(view.fontMetrics().height() + 12)
+    header = view.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    header.setSectionResizeMode(letters.index(0), QHeaderView.ResizeMode.Stretch)
+    letter = view.fontMetrics().averageCharWidth()
+    for place, number in enumerate(letters):
+        if number:
+            view.setColumnWidth(place, number * letter)
+    return view
+
+
+def reading_field() -> QPlainTextEdit:
+    """A field to read a long text in; Tab leaves it."""
+    field = QPlainTextEdit()
+    field.setReadOnly(True)
+    field.setTabChangesFocus(True)
+    return field
+
+
+def choose(view: QTableView, place: int) -> None:
+    """Makes a row the current one."""
+    flags = QItemSelectionModel.SelectionFlag
+    index = view.model().index(place, 0)
+    view.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)

@@ -13,7 +13,9 @@ from db.records import LANGUAGES, RULES
 from viewer.widgets.canvas import Canvas
 from viewer.widgets.commands import Commands
 from viewer.widgets.editing import Editing
+from viewer.widgets.editions import Editions
 from viewer.widgets.files import Files
+from viewer.widgets.histories import Histories
 from viewer.widgets.overview import Overview
 from viewer.widgets.palette import apply_look, system_theme
 from viewer.widgets.settings import THEME_CHOICES
@@ -57,6 +59,8 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(document, state)
         self.files = Files(document, state, settings, self)
         self.editing = Editing(document, state, self)
+        self.histories = Histories(document, state, selection, settings, self.editing, self)
+        self.editions = Editions(document, state, settings, self)
         self.commands = Commands(self.menuBar(), self._handlers())
         self.toolbar = Toolbar(self.commands, state)
         self.columns = QSplitter(Qt.Orientation.Horizontal)
@@ -107,7 +111,8 @@ class MainWindow(QMainWindow):
         self.canvas.activated.connect(self.open_source)
         self.files.checked.connect(self.status.show_check)
         self._state.changed.connect(self._on_state)
-        self.editing.news.connect(self.status.tell)
+        for teller in (self.editing, self.histories, self.editions):
+            teller.news.connect(self.status.tell)
         self._document.replaced.connect(self._on_replaced)
         self._document.changed.connect(self._on_changed)
         hints = QApplication.styleHints()
@@ -145,6 +150,7 @@ class MainWindow(QMainWindow):
         made.open_quote.connect(self.show_quote)
         made.open_link.connect(self.ask_and_follow)
         made.select_ref.connect(self._selection.select)
+        made.history_asked.connect(self.histories.open_of)
         self.right.insertWidget(0, made)
         return made
 
@@ -171,6 +177,9 @@ class MainWindow(QMainWindow):
             "quit": self.close,
             "undo": lambda: self.editing.revert("undo"),
             "redo": lambda: self.editing.revert("redo"),
+            **self.histories.handlers(),
+            **self.editions.handlers(),
+            "settings": self.open_settings,
             "fit": state.fit,
             "zoom-in": lambda: state.zoom(_ZOOM),
             "zoom-out": lambda: state.zoom(1 / _ZOOM),
@@ -215,6 +224,12 @@ class MainWindow(QMainWindow):
         from viewer.widgets.goto_dialog import GoToDialog
 
         GoToDialog(self._state, self).open()
+
+    def open_settings(self) -> None:
+        from viewer.widgets.settings_dialog import SettingsDialog
+
+        document, state = self._document, self._state
+        SettingsDialog(document, state, self._settings, self.choose_theme, self).open()
 
     def open_export(self) -> None:
         from viewer.widgets.export_dialog import ExportDialog
@@ -313,6 +328,7 @@ class MainWindow(QMainWindow):
         self._fill_menus()
         self._show_title()
         self.editing.refresh(self.commands)
+        self.editions.look()
         self._refresh()
 
     def _on_changed(self) -> None:

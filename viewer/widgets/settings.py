@@ -26,6 +26,7 @@ LANGUAGE_VARIABLE = "ALLIANCE_TIMELINE_LANGUAGE"
 OWN_FILE = "korea-us.alliance"
 THEME_CHOICES = ("system", "light", "dark")
 _PROGRAM = "alliance-timeline"
+_LOGINS = ("LOGNAME", "USER", "USERNAME")
 _BACKUPS = "backups"
 _MOST_KEPT = 10_000  # backups of a kind; more is a slip of the pen
 
@@ -35,7 +36,8 @@ class Settings:
     """`geometry` and `columns` are Qt's own words for a window's and a splitter's place (hex);
     `folder` and `export_folder` are where files were last opened from and pictures put.
 
-    `author` is the name that edits bear. `backup_folder` is where backups go (empty: among the
+    `last_file` is the file that was open last. `author` is the name that edits bear (empty: that
+    of the account). `backup_folder` is where backups go (empty: among the
     user's own things); how many are kept is told as `db.keeping.Keeping` has it.
     """
 
@@ -52,6 +54,7 @@ class Settings:
     backup_days: int = 14
     backup_weeks: int = 8
     backup_months: int = 24
+    last_file: str = ""
 
     @property
     def keeping(self) -> Keeping:
@@ -125,6 +128,18 @@ def save_settings(path: Path, settings: Settings) -> None:
     with contextlib.suppress(AllianceError, OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, text.encode("utf-8"))
+
+
+def system_name() -> str:
+    """The name of whoever is at this computer: the full one where the system knows it, else that
+    of the account; empty where there is neither."""
+    login = next((os.environ[name] for name in _LOGINS if os.environ.get(name)), "")
+    with contextlib.suppress(ImportError, KeyError, OSError):
+        import pwd
+
+        account = pwd.getpwuid(os.getuid())
+        return account.pw_gecos.split(",")[0].strip() or account.pw_name or login
+    return login
 
 
 def system_language() -> Language:
