@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer.widgets.history_models import Looked, Table, choose, reading_field, table_view
+from viewer.widgets.history_models import Looked, Table
+from viewer.widgets.tables import RowTable, reading_field
 from viewer.words import t
 from viewer.words.edition import day_of, item_lines
 
@@ -93,7 +94,7 @@ class EditionDialog(QDialog):
         self.label.setBuddy(self.fate)
         self.items = ItemsModel(merge, document)
         self.items.speak(state)
-        self.view = table_view(self.items, (15, 0, 24, 24, 24))
+        self.view = RowTable(self.items, (18, 0, 24, 22, 22))
         self.texts = (reading_field(), reading_field())
         self.headings = (QLabel(), QLabel())
         self.take, self.leave = QPushButton(), QPushButton()
@@ -105,6 +106,7 @@ class EditionDialog(QDialog):
         self.take.clicked.connect(self._take)
         self.leave.clicked.connect(self.reject)
         self._show_fate()
+        self.resize(self.sizeHint())  # Qt shows a dialog on two thirds of the screen at most
         state.changed.connect(self._on_state)
         document.replaced.connect(self.reject)
 
@@ -141,7 +143,7 @@ class EditionDialog(QDialog):
     def _show_fate(self) -> None:
         self.items.show_fate(self.fate.currentData() or _EVERY)
         if self.items.shown:
-            choose(self.view, 0)
+            self.view.choose(0)
         self._show_line()
 
     def _show_line(self) -> None:

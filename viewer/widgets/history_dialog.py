@@ -22,14 +22,9 @@ from PySide6.QtWidgets import (
 
 from db.errors import AllianceError
 from viewer.edits.restoring import can_be_alone
-from viewer.widgets.history_models import (
-    LinesModel,
-    StepsModel,
-    choose,
-    reading_field,
-    table_view,
-)
+from viewer.widgets.history_models import LinesModel, StepsModel
 from viewer.widgets.switch import Switch
+from viewer.widgets.tables import RowTable, reading_field
 from viewer.words import explain, t
 
 if TYPE_CHECKING:
@@ -63,8 +58,8 @@ class HistoryDialog(QDialog):
         self.filter = QLineEdit()
         self.filter.setClearButtonEnabled(True)
         self.steps, self.lines = StepsModel(), LinesModel()
-        self.steps_view = table_view(self.steps, (22, 13, 0, 9))
-        self.lines_view = table_view(self.lines, (0, 26, 22, 22))
+        self.steps_view = RowTable(self.steps, (21, 12, 0, 9))
+        self.lines_view = RowTable(self.lines, (0, 24, 22, 22))
         self.nothing = QLabel()
         self.nothing.setProperty("rank", "muted")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -73,10 +68,12 @@ class HistoryDialog(QDialog):
         self.told = QLabel()
         self.told.setTextFormat(Qt.TextFormat.PlainText)
         self.told.setWordWrap(True)
+        self.told.hide()
         self.value, self.row = QPushButton(), QPushButton()
         self.file, self.leave = QPushButton(), QPushButton()
         self._arrange()
         self._connect()
+        self.resize(self.sizeHint())  # Qt shows a dialog on two thirds of the screen at most
         self.scope.set_current("file")
         self.show_selection()
         self.retext()
@@ -104,7 +101,7 @@ class HistoryDialog(QDialog):
         split.setStyleSheet("QSplitter::handle { background: transparent; }")
         split.addWidget(self.left)
         split.addWidget(self._right())
-        split.setSizes([540, 660])
+        split.setSizes([590, 610])
         split.setChildrenCollapsible(False)
         column.addWidget(split, 1)
         column.addWidget(self.told)
@@ -164,8 +161,10 @@ class HistoryDialog(QDialog):
             self.read_anew()
 
     def read_anew(self) -> None:
-        """Shows the list from its newest changeset on; the chosen one stays so if it is near."""
-        chosen = self.entry.step.first if self.entry else None
+        """Shows the list from its newest changeset on. The chosen one stays so if it is near;
+        whoever looks at the newest goes on to do so."""
+        newest = self.steps_view.currentIndex().row() <= 0
+        chosen = self.entry.step.first if self.entry and not newest else None
         language, text = self._state.language, self.filter.text().strip()
         try:
             if self.scope.current == "this" and self._ref is not None:
@@ -179,7 +178,7 @@ class HistoryDialog(QDialog):
         places = [place for place, each in enumerate(self.steps.entries)
                   if each.step.first == chosen]  # fmt: skip
         if self.steps.entries:
-            choose(self.steps_view, places[0] if places else 0)
+            self.steps_view.choose(places[0] if places else 0)
         self._show_lines()
 
     @property
@@ -201,7 +200,7 @@ class HistoryDialog(QDialog):
         except AllianceError as error:
             self.tell(explain(error, language), "error")
         if self.lines.shown:
-            choose(self.lines_view, 0)
+            self.lines_view.choose(0)
         self._show_line()
 
     def _show_line(self) -> None:
@@ -231,6 +230,7 @@ class HistoryDialog(QDialog):
     def tell(self, text: str, rank: str = "muted") -> None:
         """What was done, or why it was not."""
         self.told.setText(text)
+        self.told.setVisible(bool(text))
         if self.told.property("rank") != rank:
             self.told.setProperty("rank", rank)
             self.told.style().unpolish(self.told)

@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    Qt,
-)
-from PySide6.QtWidgets import QHeaderView, QPlainTextEdit, QTableView
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from db.history import NEWEST
 from viewer.words import t
@@ -20,8 +13,6 @@ from viewer.words.history import Teller, moment_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-
-    from PySide6.QtCore import QAbstractItemModel
 
     from db.changes import Step
     from db.history import Chapter, History, Known, RowChange
@@ -220,42 +211,3 @@ def _all_of(entry: Entry, history: History) -> Iterable[RowChange]:
     while found := history.changes(first, entry.step.last, _PAGE):
         yield from found
         first = found[-1].seq + 1
-
-
-def table_view(model: QAbstractItemModel, letters: tuple[int, ...]) -> QTableView:
-    """A table of whole rows, one of which is chosen; Tab leaves it. `letters` are the widths of
-    the columns, 0 for the one that takes what is left."""
-    view = QTableView()
-    view.setModel(model)
-    view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-    view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-    view.setTabKeyNavigation(False)
-    view.setShowGrid(False)
-    view.setWordWrap(False)
-    view.verticalHeader().hide()
-    view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    view.verticalHeader().setDefaultSectionSize(view.fontMetrics().height() + 12)
-    header = view.horizontalHeader()
-    header.setHighlightSections(False)
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    header.setSectionResizeMode(letters.index(0), QHeaderView.ResizeMode.Stretch)
-    letter = view.fontMetrics().averageCharWidth()
-    for place, number in enumerate(letters):
-        if number:
-            view.setColumnWidth(place, number * letter)
-    return view
-
-
-def reading_field() -> QPlainTextEdit:
-    """A field to read a long text in; Tab leaves it."""
-    field = QPlainTextEdit()
-    field.setReadOnly(True)
-    field.setTabChangesFocus(True)
-    return field
-
-
-def choose(view: QTableView, place: int) -> None:
-    """Makes a row the current one."""
-    flags = QItemSelectionModel.SelectionFlag
-    index = view.model().index(place, 0)
-    view.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)

@@ -28,10 +28,12 @@ from viewer.widgets.settings import (
     system_name,
 )
 from viewer.widgets.state import TYPE_SIZES
-from viewer.words import t
+from viewer.words import n, t
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QResizeEvent
 
     from viewer.document import Document
     from viewer.widgets.settings import Settings
@@ -62,12 +64,12 @@ class SettingsDialog(QDialog):
         self._document, self._state, self._settings = document, state, settings
         self._choose_theme = choose_theme
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.author, self.author_help = QLineEdit(settings.author), _help()
+        self.author, self.author_help = QLineEdit(settings.author), _Help()
         self.language, self.theme, self.type = QComboBox(), QComboBox(), QSpinBox()
         self.folder, self.choose = QLineEdit(settings.backup_folder), QPushButton()
-        self.folder_told = _help()
+        self.folder_told = _Help()
         self.kept = {name: QSpinBox() for name in _KEPT}
-        self.backups, self.applied, self.leave = QLabel(), _help(), QPushButton()
+        self.backups, self.applied, self.leave = QLabel(), _Help(), QPushButton()
         self.backups.setProperty("rank", "section")
         self._labels: dict[QWidget, QLabel] = {}
         self._fill()
@@ -140,7 +142,7 @@ class SettingsDialog(QDialog):
         self.folder.textChanged.connect(lambda _: self._on_folder())
         self.choose.clicked.connect(self.ask_for_folder)
         for name, box in self.kept.items():
-            box.valueChanged.connect(lambda value, name=name: setattr(self._settings, name, value))
+            box.valueChanged.connect(lambda value, name=name: self._on_kept(name, value))
         self.leave.clicked.connect(self.accept)
         self.finished.connect(lambda _: self._remember())
         self._state.changed.connect(self._on_state)
@@ -150,6 +152,16 @@ class SettingsDialog(QDialog):
     def _on_author(self, text: str) -> None:
         self._settings.author = " ".join(text.split())
         self._document.author = self._settings.author or system_name()
+
+    def _on_kept(self, name: str, value: int) -> None:
+        setattr(self._settings, name, value)
+        self._count(name)
+
+    def _count(self, name: str) -> None:
+        """The unit behind a number, in its plural."""
+        box = self.kept[name]
+        words = n(_KEPT[name][1], box.value(), self._state.language)
+        box.setSuffix(words.removeprefix(str(box.value())))
 
     def _on_folder(self) -> None:
         """A folder counts once it is one, or can become one."""
@@ -174,6 +186,7 @@ class SettingsDialog(QDialog):
         self.folder_told.setProperty("rank", "error" if wrong else "muted")
         self.folder_told.style().unpolish(self.folder_told)
         self.folder_told.style().polish(self.folder_told)
+        self.folder_told.fit()
         self.folder.setAccessibleDescription(text)
 
     def ask_for_folder(self) -> None:
@@ -208,9 +221,9 @@ class SettingsDialog(QDialog):
             self.type: t("setting.type", language),
             self.folder: t("setting.folder", language),
         }
-        for name, (label, unit) in _KEPT.items():
+        for name, (label, _) in _KEPT.items():
             named[self.kept[name]] = t(label, language)
-            self.kept[name].setSuffix(t(unit, language, number=""))
+            self._count(name)
         for field, text in named.items():
             self._labels[field].setText(text)
             field.setAccessibleName(text)
@@ -227,14 +240,25 @@ class SettingsDialog(QDialog):
         self.applied.setText(t("setting.applied", language))
         self.leave.setText(t("button.close", language))
         self._on_folder()
+        for told in (self.author_help, self.folder_told, self.applied):
+            told.fit()
 
 
-def _help() -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setProperty("rank", "muted")
-    return label
+class _Help(QLabel):
+    """Words that explain a field, as high as they need at this width."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setProperty("rank", "muted")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        self.setMinimumHeight(max(self.heightForWidth(self.width()), 0))
 
 
 def _can_be_folder(text: str) -> bool:

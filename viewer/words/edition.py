@@ -11,8 +11,6 @@ from viewer.words.dates import day_words
 from viewer.words.history import Teller
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from db.edition import Item, Merge
     from db.records import Language, Ref
     from viewer.words.history import Find, Line
@@ -26,17 +24,20 @@ def day_of(iso: str, language: Language) -> str:
         return iso
 
 
-def item_lines(merge: Merge, language: Language, find: Find) -> Iterator[tuple[Item, Line]]:
-    """A line for each field or row that the edition speaks of; `find` looks rows of the file up."""
+def item_lines(merge: Merge, language: Language, find: Find) -> list[tuple[Item, Line]]:
+    """A line for each field or row that the edition speaks of, those of one event or stage
+    together; `find` looks rows of the file up."""
     new = {(item.table, item.id): item.after for item in merge.items if item.fate in _NEW}
 
     def look(ref: Ref) -> Known | None:
         return Known(new[ref], stored=False) if ref in new else find(ref)
 
     teller = Teller(language, look)
-    for item in merge.items:
-        for line in teller.lines(_change(item)):
-            yield item, line
+    lines = [(item, line) for item in merge.items for line in teller.lines(_change(item))]
+    places: dict[Ref, int] = {}
+    for _, line in lines:
+        places.setdefault(line.subject, len(places))
+    return sorted(lines, key=lambda each: places[each[1].subject])
 
 
 _NEW = ("added", "left")

@@ -206,8 +206,8 @@ class Teller:
         return ""
 
     def _row(self, change: RowChange) -> Row:
-        """The whole row of a change, as nearly as it is known."""
-        return {**self._of((change.table, change.id)), **change.after, **change.before}
+        """The whole row of a change: as it is, else as it was last, else what the change tells."""
+        return {**change.before, **change.after, **self._of((change.table, change.id))}
 
     def _of(self, ref: Ref) -> Row:
         known = self._find(ref)
