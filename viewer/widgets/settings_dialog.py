@@ -140,6 +140,7 @@ class SettingsDialog(QDialog):
         self.theme.activated.connect(lambda _: self._choose_theme(self.theme.currentData()))
         self.type.valueChanged.connect(lambda size: self._state.set_type_size(float(size)))
         self.folder.textChanged.connect(lambda _: self._on_folder())
+        self.folder.editingFinished.connect(self._take_folder)
         self.choose.clicked.connect(self.ask_for_folder)
         for name, box in self.kept.items():
             box.valueChanged.connect(lambda value, name=name: self._on_kept(name, value))
@@ -164,16 +165,23 @@ class SettingsDialog(QDialog):
         box.setSuffix(words.removeprefix(str(box.value())))
 
     def _on_folder(self) -> None:
-        """A folder counts once it is one, or can become one."""
-        text = self.folder.text().strip()
-        wrong = not _can_be_folder(text)
-        if not wrong:
-            self._settings.backup_folder = text
+        """Says what is wrong while it is typed."""
+        wrong = not _can_be_folder(self.folder.text().strip())
         if self.folder.property("wrong") != str(wrong).lower():
             self.folder.setProperty("wrong", str(wrong).lower())
             self.folder.style().unpolish(self.folder)
             self.folder.style().polish(self.folder)
         self._tell_folder(wrong)
+
+    def _take_folder(self) -> None:
+        """A folder counts once it is one, or can become one, and is typed to its end."""
+        text = self.folder.text().strip()
+        if _can_be_folder(text):
+            self._settings.backup_folder = text
+
+    def _choose_folder(self, path: Path) -> None:
+        self.folder.setText(str(path))
+        self._take_folder()
 
     def _tell_folder(self, wrong: bool) -> None:
         language = self._state.language
@@ -194,12 +202,10 @@ class SettingsDialog(QDialog):
 
         language = self._state.language
         title = t("setting.folder", language)
-        ask_for_folder(
-            self, title, self._settings.backups, language,
-            lambda path: self.folder.setText(str(path)),
-        )  # fmt: skip
+        ask_for_folder(self, title, self._settings.backups, language, self._choose_folder)
 
     def _remember(self) -> None:
+        self._take_folder()
         self._settings.theme = self._state.theme_choice
         self._settings.type_size = self._state.type_size
         save_settings(settings_path(), self._settings)
