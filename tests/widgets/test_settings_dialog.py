@@ -110,6 +110,7 @@ def test_what_can_be_no_folder_is_told_and_does_not_count(
         enter(found, wrong)
         assert found.folder_told.text() == f"This is no folder: {wrong}"
         assert wired.settings.backup_folder == str(good)
+    found.folder.setFocus()
     found.folder.selectAll()
     press(found.folder, Qt.Key.Key_Backspace)
     press(found.folder, Qt.Key.Key_Tab)
