@@ -11,7 +11,6 @@ import re
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from db import copying, naming, opening
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 _SUFFIX = ".alliance"
 _TIME = "%Y-%m-%d %H.%M.%S"
 _NAME = re.compile(r"(.+) (\d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d)(?: \((\d+)\))?\.alliance", re.DOTALL)
-_ID = re.compile(r"[0-9a-f]{32}")
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')  # in names on Windows
 _LONGEST = 180  # bytes of a stem: with the date no system's limit of 255 is reached
 
@@ -103,8 +101,7 @@ def backups(path: Path, folder: Path, *, judged: bool = False) -> tuple[Backup, 
 
 def place(folder: Path, ident: str) -> Path:
     """Where the backups of the file with that id are."""
-    # The id is read from the file: nothing but an id of ours becomes a name as it is.
-    return folder / (ident if _ID.fullmatch(ident) else sha256(ident.encode()).hexdigest()[:32])
+    return folder / ident
 
 
 def dated(folder: Path, path: Path, now: datetime, word: str = "") -> Path:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from db.changes import LoggedChangeSet
     from db.records import (
         Anchor,
         Bilingual,
@@ -104,7 +105,8 @@ class Forecast:
 class EventDetail:
     """All of one event. Dates: primary first; quotes: those that support it, that dispute it,
     and context, each by their place in the source; `stages`: those that begin by it or that it
-    brings into force."""
+    brings into force. `last_edit` is the newest changeset that touched its facts, None where they
+    are as they were shipped."""
 
     event: Event
     kind: Kind
@@ -120,6 +122,7 @@ class EventDetail:
     notes: tuple[Note, ...]
     links: tuple[LinkDetail, ...]
     stages: tuple[Stage, ...]
+    last_edit: LoggedChangeSet | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,14 @@ class UndatedEvent(NamedTuple):
 
     id: int
     title: Bilingual
+
+
+class FoundEvent(NamedTuple):
+    """An event that a search by title found; `edtf` is its primary date."""
+
+    id: int
+    title: Bilingual
+    edtf: str | None
 
 
 @dataclass(frozen=True, slots=True)

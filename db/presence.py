@@ -10,9 +10,8 @@ import contextlib
 import json
 import os
 import stat
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from db import processes
 from db.errors import AllianceError
@@ -27,8 +26,7 @@ _MOST = 4096  # bytes of a mark; ours are far shorter
 _LONGEST = 100  # code points of a name that a mark tells
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(NamedTuple):
     """Who holds a file: `author` as the settings have it (may be empty), the account `user` on
     the machine `host`, its process, since when (UTC), the program's version, and the mark."""
 

@@ -19,7 +19,9 @@ _ENDED = ("Z", "X")  # zombie and dead: nothing runs there any more
 
 def host() -> str:
     """The name of this machine."""
-    return os.environ.get("COMPUTERNAME", "") if sys.platform == "win32" else os.uname().nodename
+    if sys.platform == "win32":
+        return os.environ.get("COMPUTERNAME", "")
+    return os.uname().nodename
 
 
 def user() -> str:

@@ -49,7 +49,7 @@ def restore(
 
     Raises what `backup.check_good` does of the source, `backup.itself` for one and the same file,
     `backup.newer` where one of the two was made by a newer version, `file.held` (path, who, since,
-    mark) or `file.busy` where another process has the file open, `file.readonly`, `file.full`;
+    mark) or `file.in_use` where another process has the file open, `file.readonly`, `file.full`;
     the file is as it was then.
     """
     now = now or datetime.now()
@@ -118,7 +118,7 @@ def _take_alone(target: sqlite3.Connection, path: Path) -> None:
     except sqlite3.OperationalError as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_BUSY:
             raise
-        raise AllianceError("file.busy", path=path) from error
+        raise AllianceError("file.in_use", path=path) from error
 
 
 def _in_its_place(source: Path, path: Path, now: datetime, progress: Progress | None) -> Path:

@@ -24,10 +24,18 @@ if TYPE_CHECKING:
     from db.changes import ChangeSet, LoggedChange, LoggedChangeSet, Rows
     from db.check import Problem
     from db.copying import Progress
-    from db.details import EventDetail, EventRow, SourceDetail, StageDetail, UndatedEvent
+    from db.details import (
+        EventDetail,
+        EventRow,
+        FoundEvent,
+        SourceDetail,
+        StageDetail,
+        UndatedEvent,
+    )
     from db.edition import Merge
     from db.history import History
     from db.presence import Presence
+    from db.records import Bilingual
     from db.timeline import Timeline
 
 Arguments = ParamSpec("Arguments")
@@ -213,6 +221,27 @@ class Store:
         from db.queries.events import undated
 
         return undated(self._connection)
+
+    @_told
+    def find_titles(self, text: str, most: int = 8) -> tuple[FoundEvent, ...]:
+        """The events whose titles have every word of a text."""
+        from db.queries.events import find_titles
+
+        return find_titles(self._connection, text, most)
+
+    @_told
+    def places(self) -> tuple[Bilingual, ...]:
+        """The places that events have, the most frequent first."""
+        from db.queries.events import places
+
+        return places(self._connection)
+
+    @_told
+    def file_id(self) -> str:
+        """Who the file is, wherever it lies and whatever it is called."""
+        from db.queries.info import file_id
+
+        return file_id(self._connection)
 
     @_told
     def data_version(self) -> int:

@@ -220,6 +220,7 @@ class Wired:
         self.window.editions.finish()
         if self.document.path is not None:
             self.settings.last_file = str(self.document.path.absolute())
+        self.window.safekeeping.finish()
         self.document.close()
 
     def remembered(self) -> Settings:

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from db.changes import LoggedChangeSet, Rows
-    from db.details import EventDetail, SourceDetail, StageDetail, UndatedEvent
+    from db.details import EventDetail, FoundEvent, SourceDetail, StageDetail, UndatedEvent
     from db.edition import Merge
     from db.history import History
-    from db.records import Ref
+    from db.records import Bilingual, Ref
     from viewer.edits.edit import Edit
 
 _Detail = TypeVar("_Detail")
@@ -130,6 +130,19 @@ class Document:
     def undated(self) -> tuple[UndatedEvent, ...]:
         """The events that wait for a date, by title."""
         return self._store.undated() if self._store else ()
+
+    def find_titles(self, text: str) -> tuple[FoundEvent, ...]:
+        """The events whose titles have every word of a text."""
+        return self._store.find_titles(text) if self._store else ()
+
+    def places(self) -> tuple[Bilingual, ...]:
+        """The places that events have, the most frequent first."""
+        return self._store.places() if self._store else ()
+
+    @property
+    def file_id(self) -> str:
+        """Who the open file is, under whatever name; empty where none is open."""
+        return self._store.file_id() if self._store else ""
 
     # Changing it
 

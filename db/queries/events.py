@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from db.details import Dispute, EventDetail, EventRow, LinkDetail, UndatedEvent
+from db.details import Dispute, EventDetail, EventRow, FoundEvent, LinkDetail, UndatedEvent
 from db.errors import AllianceError
 from db.queries.columns import disputed_ids
+from db.queries.log import last_edit
 from db.queries.quotes import forecasts, notes, quote_details
 from db.queries.rows import both, fetch, fetch_one, record, tuples
 from db.queries.timeline import STAGES
@@ -46,6 +48,7 @@ _LINKS = """
     LEFT JOIN event_date ON event_date.event_id = event.id AND is_primary
     WHERE from_event_id = :id OR to_event_id = :id
     ORDER BY first_day, event.id, link.type"""
+_TITLES = "coalesce(title_en, '') || ' ' || coalesce(title_ko, '')"
 _DATE_ORDER = "ORDER BY is_primary DESC, coalesce(first_day, last_day), id"
 
 
@@ -91,6 +94,7 @@ def event_detail(connection: sqlite3.Connection, event_id: int) -> EventDetail:
         notes=notes(connection, target),
         links=_links(connection, event_id),
         stages=_stages(connection, event_id),
+        last_edit=last_edit(connection, event_id) if row["confidence"] == "edited" else None,
     )
 
 
@@ -120,6 +124,45 @@ def undated(connection: sqlite3.Connection) -> tuple[UndatedEvent, ...]:
         " ORDER BY coalesce(title_en, title_ko), id",
     )
     return tuple(UndatedEvent(row["id"], both(row, "title")) for row in rows)
+
+
+def find_titles(connection: sqlite3.Connection, text: str, most: int) -> tuple[FoundEvent, ...]:
+    """The events whose titles, English and Korean together, have every word of a text: those that
+    begin with it first, then by date; `most` of them."""
+    words = text.split()
+    if not words:
+        return ()
+    has_each = " AND ".join([f"{_TITLES} LIKE ? ESCAPE '\\'"] * len(words))
+    first = f"{_for_like(text)}%"
+    rows = fetch(
+        connection,
+        "SELECT event.id, title_en, title_ko, edtf FROM event"  # noqa: S608
+        " LEFT JOIN event_date ON event_id = event.id AND is_primary"
+        f" WHERE {has_each}"
+        " ORDER BY coalesce(title_en, '') LIKE ? ESCAPE '\\' OR"
+        " coalesce(title_ko, '') LIKE ? ESCAPE '\\' DESC,"
+        " first_day IS NULL, first_day, event.id LIMIT ?",
+        *(f"%{_for_like(word)}%" for word in words),
+        first,
+        first,
+        most,
+    )
+    return tuple(FoundEvent(row["id"], both(row, "title"), row["edtf"]) for row in rows)
+
+
+def _for_like(text: str) -> str:
+    """A text without the meaning that LIKE gives to some characters."""
+    return re.sub(r"([\\%_])", r"\\\1", text)
+
+
+def places(connection: sqlite3.Connection) -> tuple[Bilingual, ...]:
+    """The places that events have, the most frequent first."""
+    rows = fetch(
+        connection,
+        "SELECT place_en, place_ko FROM event WHERE coalesce(place_en, place_ko) IS NOT NULL"
+        " GROUP BY place_en, place_ko ORDER BY count(*) DESC, place_en, place_ko",
+    )
+    return tuple(both(row, "place") for row in rows)
 
 
 def event_rows(connection: sqlite3.Connection) -> tuple[EventRow, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from db import dates
@@ -18,6 +20,7 @@ _COUNTS = {
     "sources": "SELECT count(*) FROM source",
     "quotes": "SELECT count(*) FROM quote",
 }
+_ID = re.compile(r"[0-9a-f]{32}")
 _EXTENT = """
     SELECT min(coalesce(first_day, last_day)), max(coalesce(last_day, first_day))
     FROM event_date WHERE is_primary"""
@@ -35,6 +38,10 @@ def info(connection: sqlite3.Connection) -> dict[str, object]:
 
 
 def file_id(connection: sqlite3.Connection) -> str:
-    """Which file this is, the same in its backups; empty where it does not say."""
+    """Which file this is, the same in its backups.
+
+    It becomes the name of folders, so nothing but an id as we make them is taken as it is.
+    """
     found = tuples(connection, "SELECT id FROM file")
-    return str(found[0][0]) if found else ""
+    ident = str(found[0][0]) if found else ""
+    return ident if _ID.fullmatch(ident) else sha256(ident.encode()).hexdigest()[:32]

@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from db.changes import LoggedChange, LoggedChangeSet, Step, read_literals
-from db.queries.rows import fetch, tuples
+from db.queries.rows import fetch, fetch_one, tuples
 
 if TYPE_CHECKING:
     import sqlite3
@@ -25,6 +25,17 @@ _CHANGESETS = """
 _BACKWARDS = """
     SELECT seq, changeset.* FROM change JOIN changeset ON changeset.id = changeset_id
     WHERE seq < ? ORDER BY seq DESC LIMIT ?"""
+_TOUCHED = """
+    SELECT max(seq) FROM change
+    WHERE (table_name = 'event' AND row_id = ?)
+        OR (table_name = 'event_date' AND row_id IN (SELECT id FROM event_date WHERE event_id = ?))
+        OR (table_name = 'claim' AND row_id IN (SELECT id FROM claim WHERE event_id = ?))
+        OR (table_name = 'citation' AND row_id IN (SELECT id FROM citation WHERE event_id = ?))"""
+# A row that is gone is found by what the log kept of it; only newer changes are looked through.
+_DELETED = """
+    SELECT max(seq) FROM change
+    WHERE seq > ? AND action = 'delete' AND table_name IN ('event_date', 'claim', 'citation')
+        AND before LIKE ?"""
 _STEP = 5000  # changes that are read at a time
 _BEYOND = 2**62  # more than any seq
 
@@ -103,6 +114,20 @@ def redoable(connection: sqlite3.Connection) -> Step | None:
         else:
             return each
     return None
+
+
+def last_edit(connection: sqlite3.Connection, event_id: int) -> LoggedChangeSet | None:
+    """The newest changeset that touched an event or one of its dates, claims or citations, those
+    that are gone included; None where only the shipped data did."""
+    newest = tuples(connection, _TOUCHED, *[event_id] * 4)[0][0] or 0
+    deleted = tuples(connection, _DELETED, newest, f"%event_id={event_id},%")[0][0] or 0
+    row = fetch_one(
+        connection,
+        "SELECT changeset.* FROM change JOIN changeset ON changeset.id = changeset_id"
+        " WHERE seq = ? AND origin <> 'base'",
+        max(newest, deleted),
+    )
+    return None if row is None else _changeset(row)
 
 
 def changes(connection: sqlite3.Connection, changeset_id: int) -> tuple[LoggedChange, ...]:

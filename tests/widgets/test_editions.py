@@ -117,8 +117,8 @@ def test_without_a_backup_it_is_not_taken_over(qtbot: QtBot, copy: Path, second:
     wired = open_window(qtbot, copy)
     dialog = offered(qtbot, wired, second)
 
-    def full(path: Path, _progress: object) -> None:
-        raise AllianceError("file.full", path=path)
+    def full() -> None:
+        raise AllianceError("file.full", path=copy)
 
     wired.window.editions.back_up = full
     click(dialog.take)

@@ -23,6 +23,8 @@ from viewer.words import term
 HANGUL = re.compile("[가-힣]")
 # Signs, figures and names alone.
 WITHOUT_HANGUL = {
+    "date.moment",
+    "form.date.means",
     "date.range",
     "date.range-of-days",
     "date.ordinal.one",

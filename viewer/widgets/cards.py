@@ -29,11 +29,13 @@ _TIME = len("2026-11-23 10:00")
 @dataclass(frozen=True, slots=True)
 class Actions:
     """What can be done from a page: open a quote (source id, quote id) in its source, follow
-    an address, select an event or stage."""
+    an address, select an event or stage; `edit` gives what opens the form of one, None where it
+    cannot be edited."""
 
     open_quote: Callable[[int, int], object]
     open_link: Callable[[str], object]
     select: Callable[[Ref], object]
+    edit: Callable[[Ref], Callable[[], object] | None]
 
 
 def link_to(

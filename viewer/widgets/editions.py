@@ -18,29 +18,29 @@ if TYPE_CHECKING:
     from db.edition import Merge
     from viewer.document import Document
     from viewer.widgets.edition_dialog import EditionDialog
-    from viewer.widgets.settings import Settings
     from viewer.widgets.state import ViewState
     from viewer.widgets.work import Work
 
-    BackUp = Callable[[Path, Callable[[int, int], bool]], object]
-
 
 class Editions(QObject):
-    """`back_up` makes a backup of a file before it is changed; it is given a progress. `folder`
-    has the seed files, None for the shipped ones. `news` is a sentence about what was done."""
+    """`back_up` makes a backup before the file is changed, in whatever thread. `folder` has the
+    seed files, None for the shipped ones. `news` is a sentence about what was done."""
 
     news = Signal(str)
 
     def __init__(
-        self, document: Document, state: ViewState, settings: Settings, window: QWidget
+        self,
+        document: Document,
+        state: ViewState,
+        back_up: Callable[[], object],
+        window: QWidget,
     ) -> None:
         super().__init__(window)
-        self._document, self._state, self._settings = document, state, settings
-        self._window = window
+        self._document, self._state, self._window = document, state, window
+        self.back_up = back_up
         self._work: Work | None = None
         self.dialog: EditionDialog | None = None
         self.folder: Path | None = None
-        self.back_up: BackUp = self._back_up
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         return {"edition": self.open}
@@ -130,15 +130,12 @@ class Editions(QObject):
         """Makes a backup, then takes the edition over; without the one the other is not done."""
         from viewer.widgets.progress import working
 
-        path = self._document.path
-        if path is None:
-            return
         language = self._state.language
         working(
             self._window,
             t("new-edition.backing-up", language),
             t("button.cancel", language),
-            lambda progress: self.back_up(path, progress),
+            lambda _: self.back_up(),
             done=lambda _: self._take(merge),
             failed=self._tell,
         )
@@ -150,12 +147,6 @@ class Editions(QObject):
             self._tell(error)
             return
         self.news.emit(t("new-edition.done", self._state.language))
-
-    def _back_up(self, path: Path, progress: Callable[[int, int], bool]) -> object:
-        from db import backup
-
-        settings = self._settings
-        return backup.make(path, settings.backups, settings.keeping, progress=progress)
 
     def _tell(self, error: AllianceError) -> None:
         from viewer.widgets.messages import tell_error

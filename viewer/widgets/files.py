@@ -45,7 +45,7 @@ class Files(QObject):
 
         language = self._state.language
         title = t("files.open", language)
-        ask_for_file(self._window, title, self._folder(), self._kinds(), language, self.open)
+        ask_for_file(self._window, title, self.folder(), self.kinds(), language, self.open)
 
     def ask_and_make(self) -> None:
         """Makes a new file with the shipped data and opens it; an existing one is left alone."""
@@ -55,19 +55,20 @@ class Files(QObject):
         ask_for_file(
             self._window,
             t("files.new", language),
-            self._folder() / (t("files.new-name", language) + SUFFIX),
-            self._kinds(),
+            self.folder() / (t("files.new-name", language) + SUFFIX),
+            self.kinds(),
             language,
             lambda path: self.make(path if path.suffix else path.with_suffix(SUFFIX)),
             saving=True,
             replacing=False,
         )
 
-    def _folder(self) -> Path:
+    def folder(self) -> Path:
         """Where a file was last opened from, else the user's home."""
         return Path(self._settings.folder) if self._settings.folder else Path.home()
 
-    def _kinds(self) -> str:
+    def kinds(self) -> str:
+        """What timelines are called in a file dialog, as Qt writes a filter."""
         return f"{t('files.kind', self._state.language)} (*{SUFFIX})"
 
     def open(self, path: Path) -> bool:

@@ -20,6 +20,8 @@ from viewer.widgets.wrapped import paint_focus
 from viewer.words import explain, t
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from db.details import QuoteDetail
     from db.records import Ref
     from viewer.document import Document
@@ -30,13 +32,14 @@ _REBUILDS = ("language", "theme", "type", "scheme")
 
 class Inspector(QScrollArea):
     """The panel at the right. `open_quote` asks for a source at a quote (source id, quote id),
-    `open_link` for a page of the web, `select_ref` for another event or stage, `history_asked` for
-    the history of the one that is shown."""
+    `open_link` for a page of the web, `select_ref` for another event or stage, `edit_event` for
+    the form of an event (its id), `history_asked` for the history of what is shown."""
 
     open_quote = Signal(object, object)
     open_link = Signal(str)
     select_ref = Signal(object)
     history_asked = Signal(object)
+    edit_event = Signal(object)
 
     def __init__(
         self,
@@ -48,7 +51,10 @@ class Inspector(QScrollArea):
         super().__init__(parent)
         self._document, self._state, self._selection = document, state, selection
         self._actions = Actions(
-            self.open_quote.emit, self.open_link.emit, lambda ref: self.select_ref.emit(ref)
+            self.open_quote.emit,
+            self.open_link.emit,
+            lambda ref: self.select_ref.emit(ref),
+            self._edit_of,
         )
         self._page: Page | None = None
         self._came_from: QWidget | None = None  # where Escape returns to
@@ -74,6 +80,12 @@ class Inspector(QScrollArea):
     def page(self) -> Page:
         assert self._page is not None
         return self._page
+
+    def _edit_of(self, ref: Ref) -> Callable[[], object] | None:
+        """What opens the form of an event; None where nothing can be written."""
+        if ref[0] != "event" or self._document.read_only_reason is not None:
+            return None
+        return lambda: self.edit_event.emit(ref[1])
 
     # What is shown
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from db.records import LANGUAGES, RULES
+from viewer.widgets.adding import Adding
 from viewer.widgets.canvas import Canvas
 from viewer.widgets.commands import Commands
 from viewer.widgets.editing import Editing
@@ -18,6 +19,7 @@ from viewer.widgets.files import Files
 from viewer.widgets.histories import Histories
 from viewer.widgets.overview import Overview
 from viewer.widgets.palette import apply_look, system_theme
+from viewer.widgets.safekeeping import Safekeeping
 from viewer.widgets.settings import THEME_CHOICES
 from viewer.widgets.status_line import StatusLine
 from viewer.widgets.toolbar import Toolbar
@@ -60,7 +62,9 @@ class MainWindow(QMainWindow):
         self.files = Files(document, state, settings, self)
         self.editing = Editing(document, state, self)
         self.histories = Histories(document, state, selection, settings, self.editing, self)
-        self.editions = Editions(document, state, settings, self)
+        self.safekeeping = Safekeeping(document, state, settings, self.files, self)
+        self.adding = Adding(document, state, selection, settings, self)
+        self.editions = Editions(document, state, self.safekeeping.before_large, self)
         self.commands = Commands(self.menuBar(), self._handlers())
         self.toolbar = Toolbar(self.commands, state)
         self.columns = QSplitter(Qt.Orientation.Horizontal)
@@ -81,6 +85,8 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.canvas, 1)
         column.addWidget(self.overview)
+        self.safekeeping.noticed.connect(lambda bar: column.insertWidget(0, bar))
+        self.adding.offered.connect(lambda bar: column.insertWidget(0, bar))
         for place, widget in enumerate((self.left, middle, self.right)):
             self.columns.addWidget(widget)
             self.columns.setStretchFactor(place, int(widget is middle))
@@ -111,8 +117,13 @@ class MainWindow(QMainWindow):
         self.canvas.activated.connect(self.open_source)
         self.files.checked.connect(self.status.show_check)
         self._state.changed.connect(self._on_state)
-        for teller in (self.editing, self.histories, self.editions):
+        for teller in (
+            self.editing, self.adding, self.safekeeping, self.histories, self.editions
+        ):  # fmt: skip
             teller.news.connect(self.status.tell)
+        self.adding.opened.connect(self._show_form)
+        self.adding.closed.connect(self._hide_form)
+        self._selection.changed.connect(lambda _: self.adding.refresh(self.commands))
         self._document.replaced.connect(self._on_replaced)
         self._document.changed.connect(self._on_changed)
         hints = QApplication.styleHints()
@@ -130,6 +141,9 @@ class MainWindow(QMainWindow):
         self.side.show()
         self.inspector.show()
         self.editing.refresh(self.commands)
+        self.adding.begin()
+        self.safekeeping.begin()
+        self.adding.refresh(self.commands)
         self.completed.emit()
 
     @cached_property
@@ -138,6 +152,7 @@ class MainWindow(QMainWindow):
         from viewer.widgets.side_panel import SidePanel
 
         made = SidePanel(self._document, self._state)
+        made.select_ref.connect(self._selection.select)
         self.left.addWidget(made)
         return made
 
@@ -151,6 +166,7 @@ class MainWindow(QMainWindow):
         made.open_link.connect(self.ask_and_follow)
         made.select_ref.connect(self._selection.select)
         made.history_asked.connect(self.histories.open_of)
+        made.edit_event.connect(self.adding.edit_event)
         self.right.insertWidget(0, made)
         return made
 
@@ -175,6 +191,8 @@ class MainWindow(QMainWindow):
             "new": self.files.ask_and_make,
             "export": self.open_export,
             "quit": self.close,
+            **self.adding.handlers(),
+            **self.safekeeping.handlers(),
             "undo": lambda: self.editing.revert("undo"),
             "redo": lambda: self.editing.revert("redo"),
             **self.histories.handlers(),
@@ -203,6 +221,21 @@ class MainWindow(QMainWindow):
             "shortcuts": self.open_shortcuts,
             "about": self.open_about,
         }
+
+    def _show_form(self, form: QWidget) -> None:
+        """Puts the events' form where the inspector is, and makes room for it."""
+        self.right.insertWidget(0, form)
+        self.inspector.hide()
+        form.show()
+        side, middle, right = self.columns.sizes()
+        if right < form.sizeHint().width():
+            wanted = form.sizeHint().width()
+            self.columns.setSizes([side, max(middle + right - wanted, 1), wanted])
+
+    def _hide_form(self) -> None:
+        self.inspector.show()
+        self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.adding.refresh(self.commands)
 
     def _step(self, way: int) -> None:
         self.canvas.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -358,9 +391,12 @@ class MainWindow(QMainWindow):
             actions[f"language-{language}"].setChecked(language == state.language)
         for choice in THEME_CHOICES:
             actions[f"theme-{choice}"].setChecked(choice == state.theme_choice)
+        self.adding.refresh(self.commands)
+        self.safekeeping.refresh(self.commands)
         self.status.refresh()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.adding.flush()
         self._settings.geometry = bytes(self.saveGeometry().toHex().data()).decode()
         self._settings.columns = bytes(self.columns.saveState().toHex().data()).decode()
         super().closeEvent(event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from viewer.widgets import telling
 from viewer.widgets.boxes import Card, Column, Section
@@ -21,12 +21,12 @@ from viewer.widgets.cards import (
 )
 from viewer.widgets.flow import Flow
 from viewer.widgets.paragraphs import Words
-from viewer.widgets.text_buttons import Chip
+from viewer.widgets.text_buttons import Chip, TextButton
 from viewer.widgets.wrapped import SIDE
 from viewer.words import term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from db.details import EventDetail, Forecast, LinkDetail, QuoteDetail
     from db.records import Bilingual, EventDate, Lane, Note, Ref, Stage
@@ -50,6 +50,18 @@ class Page(Column):
         """To be called when the page has everything."""
         self.rows.addStretch(1)
 
+    def buttons(self, *every: tuple[str, str, Callable[[], object]]) -> None:
+        """A row of what can be done here: each its text, what is read out for it, its doing."""
+        row, flow = QWidget(), Flow()
+        for text, told, does in every:
+            button = TextButton(text, self.look, "small")
+            button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+            button.setAccessibleName(told)
+            button.clicked.connect(lambda _=False, does=does: does())
+            flow.add(button)
+        row.setLayout(flow)
+        self.add(row)
+
     def titles(self, title: Bilingual) -> None:
         """Both titles, that of the current language first."""
         head = Column(self.look, 0.1)
@@ -59,11 +71,11 @@ class Page(Column):
             head.say(other, "body", "muted")
         self.add(head)
 
-    def confidence(self, confidence: str, note: Bilingual, facts: str = "") -> None:
-        """What the facts rest on, and the remark on that."""
+    def confidence(self, confidence: str, note: Bilingual, facts: str = "", by: str = "") -> None:
+        """What the facts rest on, by whom they were edited, and the remark on that."""
         row = Column(self.look, 0.1)
         told = term("confidence", confidence, self.look.language)
-        row.say(" · ".join(part for part in (facts, told) if part), "small", "muted")
+        row.say(" · ".join(part for part in (facts, told, by) if part), "small", "muted")
         row.comment(self.look.text(note))
         self.add(row)
 
@@ -126,12 +138,16 @@ def event_page(detail: EventDetail, look: Look, actions: Actions) -> Page:
     """Everything of an event, what it rests on last."""
     event, ref = detail.event, ("event", detail.event.id)
     page = Page(look, actions, ref)
+    edit = actions.edit(ref)
+    if edit is not None:
+        page.buttons((look.t("inspector.edit"), look.t("inspector.edit-told"), edit))
     page.chips(detail.lanes, _marks(detail, look), event.importance)
     page.titles(event.title)
     _add_main_date(page, detail)
     status = term("status", event.status, look.language)
     facts = f"{look.text(detail.kind.name)} · {look.t('inspector.status', status=status)}"
-    page.confidence(event.confidence, event.confidence_note, facts)
+    by = telling.edited_by(detail.last_edit, look) if detail.last_edit else ""
+    page.confidence(event.confidence, event.confidence_note, facts, by)
     page.say(look.text(event.summary))
     _add_other_dates(page, detail.dates[1:])
     _add_disputes(page, detail)

@@ -101,6 +101,25 @@ QLineEdit, QPlainTextEdit { background: $raised; color: $text; border: 1px solid
 QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid $accent; padding: 3px 6px; }
 QLineEdit:disabled { color: $faint; background: $panel; }
 QLineEdit[wrong="true"] { border-color: $dispute; }
+QWidget#event_form, QWidget#form_body { background: $panel; }
+QLabel[rank="field"] { color: $muted; font-size: ${small}px; }
+QLabel[rank="told"] { color: $muted; font-size: ${small}px; }
+QLabel[rank="wrong"] { color: $dispute; font-size: ${small}px; }
+QToolButton[fold="true"] { background: transparent; color: $text; border: 2px solid transparent;
+    border-radius: 4px; padding: 1px 0; font-weight: bold; text-align: left; }
+QToolButton[fold="true"]:hover { background: $rule; }
+QToolButton[fold="true"]:focus { border-color: $accent; }
+QPushButton[chip="true"] { background: $selection; border: 1px solid $border;
+    border-radius: 9px; padding: 2px 8px; }
+QPushButton[chip="true"]:focus { border: 2px solid $accent; padding: 1px 7px; }
+QPushButton[quiet="true"] { background: transparent; border: 1px solid transparent;
+    color: $accent; padding: 3px 6px; }
+QPushButton[quiet="true"]:hover { background: $selection; }
+QPushButton[quiet="true"]:focus { border: 2px solid $accent; padding: 2px 5px; }
+QFrame#part { background: $raised; border: 1px solid $border; border-radius: 6px; }
+QFrame#notice { background: $warning_ground; border: none; border-radius: 4px; }
+QFrame#notice QLabel { color: $warning_text; }
+QFrame#form_foot { background: $panel; border: none; border-top: 1px solid $border; }
 QComboBox QAbstractItemView { background: $raised; color: $text; border: 1px solid $border;
     selection-background-color: $selection; selection-color: $text; }
 QTableView { background: $raised; border: 2px solid $border; border-radius: 5px; outline: none;

@@ -34,11 +34,13 @@ _MOST_KEPT = 10_000  # backups of a kind; more is a slip of the pen
 @dataclass
 class Settings:
     """`geometry` and `columns` are Qt's own words for a window's and a splitter's place (hex);
-    `folder` and `export_folder` are where files were last opened from and pictures put.
+    `folder` and `export_folder` are where files were last opened from and pictures put;
+    `form_open` names the parts of the events' form that are folded open. `last_file` is the file
+    that was open last.
 
-    `last_file` is the file that was open last. `author` is the name that edits bear (empty: that
-    of the account). `backup_folder` is where backups go (empty: among the
-    user's own things); how many are kept is told as `db.keeping.Keeping` has it.
+    `author` is the name that edits bear (empty: that of the account). `backup_folder` is where
+    backups go (empty: among the user's own things); how many are kept is told as
+    `db.keeping.Keeping` has it.
     """
 
     language: Language | None = None
@@ -48,6 +50,7 @@ class Settings:
     columns: str = ""
     folder: str = ""
     export_folder: str = ""
+    form_open: str = ""
     author: str = ""
     backup_folder: str = ""
     backup_whole_days: int = 1

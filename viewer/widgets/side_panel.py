@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -27,17 +27,22 @@ from viewer.widgets.counts import counts
 from viewer.words import n, t
 
 if TYPE_CHECKING:
+    from db.details import UndatedEvent
     from db.records import Bilingual
     from viewer.document import Document
     from viewer.widgets.state import ViewState
 
 IMPORTANCES = (1, 5)
 _SECTIONS = ("lanes", "show", "importance", "views")
+_MOST_UNDATED = 8  # that are seen at once
 
 
 class SidePanel(QScrollArea):
     """Lanes, kinds, quotes, disputes, callouts (where there are any), status, importance, saved
-    views. Every choice acts at once through the view state; the counts follow."""
+    views. Every choice acts at once through the view state; the counts follow. `select_ref` asks
+    for an event that waits for its date."""
+
+    select_ref = Signal(object)
 
     def __init__(self, document: Document, state: ViewState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,13 +56,15 @@ class SidePanel(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMinimumWidth(200)
         self._headings = {key: QLabel() for key in _SECTIONS}
-        for heading in self._headings.values():
+        self.undated_heading = QLabel()
+        for heading in (*self._headings.values(), self.undated_heading):
             heading.setProperty("rank", "section")
         self.with_quotes, self.disputed, self.callouts = CheckRow(), CheckRow(), CheckRow()
         self.status = QComboBox()
         self.importance = QSlider(Qt.Orientation.Horizontal)
         self.importance_words = QLabel()
-        self.views = QListWidget()
+        self.undated, self.views = QListWidget(), QListWidget()
+        self._undated: tuple[UndatedEvent, ...] = ()
         self._arrange()
         self._connect()
         self._fill()
@@ -81,11 +88,13 @@ class SidePanel(QScrollArea):
         self.importance.setTickInterval(1)
         self.importance.setTickPosition(QSlider.TickPosition.TicksBelow)
         self.importance_words.setProperty("rank", "muted")
-        self.views.setFrameShape(QFrame.Shape.NoFrame)
-        self.views.setWordWrap(True)
-        self.views.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.views.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.views.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for each in (self.undated, self.views):
+            each.setFrameShape(QFrame.Shape.NoFrame)
+            each.setWordWrap(True)
+            each.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            each.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            each.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.undated.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         column.addWidget(self._headings["lanes"])
         column.addLayout(self._lane_rows)
         column.addSpacing(14)
@@ -102,9 +111,13 @@ class SidePanel(QScrollArea):
         column.addSpacing(2)
         column.addWidget(self.importance)
         column.addWidget(self.importance_words)
-        column.addSpacing(14)
-        column.addWidget(self._headings["views"])
-        column.addWidget(self.views)
+        for heading, each in (
+            (self.undated_heading, self.undated),
+            (self._headings["views"], self.views),
+        ):
+            column.addSpacing(14)
+            column.addWidget(heading)
+            column.addWidget(each)
         column.addStretch(1)
         self.setWidget(content)
 
@@ -120,6 +133,8 @@ class SidePanel(QScrollArea):
         self.importance.valueChanged.connect(
             lambda least: self._state.set_filter(replace(self._state.filter, min_importance=least))
         )
+        for signal in (self.undated.itemClicked, self.undated.itemActivated):
+            signal.connect(lambda item: self._select_undated(self.undated.row(item)))
         self.views.itemClicked.connect(self._show_view)
         self.views.itemActivated.connect(self._show_view)
         self._state.changed.connect(self._on_state)
@@ -145,6 +160,11 @@ class SidePanel(QScrollArea):
         for row in self.groups.values():
             self._group_rows.addWidget(row)
             row.clicked.connect(lambda _: self._choose_groups())
+        self._undated = self._document.undated()
+        self.undated.clear()
+        self.undated.addItems([""] * len(self._undated))
+        for widget in (self.undated_heading, self.undated):
+            widget.setVisible(bool(self._undated))
         self.views.clear()
         for _ in timeline.views:
             self.views.addItem(QListWidgetItem())
@@ -158,7 +178,7 @@ class SidePanel(QScrollArea):
     def _order_tabs(self) -> None:
         every = [
             *self.lanes.values(), *self.groups.values(), self.with_quotes, self.disputed,
-            self.callouts, self.status, self.importance, self.views,
+            self.callouts, self.status, self.importance, self.undated, self.views,
         ]  # fmt: skip
         for one, other in pairwise(every):
             QWidget.setTabOrder(one, other)
@@ -168,6 +188,12 @@ class SidePanel(QScrollArea):
         self.setAccessibleName(t("panel.name", language))
         for key, heading in self._headings.items():
             heading.setText(t(f"panel.{key}", language))
+        waiting = n("panel.undated", len(self._undated), language)
+        self.undated_heading.setText(waiting)
+        self.undated.setAccessibleName(waiting)
+        for place, event in enumerate(self._undated):
+            self.undated.item(place).setText(event.title.text(language))
+            self.undated.item(place).setToolTip(event.title.text(language))
         for lane in timeline.lanes:
             self.lanes[lane.key].setText(lane.name.text(language))
         for group in timeline.groups:
@@ -181,13 +207,15 @@ class SidePanel(QScrollArea):
         for place, view in enumerate(timeline.views):
             self.views.item(place).setText(f"{place + 1}  {view.name.text(language)}")
             self.views.item(place).setToolTip(view.name.text(language))
-        self._fit_views()
+        self._fit_lists()
         self.refresh()
 
-    def _fit_views(self) -> None:
-        """The list is as high as its lines: it is the panel that scrolls."""
-        heights = [self.views.sizeHintForRow(row) for row in range(self.views.count())]
-        self.views.setFixedHeight(sum(heights) + 6)
+    def _fit_lists(self) -> None:
+        """The lists are as high as their lines: it is the panel that scrolls; but of events
+        without a date there may be many."""
+        for each, most in ((self.undated, _MOST_UNDATED), (self.views, self.views.count())):
+            heights = [each.sizeHintForRow(row) for row in range(min(each.count(), most))]
+            each.setFixedHeight(sum(heights) + 6)
 
     def _colour(self) -> None:
         tokens = theme(self._state.theme)
@@ -264,6 +292,9 @@ class SidePanel(QScrollArea):
         statuses = (status,) if status else ()
         self._state.set_filter(replace(self._state.filter, statuses=statuses))
 
+    def _select_undated(self, row: int) -> None:
+        self.select_ref.emit(("event", self._undated[row].id))
+
     def _show_view(self, item: QListWidgetItem) -> None:
         self._state.apply(self._document.timeline.views[self.views.row(item)])
 
@@ -273,7 +304,7 @@ class SidePanel(QScrollArea):
         elif kind == "theme":
             self._colour()
         elif kind == "type":
-            self._fit_views()
+            self._fit_lists()
         elif kind in ("filter", "callouts"):
             self.refresh()
         elif kind == "view":

@@ -10,9 +10,10 @@ from db import dates
 from db.errors import AllianceError
 from db.records import LANGUAGES
 from viewer.words import n, term
-from viewer.words.dates import edtf_words, weekday_words
+from viewer.words.dates import edtf_words, moment_words, weekday_words
 
 if TYPE_CHECKING:
+    from db.changes import LoggedChangeSet
     from db.details import LinkDetail, QuoteDetail, SourceSummary
     from db.records import Citation, Claim, Figure, Quote, Source
     from viewer.widgets.look import Look
@@ -183,6 +184,14 @@ def is_web_address(url: str) -> bool:
 
 def host(url: str) -> str:
     return urlsplit(url).hostname or ""
+
+
+def edited_by(last: LoggedChangeSet, look: Look) -> str:
+    """When the facts were last edited, and by whom where the log knows a name."""
+    when = moment_words(last.time, look.language)
+    if not last.author:
+        return look.t("inspector.edited-at", when=when)
+    return look.t("inspector.edited-by", when=when, author=last.author)
 
 
 def counted(key: str, count: int, look: Look) -> str:

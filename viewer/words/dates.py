@@ -6,10 +6,12 @@ when it was compiled, so that a picture does not wait for Babel to load.
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from db.dates import civil, parse
+from db.dates import day as day_number
 from viewer.words.catalogue import t
 
 if TYPE_CHECKING:
@@ -20,6 +22,14 @@ if TYPE_CHECKING:
 def day_words(number: int, language: Language) -> str:
     """`2 Apr 2007` or `2007년 4월 2일`; `number` counts days from 1970-01-01."""
     return _put_together("date.day", number, language)
+
+
+def moment_words(time: str, language: Language) -> str:
+    """`25 Nov 2026, 22:40` or `2026년 11월 25일 22:40`: a time of the log (UTC) as the clocks here
+    showed it."""
+    here = datetime.fromisoformat(time).astimezone()
+    day = day_words(day_number(here.year, here.month, here.day), language)
+    return t("date.moment", language, day=day, time=f"{here:%H:%M}")
 
 
 def weekday_words(number: int, language: Language) -> str:

@@ -1,0 +1,145 @@
+"""Backups made by themselves, going back to one, and copies of a file that cannot be edited."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+
+from db import backup
+from db.changes import ChangeSet, Update
+from db.store import Store
+from tests.helpers import choose_file, click, dialog, open_window, press, settle
+from viewer.widgets.restore_dialog import RestoreDialog
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from viewer.app import Wired
+
+
+def summary(path: Path) -> str | None:
+    with Store.open(path, read_only=True) as store:
+        event = store.find_event("korus-signed")
+        assert event is not None
+        return store.event(event).event.summary.ko
+
+
+def rewrite(path: Path, text: str) -> None:
+    with Store.open(path) as store:
+        event = store.find_event("korus-signed")
+        assert event is not None
+        change = Update("event", event, {"summary_ko": text})
+        store.apply(ChangeSet((change,), label="edit-event: 요약"))
+
+
+def folder(wired: Wired) -> Path:
+    return wired.settings.backups
+
+
+def made(wired: Wired, path: Path, qtbot: QtBot, count: int) -> None:
+    qtbot.waitUntil(
+        lambda: (
+            not wired.window.safekeeping.is_busy
+            and len(backup.backups(path, folder(wired))) == count
+        )
+    )
+
+
+def test_an_opened_file_is_backed_up_and_again_once_it_has_changed(
+    qtbot: QtBot, copy: Path
+) -> None:
+    wired = open_window(qtbot, copy)
+    made(wired, copy, qtbot, 1)
+    wired.close()
+    assert len(backup.backups(copy, folder(wired))) == 1
+    rewrite(copy, "고친 요약")
+    again = open_window(qtbot, copy)
+    made(again, copy, qtbot, 2)
+    newest = backup.backups(copy, folder(again))[-1]
+    assert summary(newest.path) == "고친 요약"
+
+
+def test_what_was_edited_is_backed_up_when_the_window_closes(qtbot: QtBot, copy: Path) -> None:
+    wired = open_window(qtbot, copy)
+    made(wired, copy, qtbot, 1)
+    rewrite(copy, "닫기 전에 고침")
+    wired.close()
+    assert summary(backup.backups(copy, folder(wired))[-1].path) == "닫기 전에 고침"
+
+
+def test_the_file_goes_back_to_a_backup_that_is_chosen_by_keys(qtbot: QtBot, copy: Path) -> None:
+    before = summary(copy)
+    wired = open_window(qtbot, copy, language="ko")
+    made(wired, copy, qtbot, 1)
+    rewrite(copy, "잘못 고친 요약")
+    wired.window.commands.actions["restore"].trigger()
+    settle()
+    found = dialog(RestoreDialog)
+    assert found.list.topLevelItemCount() == 1
+    press(found.list, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: wired.document.path == copy and summary(copy) == before)
+    # What the file was before is kept, too.
+    kept = [summary(each.path) for each in backup.backups(copy, folder(wired))]
+    assert "잘못 고친 요약" in kept
+
+
+def test_a_damaged_backup_is_told_and_cannot_be_chosen(qtbot: QtBot, copy: Path) -> None:
+    wired = open_window(qtbot, copy)
+    made(wired, copy, qtbot, 1)
+    (only,) = backup.backups(copy, folder(wired))
+    data = bytearray(only.path.read_bytes())
+    data[4096:12288] = bytes(8192)
+    only.path.write_bytes(data)
+    wired.window.commands.actions["restore"].trigger()
+    settle()
+    found = dialog(RestoreDialog)
+
+    def state() -> str:
+        item = found.list.topLevelItem(0)
+        return item.text(2) if item else ""
+
+    qtbot.waitUntil(lambda: "damaged" in state())
+    assert not found.restore.isEnabled()
+    found.reject()
+
+
+def test_a_backup_that_cannot_be_made_is_told_once_and_editing_goes_on(
+    qtbot: QtBot, copy: Path, tmp_path: Path
+) -> None:
+    wired = open_window(qtbot, copy)
+    made(wired, copy, qtbot, 1)
+    blocked = tmp_path / "파일"
+    blocked.write_text("폴더가 아님")
+    wired.settings.backup_folder = str(blocked)
+    rewrite(copy, "백업 없이")
+    wired.window.safekeeping.back_up()
+    qtbot.waitUntil(lambda: "No backup" in wired.window.status.currentMessage())
+
+
+@pytest.fixture
+def read_only(copy: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file that lies on a share, as the system tells it."""
+    monkeypatch.setattr("db.media.is_share", lambda path: path.name == copy.name)
+    return copy
+
+
+def test_a_file_that_cannot_be_edited_says_why_and_offers_a_copy(
+    qtbot: QtBot, read_only: Path, tmp_path: Path
+) -> None:
+    wired = open_window(qtbot, read_only)
+    bar = wired.window.safekeeping.bar
+    assert bar is not None
+    assert "share" in bar.told.text()
+    assert not wired.window.commands.actions["new-event"].isEnabled()
+    assert backup.backups(read_only, folder(wired)) == ()
+    click(bar.buttons[0])
+    target = tmp_path / "내 사본.alliance"
+    choose_file(target)
+    qtbot.waitUntil(lambda: wired.document.path == target)
+    assert wired.document.read_only_reason is None
+    assert not bar.isVisible()
+    assert wired.window.commands.actions["new-event"].isEnabled()

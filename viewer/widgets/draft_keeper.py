@@ -1,0 +1,70 @@
+"""Keeps what is typed: on the disk soon after the last key, and every second while one types."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from db.errors import AllianceError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from viewer.edits.kept import KeptDraft
+    from viewer.widgets.drafts import DraftStore
+
+PAUSE = 400  # ms without a key
+LATEST = 800  # ms of typing without a pause
+
+
+class DraftKeeper(QObject):
+    """The draft of one form. `look` gives what the form holds just now; `failed` tells why a
+    draft could not be kept, None once it could."""
+
+    failed = Signal(object)
+
+    def __init__(
+        self, store: DraftStore, key: str, look: Callable[[str], KeptDraft], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._store, self.key, self._look = store, key, look
+        self._pause, self._latest = QTimer(self), QTimer(self)
+        for timer, length in ((self._pause, PAUSE), (self._latest, LATEST)):
+            timer.setSingleShot(True)
+            timer.setInterval(length)
+            timer.timeout.connect(self.flush)
+
+    def touched(self) -> None:
+        """To be called with every change of the form."""
+        self._pause.start()
+        if not self._latest.isActive():
+            self._latest.start()
+
+    def flush(self) -> bool:
+        """Writes the draft now, or takes it away where the form is as it began; tells whether
+        there is one."""
+        self._pause.stop()
+        self._latest.stop()
+        draft = self._look(_now())
+        if not draft.begun:
+            self._store.remove(self.key)
+            return False
+        try:
+            self._store.write(self.key, draft)
+        except AllianceError as error:
+            self.failed.emit(error)
+            return False
+        self.failed.emit(None)
+        return True
+
+    def forget(self) -> None:
+        """The draft is no longer wanted."""
+        self._pause.stop()
+        self._latest.stop()
+        self._store.remove(self.key)
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"

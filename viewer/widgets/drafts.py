@@ -1,0 +1,85 @@
+"""Where drafts are kept: one file for each form, below the user's data, readable by nobody else."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+from db.errors import AllianceError
+from viewer.edits import kept
+from viewer.render.files import write_atomically
+from viewer.widgets.settings import data_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from viewer.edits.kept import KeptDraft
+
+_NEW = "new"
+_SUFFIX = ".json"
+
+
+class Waiting(NamedTuple):
+    """A draft that waits to be gone on with; `key` names it in its store."""
+
+    key: str
+    kept: KeptDraft
+
+
+def new_key() -> str:
+    """The name of a draft of an event that is not there yet: several may be under way."""
+    return f"{_NEW}-{secrets.token_hex(4)}"
+
+
+class DraftStore:
+    """The drafts of one timeline file, `<data folder>/drafts/<file id>/<key>.json`; the key of an
+    event's draft is its id. A file without an id keeps none."""
+
+    def __init__(self, file_id: str) -> None:
+        self._folder = data_folder() / "drafts" / file_id if file_id else None
+
+    def write(self, key: str, draft: KeptDraft) -> None:
+        """Keeps a draft, on the disk when this returns. Raises what `write_atomically` does."""
+        if self._folder is None:
+            return
+        path = self._path(key)
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # The writer keeps the rights of the file whose place it takes.
+            with suppress(FileExistsError):
+                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        except OSError as fault:
+            reason = fault.strerror or str(fault)
+            raise AllianceError("folder.failed", path=self._folder, reason=reason) from fault
+        write_atomically(path, kept.written(draft))
+
+    def remove(self, key: str) -> None:
+        if self._folder is not None:
+            with suppress(OSError):
+                self._path(key).unlink(missing_ok=True)
+
+    def read(self, key: str) -> KeptDraft | None:
+        """A draft; None where there is none that can be read and has anything in it."""
+        if self._folder is None:
+            return None
+        try:
+            found = kept.read(self._path(key).read_bytes())
+        except OSError:
+            return None
+        return found if found is not None and found.begun else None
+
+    def waiting(self) -> list[Waiting]:
+        """All drafts, the newest first."""
+        try:
+            paths = sorted(self._folder.glob(f"*{_SUFFIX}")) if self._folder else []
+        except OSError:
+            paths = []
+        found = [(path.stem, self.read(path.stem)) for path in paths]
+        drafts = [Waiting(key, draft) for key, draft in found if draft is not None]
+        return sorted(drafts, key=lambda each: each.kept.time, reverse=True)
+
+    def _path(self, key: str) -> Path:
+        assert self._folder is not None
+        return self._folder / f"{key}{_SUFFIX}"
