@@ -7,6 +7,7 @@ import secrets
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Literal
 
@@ -162,10 +163,13 @@ def settled(table: str, values: Mapping[str, Value]) -> dict[str, Value]:
     a character, `text.form` for a source text that is not NFC (its offsets would shift).
     Columns that the table does not have are a defect of the caller: ValueError.
     """
-    unknown = values.keys() - set(schema.tables()[table].columns)
-    if unknown:
+    if not values.keys() <= _columns(table):
+        unknown = values.keys() - _columns(table)
         raise ValueError(f"{table} has no column {', '.join(sorted(unknown))}")
-    stored = {column: _stored(table, column, value) for column, value in values.items()}
+    stored = {
+        column: _stored(table, column, value) if isinstance(value, str) else value
+        for column, value in values.items()
+    }
     if table == "event_date" and isinstance(edtf := stored.get("edtf"), str):
         date = dates.parse(edtf)
         stored |= {
@@ -179,12 +183,17 @@ def settled(table: str, values: Mapping[str, Value]) -> dict[str, Value]:
     return stored
 
 
+@cache
+def _columns(table: str) -> frozenset[str]:
+    return frozenset(schema.tables()[table].columns)
+
+
 # Columns whose text may be empty: an anchor at the edge of its text, a source without any.
 _MAY_BE_EMPTY = {("anchor", "before"), ("anchor", "after"), ("source", "text")}
 
 
-def _stored(table: str, column: str, value: Value) -> Value:
-    if not isinstance(value, str):
+def _stored(table: str, column: str, value: str) -> str | None:
+    if value.isascii() and value and "\0" not in value:
         return value
     normal = unicodedata.normalize("NFC", value)
     if normal != value and (table, column) == ("source", "text"):

@@ -169,7 +169,7 @@ class Edtf(NamedTuple):
         return first, first if last is None else last
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65_536)  # all days of 180 years, as a large table may have them
 def parse(text: str) -> Edtf:
     """Reads a date.
 

@@ -176,6 +176,14 @@ class FoundEvent(NamedTuple):
     edtf: str | None
 
 
+class Holdings(NamedTuple):
+    """How many events each lane, kind and tag holds, by id; what is not named holds none."""
+
+    lanes: dict[int, int]
+    kinds: dict[int, int]
+    tags: dict[int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class EventRow:
     """A line of a list of events; `lanes`, `tags` and `kind` are keys, dates primary first."""

@@ -2,64 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db.faults import translated
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from pathlib import Path
 
-    from db.changes import Action, Rows, Step, Value
+    from db.changes import Step
     from db.records import Ref
+    from db.story import LastKnown, RowChange, Story
 
 NEWEST = 2**62  # beyond every seq
-
-
-@dataclass(frozen=True, slots=True)
-class RowChange:
-    """One changed row: its columns before and after. An insert has nothing before, a deletion
-    nothing after, an update the columns that it changed."""
-
-    seq: int
-    table: str
-    id: int
-    action: Action
-    before: Mapping[str, Value]
-    after: Mapping[str, Value]
-
-
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """What one step of the log did to an event or stage, in order."""
-
-    step: Step
-    changes: tuple[RowChange, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """All that happened to an event or stage, newest first, and the rows that it happened to as
-    they are now, whomever they belong to by now."""
-
-    ref: Ref
-    now: Rows
-    chapters: tuple[Chapter, ...]
-
-    @property
-    def backwards(self) -> tuple[RowChange, ...]:
-        """Every change, the last one first."""
-        return tuple(change for each in self.chapters for change in each.changes[::-1])
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A row as it is stored, or as it was when it was deleted."""
-
-    row: Mapping[str, Value]
-    stored: bool
 
 
 class History:
@@ -89,7 +45,7 @@ class History:
         with translated(self._path):
             return story(self._connection, ref)
 
-    def known(self, refs: Iterable[Ref]) -> dict[Ref, Known]:
+    def known(self, refs: Iterable[Ref]) -> dict[Ref, LastKnown]:
         """Rows as they are, or as they were last."""
         from db.queries.history import known
 

@@ -28,15 +28,18 @@ if TYPE_CHECKING:
         EventDetail,
         EventRow,
         FoundEvent,
+        Holdings,
         SourceDetail,
         StageDetail,
         UndatedEvent,
     )
     from db.edition import Merge
     from db.history import History
+    from db.known import Known
     from db.presence import Presence
     from db.records import Bilingual
     from db.timeline import Timeline
+    from db.writing import Watch
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -162,8 +165,11 @@ class Store:
         return self.read_only_reason is not None
 
     @_told
-    def apply(self, changeset: ChangeSet) -> int:
+    def apply(self, changeset: ChangeSet, progress: Watch | None = None) -> int:
         """Writes a ChangeSet in one transaction, all or nothing; gives its id in the log.
+
+        `progress` is told now and then how many changes of how many are written; what it raises
+        comes out of here, and nothing was changed then.
 
         Raises `file.readonly` for a file that cannot be written, `change.…` and `text.…` for
         what the schema refuses, `date.…` for a text that is no date, `file.busy` or
@@ -174,7 +180,7 @@ class Store:
         from db import presence, writing
 
         with presence.naming_holders(self.path):
-            return writing.apply(self._connection, changeset)
+            return writing.apply(self._connection, changeset, progress)
 
     def backup_to(self, path: Path | str, progress: Progress | None = None) -> None:
         """Puts a whole copy of this file at `path`, where nothing is yet (`db.copying.write`)."""
@@ -237,6 +243,21 @@ class Store:
         return places(self._connection)
 
     @_told
+    def holdings(self) -> Holdings:
+        """How many events each lane, kind and tag holds."""
+        from db.queries.holdings import holdings
+
+        with self._one_state():
+            return holdings(self._connection)
+
+    @_told
+    def alone_in_lane(self, lane_id: int) -> int:
+        """The number of events that stand in a lane and in no other."""
+        from db.queries.holdings import alone_in_lane
+
+        return alone_in_lane(self._connection, lane_id)
+
+    @_told
     def file_id(self) -> str:
         """Who the file is, wherever it lies and whatever it is called."""
         from db.queries.info import file_id
@@ -287,6 +308,14 @@ class Store:
 
         with self._one_state():
             return event_rows(self._connection)
+
+    @_told
+    def known(self) -> Known:
+        """What a table of events is compared with."""
+        from db.queries.known import known
+
+        with self._one_state():
+            return known(self._connection)
 
     @_told
     def find_event(self, slug: str) -> int | None:

@@ -24,3 +24,12 @@ class Timeline:
     views: tuple[SavedView, ...]
     callouts: tuple[Callout, ...]
     as_of: int
+
+    def lane_path(self, lane: Lane) -> tuple[Lane, ...]:
+        """A lane and those that it sits under, the outermost first. In a ring of lanes, which only
+        another program can have made, each stands once."""
+        by_id = {each.id: each for each in self.lanes}
+        path = [lane]
+        while (above := by_id.get(path[0].parent_id or 0)) is not None and above not in path:
+            path.insert(0, above)
+        return tuple(path)

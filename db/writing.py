@@ -10,13 +10,14 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from db import migrations, opening, schema
+from db.bulk import many_records
 from db.changes import ChangeSet, Delete, Insert, Update, inverse, new_id, settled
 from db.errors import AllianceError
 from db.queries import log
 from db.schema.triggers import quoted, row_as_literals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import Literal
 
@@ -26,14 +27,21 @@ if TYPE_CHECKING:
     Settle = Callable[[str, Mapping[str, Value]], Mapping[str, Value]]
     Way = Literal["undo", "redo"]
 
+    Watch = Callable[[int, int], object]
+    """Told how many changes of how many are written; what it raises takes them all back."""
 
+_ROWS = 40  # of one statement: with the widest table that stays below SQLite's 999 values
 _TOLD = 500  # changes between two calls of a progress
 
+_CACHE = 65_536  # KiB that a transaction may take of the memory
 
-def apply(connection: sqlite3.Connection, changeset: ChangeSet) -> int:
+
+def apply(
+    connection: sqlite3.Connection, changeset: ChangeSet, progress: Watch | None = None
+) -> int:
     """Writes all of a ChangeSet or nothing; gives its id in the log."""
     with _transaction(connection):
-        return _apply(connection, changeset)
+        return _apply(connection, changeset, progress)
 
 
 def revert(connection: sqlite3.Connection, way: Way, author: str) -> LoggedChangeSet | None:
@@ -48,7 +56,7 @@ def revert(connection: sqlite3.Connection, way: Way, author: str) -> LoggedChang
             (), found.changeset.label, author, way, reverts_id=found.changeset.id
         )
         logged = log.changes_backwards(connection, found.first, found.last)
-        _apply(connection, taken_back, inverse(logged))
+        _apply(connection, taken_back, verbatim=inverse(logged))
     return found.changeset
 
 
@@ -57,10 +65,9 @@ def take_back(
     before: int,
     label: str,
     author: str,
-    progress: Callable[[int, int], None],
+    progress: Watch,
 ) -> None:
-    """Takes back everything from a seq on, as one changeset. `progress` is called with the changes
-    done and all changes; an exception from it leaves everything as it is."""
+    """Takes back everything from a seq on, as one changeset."""
     last = log.last_change(connection)
 
     def later() -> Iterator[LoggedChange]:
@@ -71,7 +78,7 @@ def take_back(
 
     with _as_it_was(connection), _transaction(connection):
         if before <= last:
-            _apply(connection, ChangeSet((), label, author), inverse(later()))
+            _apply(connection, ChangeSet((), label, author), verbatim=inverse(later()))
 
 
 def make(path: Path, edition: ChangeSet) -> None:
@@ -142,6 +149,10 @@ def _as_it_was(connection: sqlite3.Connection) -> Iterator[None]:
 
 @contextmanager
 def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    # What SQLite keeps to take one statement back, in a temporary file, would double the time;
+    # and a large transaction should not have to leave the cache and be read again.
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE}")
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -156,7 +167,10 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def _apply(
-    connection: sqlite3.Connection, changeset: ChangeSet, verbatim: Iterable[Change] = ()
+    connection: sqlite3.Connection,
+    changeset: ChangeSet,
+    progress: Watch | None = None,
+    verbatim: Iterable[Change] = (),
 ) -> int:
     """`verbatim` are changes from the log: their values were stored before, so they are written
     as they are, whatever another program had made of them."""
@@ -181,19 +195,75 @@ def _apply(
             "INSERT INTO blob (sha256, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING",
             (sha256(data).hexdigest(), data),
         )
-    for change in changeset.changes:
-        _write(connection, change, settled)
-    for change in verbatim:
-        _write(connection, change, _as_it_is)
+    done = told = 0
+    with many_records():
+        for run in _runs(changeset.changes):
+            _write_run(connection, run, settled)
+            done += len(run)
+            if progress and (done - told >= _ROWS or done == len(changeset.changes)):
+                told = done
+                progress(done, len(changeset.changes))
+        for run in _runs(verbatim):
+            _write_run(connection, run, _as_it_is)
     connection.execute("UPDATE context SET changeset_id = NULL")
     return changeset_id
 
 
+def _runs(changes: Iterable[Change]) -> Iterator[list[Change]]:
+    """The changes in their order; those that one statement can do come together."""
+    run: list[Change] = []
+    for change in changes:
+        if run and (len(run) == _ROWS or not _alike(run[0], change)):
+            yield run
+            run = []
+        run.append(change)
+    if run:
+        yield run
+
+
+def _alike(one: Change, other: Change) -> bool:
+    """Whether both are new rows of one table with the same columns, or both go from it."""
+    if one.table != other.table:
+        return False
+    if isinstance(one, Insert):
+        return isinstance(other, Insert) and one.values.keys() == other.values.keys()
+    return isinstance(one, Delete) and isinstance(other, Delete)
+
+
+def _write_run(connection: sqlite3.Connection, run: list[Change], settle: Settle) -> None:
+    """Writes what one statement can do by one, which takes a third of the time.
+
+    Where new rows are refused they are written one by one, so that the row to blame is told.
+    """
+    if len(run) > 1 and isinstance(run[0], Insert):
+        try:
+            _insert(connection, [change for change in run if isinstance(change, Insert)], settle)
+        except sqlite3.IntegrityError:  # the statement is taken back, what came before stands
+            pass
+        else:
+            return
+    if len(run) > 1 and isinstance(run[0], Delete):
+        _delete(connection, run)
+        return
+    for change in run:
+        _write(connection, change, settle)
+
+
+def _delete(connection: sqlite3.Connection, run: list[Change]) -> None:
+    """Takes rows of one table away."""
+    places = ", ".join("?" * len(run))
+    gone = connection.execute(
+        f"DELETE FROM {_logged(run[0].table)} WHERE id IN ({places}) RETURNING id",  # noqa: S608
+        [change.id for change in run],
+    ).fetchall()
+    if len(gone) < len(run):
+        there = {row[0] for row in gone}
+        missing = next((change.id for change in run if change.id not in there), run[-1].id)
+        raise AllianceError("row.missing", table=run[0].table, id=missing)
+
+
 def _write(connection: sqlite3.Connection, change: Change, settle: Settle) -> None:
-    table = schema.tables().get(change.table)
-    if table is None or not table.logged:
-        raise ValueError(f"{change.table} is not a table that changes are made to")
-    name = quoted(change.table)
+    name = _logged(change.table)
     if isinstance(change, Delete):
         cursor = connection.execute(f"DELETE FROM {name} WHERE id = ?", (change.id,))  # noqa: S608
     elif isinstance(change, Update):
@@ -206,7 +276,7 @@ def _write(connection: sqlite3.Connection, change: Change, settle: Settle) -> No
             (*values.values(), change.id),
         )
     else:
-        cursor = _insert(connection, change, settle)
+        cursor = _insert(connection, [change], settle)
     if cursor.rowcount != 1:
         raise AllianceError("row.missing", table=change.table, id=change.id)
 
@@ -215,14 +285,29 @@ def _as_it_is(_table: str, values: Mapping[str, Value]) -> Mapping[str, Value]:
     return values
 
 
-def _insert(connection: sqlite3.Connection, change: Insert, settle: Settle) -> sqlite3.Cursor:
-    values: dict[str, Value] = {"id": change.id, **settle(change.table, change.values)}
-    columns = ", ".join(quoted(column) for column in values)
-    places = ", ".join("?" * len(values))
+def _insert(
+    connection: sqlite3.Connection, rows: Sequence[Insert], settle: Settle
+) -> sqlite3.Cursor:
+    """Writes rows of one table that have the same columns."""
+    name = _logged(rows[0].table)
+    values: list[dict[str, Value]] = [
+        {"id": row.id, **settle(row.table, row.values)} for row in rows
+    ]
+    columns = list(values[0])
+    one = f"({', '.join('?' * len(columns))})"
     return connection.execute(
-        f"INSERT INTO {quoted(change.table)} ({columns}) VALUES ({places})",  # noqa: S608
-        tuple(values.values()),
+        f"INSERT INTO {name} ({', '.join(map(quoted, columns))})"  # noqa: S608
+        f" VALUES {', '.join([one] * len(rows))}",
+        [row.get(column) for row in values for column in columns],
     )
+
+
+def _logged(table: str) -> str:
+    """The name, for SQL, of a table that changes are made to."""
+    found = schema.tables().get(table)
+    if found is None or not found.logged:
+        raise ValueError(f"{table} is not a table that changes are made to")
+    return quoted(table)
 
 
 def _broken_reference(connection: sqlite3.Connection, error: BaseException) -> AllianceError | None:

@@ -19,7 +19,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from db.changes import LoggedChangeSet, Rows
-    from db.details import EventDetail, FoundEvent, SourceDetail, StageDetail, UndatedEvent
+    from db.details import (
+        EventDetail,
+        FoundEvent,
+        Holdings,
+        SourceDetail,
+        StageDetail,
+        UndatedEvent,
+    )
     from db.edition import Merge
     from db.history import History
     from db.records import Bilingual, Ref
@@ -138,6 +145,14 @@ class Document:
     def places(self) -> tuple[Bilingual, ...]:
         """The places that events have, the most frequent first."""
         return self._store.places() if self._store else ()
+
+    def holdings(self) -> Holdings:
+        """How many events each lane, kind and tag holds."""
+        return self._open_store().holdings()
+
+    def alone_in_lane(self, lane_id: int) -> int:
+        """The number of events that stand in a lane and in no other."""
+        return self._open_store().alone_in_lane(lane_id)
 
     @property
     def file_id(self) -> str:

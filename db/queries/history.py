@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from db import schema
 from db.changes import read_literals
-from db.history import Chapter, Known, RowChange, Story
 from db.queries.log import logged_change, step_of, steps
 from db.queries.rows import fetch, fetch_one
 from db.queries.stored import rows_about
 from db.schema.triggers import quoted
+from db.story import Chapter, LastKnown, RowChange, Story
 
 if TYPE_CHECKING:
     import sqlite3
@@ -83,14 +83,14 @@ def parts_of(table: str) -> dict[str, tuple[str, ...]]:
     return {name: columns for name, columns in found.items() if columns}
 
 
-def known(connection: sqlite3.Connection, refs: Iterable[Ref]) -> dict[Ref, Known]:
+def known(connection: sqlite3.Connection, refs: Iterable[Ref]) -> dict[Ref, LastKnown]:
     """Rows as they are, or as they were last; one that never was is not among them."""
-    found: dict[Ref, Known] = {}
+    found: dict[Ref, LastKnown] = {}
     for table, row_id in refs:
         if row := _row(connection, table, row_id):
-            found[table, row_id] = Known(row, stored=True)
+            found[table, row_id] = LastKnown(row, stored=True)
         elif gone := fetch_one(connection, _WAS_DELETED, table, row_id):
-            found[table, row_id] = Known(read_literals(gone["before"]), stored=False)
+            found[table, row_id] = LastKnown(read_literals(gone["before"]), stored=False)
     return found
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize("command", ["search", "add-event", "import", "merge", "없는명령"])
+@pytest.mark.parametrize("command", ["search", "merge", "없는명령"])
 def test_a_command_of_a_later_issue_is_refused_as_unknown(
     run: Run, tmp_path: Path, command: str
 ) -> None:

@@ -185,3 +185,75 @@ def test_keys_are_random_below_two_to_the_53_and_fixed_for_shipped_rows() -> Non
     assert all(0 < new_id() < 2**53 for _ in range(1000))
     digest = hashlib.sha256(b"event:korus-signed").hexdigest()
     assert fixed_id("event", "korus-signed") == int(digest[:13], 16)
+
+
+def many(store: Store, number: int) -> list[Insert]:
+    """Events without dates, in a file that has kinds."""
+    kind = store.timeline().kinds[0].id
+    first = 10**9
+    return [
+        Insert("event", first + place, {"kind_id": kind, "title_ko": f"사건 {place}"})
+        for place in range(number)
+    ]
+
+
+def test_many_new_rows_are_logged_one_by_one_in_their_order(store: Store) -> None:
+    rows = many(store, 130)
+    logged = store.changes(store.apply(ChangeSet(tuple(rows))))
+    assert [each.id for each in logged] == [row.id for row in rows]
+    assert {(each.table, each.action) for each in logged} == {("event", "insert")}
+    assert store.event(rows[-1].id).event.title.ko == "사건 129"
+
+
+def test_of_many_new_rows_the_one_to_blame_is_told(store: Store) -> None:
+    rows: list[Change] = [*many(store, 100)]
+    rows[70] = Insert("event", rows[70].id, {"kind_id": 5, "title_ko": "유형 없는 사건"})
+    with pytest.raises(AllianceError) as caught:
+        store.apply(ChangeSet(tuple(rows)))
+    assert (caught.value.code, caught.value.fields["id"]) == ("change.reference", rows[70].id)
+    rows[70] = Insert("event", rows[3].id, {"kind_id": 5, "title_ko": "두 번째"})
+    assert refused(store, *rows) == "change.taken"
+
+
+def test_a_row_that_another_of_its_kind_would_let_through_is_refused(store: Store) -> None:
+    """Rows that are written together each keep what is derived from their own text."""
+    event = event_id(store)
+    dates_of = [
+        Insert("event_date", new_id(), {"event_id": event, "role": "announced", "edtf": text})
+        for text in ("2021-01", None, "2022-02")
+    ]
+    assert refused(store, *dates_of) == "change.missing"
+
+
+def test_writing_tells_how_far_it_is(store: Store) -> None:
+    told: list[tuple[int, int]] = []
+    store.apply(ChangeSet(tuple(many(store, 300))), lambda *step: told.append(step))
+    assert told[-1] == (300, 300)
+    assert len(told) > 3
+    assert told == sorted(told)
+
+
+def test_writing_that_is_stopped_leaves_nothing(store: Store) -> None:
+    before = store.last_change(), store.info()
+
+    def stop(done: int, total: int) -> None:
+        if done > total / 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        store.apply(ChangeSet(tuple(many(store, 300))), stop)
+    assert (store.last_change(), store.info()) == before
+    store.apply(ChangeSet(tuple(many(store, 1))))
+
+
+def test_of_many_rows_to_delete_the_one_that_is_gone_is_told(store: Store) -> None:
+    rows = many(store, 90)
+    store.apply(ChangeSet(tuple(rows)))
+    gone: list[Change] = [Delete("event", row.id) for row in rows]
+    gone[50] = Delete("event", 5)
+    with pytest.raises(AllianceError) as caught:
+        store.apply(ChangeSet(tuple(gone)))
+    assert (caught.value.code, caught.value.fields["id"]) == ("row.missing", 5)
+    gone[50] = Delete("event", rows[50].id)
+    logged = store.changes(store.apply(ChangeSet(tuple(gone))))
+    assert {each.before["title_ko"] for each in logged} == {row.values["title_ko"] for row in rows}

@@ -112,7 +112,7 @@ def test_saving_and_discarding_remove_the_draft(wired: Wired, home: Path) -> Non
     click(form.discard)
     assert wired.window.adding.form is None
     assert files(home) == []
-    assert wired.window.adding.bar.isHidden()
+    assert wired.window.adding.offers.bar.isHidden()
 
 
 def test_a_draft_that_cannot_be_kept_is_told_in_the_form(
@@ -125,9 +125,15 @@ def test_a_draft_that_cannot_be_kept_is_told_in_the_form(
 
     monkeypatch.setattr("viewer.widgets.drafts.write_atomically", full)
     write(focused(), "한미 정상 통화")
-    wired.window.adding.flush()
+    assert not wired.window.adding.flush()
     assert "임시 저장할 수 없습니다" in form.fault.text()
     assert form.again.isHidden()
+    for _ in range(2):  # neither Escape nor closing the window takes it away
+        leave()
+        wired.window.close()
+        assert wired.window.isVisible()
+        assert wired.window.adding.form is form
+    assert form.fields.title.both.ko == "한미 정상 통화"
     monkeypatch.undo()
     wired.window.adding.flush()
     assert form.fault_box.isHidden()
@@ -144,7 +150,7 @@ def test_escape_keeps_what_was_typed_and_offers_it(wired: Wired, home: Path) -> 
     leave()
     assert not is_open(QMessageBox)
     assert wired.window.inspector.isVisible()
-    bar = wired.window.adding.bar
+    bar = wired.window.adding.offers.bar
     assert bar.isVisible()
     assert "‘한미 정상 통화’" in bar.told.text()
     press(bar.resume, Qt.Key.Key_Space)
@@ -177,7 +183,7 @@ def test_a_new_event_does_not_write_over_the_draft_of_another(wired: Wired, home
         write(focused(), title)
         leave()
     assert len(files(home)) == 2
-    bar = wired.window.adding.bar
+    bar = wired.window.adding.offers.bar
     assert "둘째 사건" in bar.told.text()
     assert "1건" in bar.told.text()
     click(bar.discard)
@@ -204,7 +210,7 @@ def test_an_event_deleted_since_its_draft_is_added_anew(wired: Wired) -> None:
     leave()
     press(wired.window.canvas, Qt.Key.Key_Delete)
     assert not wired.document.has(ref)
-    click(wired.window.adding.bar.resume)
+    click(wired.window.adding.offers.bar.resume)
     assert "삭제" in form_of(wired).notice.text()
     save()
     assert wired.selection.ref is not None
@@ -221,7 +227,7 @@ def test_closing_the_window_keeps_a_half_filled_form(
     wired.window.close()
     wired.close()
     later = open_window(qtbot, copy, language="en")
-    bar = later.window.adding.bar
+    bar = later.window.adding.offers.bar
     assert bar.isVisible()
     assert "“한미 정상 통화”" in bar.told.text()
     click(bar.resume)
@@ -238,10 +244,10 @@ def test_another_file_keeps_the_draft_for_the_first(
     assert wired.window.files.make(tmp_path / "새.alliance")
     settle()
     assert wired.window.adding.form is None
-    assert wired.window.adding.bar.isHidden()
+    assert wired.window.adding.offers.bar.isHidden()
     assert wired.window.files.open(copy)
     settle()
-    assert wired.window.adding.bar.isVisible()
+    assert wired.window.adding.offers.bar.isVisible()
 
 
 def test_a_read_only_file_offers_no_draft(
@@ -253,7 +259,7 @@ def test_a_read_only_file_offers_no_draft(
     monkeypatch.setattr("db.media.obstacle", lambda path: "read-only.folder")
     assert wired.window.files.open(copy)
     settle()
-    assert wired.window.adding.bar.isHidden()
+    assert wired.window.adding.offers.bar.isHidden()
 
 
 def test_a_damaged_draft_disturbs_nobody(wired: Wired, home: Path) -> None:
@@ -263,7 +269,7 @@ def test_a_damaged_draft_disturbs_nobody(wired: Wired, home: Path) -> None:
     (path,) = files(home)
     path.write_bytes(path.read_bytes()[:50])
     wired.window.adding.begin()
-    assert wired.window.adding.bar.isHidden()
+    assert wired.window.adding.offers.bar.isHidden()
     assert path.exists()
 
 
@@ -305,7 +311,7 @@ def test_a_program_that_was_killed_offers_what_was_typed(
         child.send_signal(signal.SIGKILL if sys.platform != "win32" else signal.SIGTERM)
         child.wait()
     wired = open_window(qtbot, copy, language="ko")
-    bar = wired.window.adding.bar
+    bar = wired.window.adding.offers.bar
     assert "끊긴 사건" in bar.told.text()
     click(bar.resume)
     form = form_of(wired)

@@ -505,4 +505,25 @@ def test_the_timeline_stays_usable_beside_the_form(wired: Wired) -> None:
     assert form_of(wired) is form
     assert focused() is form.fields.title.edits["ko"]
     edit(wired, ("event", int(wired.document.timeline.columns.id[0])))
-    assert wired.window.adding.bar.isVisible()
+    assert wired.window.adding.offers.bar.isVisible()
+
+
+def test_what_is_offered_at_the_lower_edge_is_scrolled_into_view(wired: Wired) -> None:
+    form = begun(wired)
+    click(form.fields.links.add)
+    line = form.fields.links.cards[0].event_field.line  # type: ignore[attr-defined]
+    line.setFocus(Qt.FocusReason.TabFocusReason)
+    write(line, "한미")
+    settle()
+    port = form.area.viewport()
+    assert port.rect().contains(line.list.mapTo(port, line.list.rect().bottomLeft()))
+
+
+def test_a_letter_typed_on_a_chip_goes_into_the_line(wired: Wired) -> None:
+    form = begun(wired)
+    chip = in_reading_order(form.fields.lanes)[0]
+    chip.setFocus()
+    key(Qt.Key.Key_T)
+    assert focused() is form.fields.lanes.line
+    assert offered(form.fields.lanes.line.list)[0] == "기술"
+    assert len(form.fields.lanes.ids) == 1

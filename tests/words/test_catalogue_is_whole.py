@@ -33,6 +33,8 @@ WITHOUT_HANGUL = {
     "date.ordinal.other",
     "history.in-language",
     "history.moment",
+    "importing.changed",
+    "importing.said",
     "inspector.figure",
     "inspector.figure-date",
     "inspector.figure-unit",
@@ -43,6 +45,8 @@ WITHOUT_HANGUL = {
     "keys.tab",
     "layout.scheme",
     "new-edition.counted",
+    "organise.aside",
+    "organise.quoted",
 }
 # The way to Korean is told in Korean, for those who read nothing else.
 WITH_HANGUL = {"language.ko", "command.language-ko", "command.other-language"}

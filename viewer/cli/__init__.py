@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("new", "info", "events", "check", "export", "marks", "backup", "restore")
+COMMANDS = (
+    "new", "info", "events", "add-event", "import", "check", "export", "marks", "backup",
+    "restore",
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -68,10 +68,17 @@ def _refused(param: click.Parameter | None, value: object, accepted: str) -> All
 
 
 def option(
-    language: Language, name: str, metavar: str = "", *, off: str = "", **settings: Any
+    language: Language,
+    name: str,
+    metavar: str = "",
+    told: str = "",
+    *,
+    off: str = "",
+    **settings: Any,
 ) -> click.Option:
-    """The option `--name`, told by the catalogue's `cli.option.name`; `off` is its opposite."""
-    text = t(f"cli.option.{name}", language)
+    """The option `--name`, told by the catalogue's `cli.option.name`, or by that of `told` where
+    another command has an option of the name that means something else; `off` is its opposite."""
+    text = t(f"cli.option.{told or name}", language)
     declared = f"--{name}/--{off}" if off else f"--{name}"
     return click.Option([declared], metavar=metavar or None, help=text, **settings)
 

@@ -32,6 +32,14 @@ def message(text: str) -> None:
     print(" ".join(text.split()), file=sys.stderr)
 
 
+def progress(done: int, total: int) -> None:
+    """Shows on a terminal how much of long work is done, in a line that is written over."""
+    percent = done * 100 // max(total, 1)
+    if sys.stderr.isatty():
+        end = "\r" if done < total else "\r     \r"
+        print(f"{percent:3} %", end=end, file=sys.stderr, flush=True)
+
+
 def finish() -> None:
     """Sends on what is still held back, so that a full disk is noticed while it can be told."""
     _write("", end="")

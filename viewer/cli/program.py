@@ -11,7 +11,7 @@ import click
 
 from db.errors import AllianceError
 from viewer import __version__
-from viewer.cli import COMMANDS, backups, events, files, output, pictures
+from viewer.cli import COMMANDS, adding, backups, events, files, importing, output, pictures
 from viewer.cli.language import message_language
 from viewer.words import explain, t
 
@@ -65,6 +65,8 @@ def program(language: Language) -> click.Group:
         "new": (files.new, files.new_parameters(language)),
         "info": (files.info, files.reading_parameters(language)),
         "events": (events.events, events.parameters(language)),
+        "add-event": (adding.add_event, adding.parameters(language)),
+        "import": (importing.import_tables, importing.parameters(language)),
         "check": (files.check, files.reading_parameters(language)),
         "export": (pictures.export, pictures.export_parameters(language)),
         "marks": (pictures.marks, pictures.marks_parameters(language)),

@@ -6,7 +6,7 @@ A part with an `id` is a row that is there already, one with None is to be made.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from db.records import Bilingual
 from viewer.edits.edit import both, by_position, number, reference, text
@@ -14,7 +14,11 @@ from viewer.edits.edit import both, by_position, number, reference, text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from _typeshed import DataclassInstance
+
     from db.changes import Rows, Value
+
+    Draft = TypeVar("Draft", bound=DataclassInstance)
 
 EMPTY = Bilingual()
 
@@ -121,11 +125,13 @@ def draft_of(rows: Rows, event_id: int) -> EventDraft:
     )  # fmt: skip
 
 
-def rebased(base: EventDraft, mine: EventDraft, theirs: EventDraft) -> EventDraft:
-    """What a form holds (`mine`), which began with `base`, on the event as it is stored by now
-    (`theirs`): fields that the form did not change are as stored."""
+def rebased(base: Draft, mine: Draft, theirs: Draft) -> Draft:
+    """What a form holds (`mine`), which began with `base`, on the event or stage as it is stored
+    by now (`theirs`): fields that the form did not change are as stored."""
     changed = {
-        name: getattr(mine, name) for name in _names() if getattr(mine, name) != getattr(base, name)
+        name: getattr(mine, name)
+        for name in _names(base)
+        if getattr(mine, name) != getattr(base, name)
     }
     return replace(theirs, **changed)
 
@@ -134,14 +140,14 @@ def conflicts(base: EventDraft, mine: EventDraft, theirs: EventDraft) -> tuple[s
     """The fields that the form and somebody else have both changed, to different things."""
     return tuple(
         name
-        for name in _names()
+        for name in _names(base)
         if getattr(base, name) not in (getattr(mine, name), getattr(theirs, name))
         and getattr(mine, name) != getattr(theirs, name)
     )
 
 
-def _names() -> tuple[str, ...]:
-    return tuple(each.name for each in fields(EventDraft))
+def _names(draft: DataclassInstance) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(draft))
 
 
 def _citation(row_id: int, row: Mapping[str, Value]) -> CitationDraft:

@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 _DEEDS = {
     "lane": ("add-lane", "edit-lane", "delete-lane", "merge-lane", "order-lane"),
     "kind": ("add-kind", "edit-kind", "delete-kind", "merge-kind", "order-kind"),
-    "kind_group": ("add-kind-group", "edit-kind-group", "delete-kind-group", "merge-kind-group"),
+    "kind_group": ("add-kind-group", "edit-kind-group", "delete-kind-group", "merge-kind-group",
+                   "order-kind-group"),
     "tag": ("add-tag", "edit-tag", "delete-tag", "merge-tag"),
-    "scheme": ("add-scheme", "edit-scheme"),
+    "scheme": ("add-scheme", "edit-scheme", "", "", "order-scheme"),
     "stage": ("", "", "", "", "order-stage"),
-}
+}  # fmt: skip
 _ADD, _EDIT, _DELETE, _MERGE, _ORDER = range(5)
 # Where a thing is named by others: table -> column, and the column that makes a row unique with
 # it. A row that would stand there twice after a merge goes.
@@ -128,7 +129,7 @@ def lane_deleted(rows: Rows, lane_id: int, event_rows: Rows, stage_rows: Rows) -
     others too stay there, and lanes under it move up to where it sat.
 
     `event_rows` are the rows about all its events, `stage_rows` those about its stages. Raises
-    `event.starts-stage` where a stage of another lane begins with an event that would go.
+    `organise.starts-stage` where a stage of another lane begins with an event that would go.
     """
     row = rows["lane"][lane_id]
     changes: list[Change] = [
@@ -146,11 +147,28 @@ def lane_deleted(rows: Rows, lane_id: int, event_rows: Rows, stage_rows: Rows) -
         going["stage"] = {
             each: stage for each, stage in going["stage"].items() if each not in stage_rows["stage"]
         }
-        changes += events.deleted(going).changes
+        changes += _events_deleted(going)
     changes += all_of(rows, ("event_lane", "view_lane"))
     changes.append(Delete("lane", lane_id))
     # A row may be named by two of these; it goes once.
     return Edit("delete-lane", _name(row), tuple({_place(each): each for each in changes}.values()))
+
+
+def kind_deleted(rows: Rows, kind_id: int, event_rows: Rows) -> Edit:
+    """A kind goes with all its events; `event_rows` are the rows about them. Raises
+    `organise.starts-stage` where a stage begins with one of them."""
+    changes = (*_events_deleted(event_rows), *all_of(rows, ("view_kind",)))
+    name = _name(rows["kind"][kind_id])
+    return Edit("delete-kind", name, (*changes, Delete("kind", kind_id)))
+
+
+def _events_deleted(event_rows: Rows) -> tuple[Change, ...]:
+    try:
+        return events.deleted(event_rows).changes
+    except AllianceError as error:
+        if error.code != "event.starts-stage":
+            raise
+        raise AllianceError("organise.starts-stage", **error.fields) from error
 
 
 def _place(change: Change) -> tuple[str, int]:

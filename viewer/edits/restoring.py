@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from db.changes import Rows, Value
-    from db.history import Known, RowChange, Story
     from db.records import Ref
+    from db.story import LastKnown, RowChange, Story
 
 # Rows that tie an event or stage to something else: where that is gone they are left out.
 _TIES = ("link", "event_lane", "event_tag", "evidence", "stage_alternative")
@@ -39,7 +39,7 @@ def can_be_alone(change: RowChange, column: str) -> bool:
 
 
 def restored_field(
-    change: RowChange, column: str, subject: str, known: Mapping[Ref, Known]
+    change: RowChange, column: str, subject: str, known: Mapping[Ref, LastKnown]
 ) -> Edit:
     """One field as it was before a change. `known` has the row itself and what the value refers to.
 
@@ -72,7 +72,7 @@ def rows_then(story: Story, before: int) -> dict[str, Table]:
     return _belonging(then, story.ref)
 
 
-def restored(story: Story, before: int, subject: str, known: Mapping[Ref, Known]) -> Restored:
+def restored(story: Story, before: int, subject: str, known: Mapping[Ref, LastKnown]) -> Restored:
     """A whole event or stage as it was before a change, also one that is gone. `known` has all
     that `references_then` names.
 
@@ -133,7 +133,7 @@ def _belonging(rows: Rows, ref: Ref) -> dict[str, Table]:
 
 
 def _leave_out(
-    then: dict[str, Table], ref: Ref, known: Mapping[Ref, Known]
+    then: dict[str, Table], ref: Ref, known: Mapping[Ref, LastKnown]
 ) -> Iterable[tuple[str, Mapping[str, Value]]]:
     """Takes the ties out whose other end is gone, and gives them."""
     had_lanes = bool(then.get("event_lane"))
@@ -147,13 +147,13 @@ def _leave_out(
         raise AllianceError("restore.lanes-gone")
 
 
-def _check_there(ref: Ref, known: Mapping[Ref, Known]) -> None:
+def _check_there(ref: Ref, known: Mapping[Ref, LastKnown]) -> None:
     found = known.get(ref)
     if found is None or not found.stored:
         raise AllianceError("restore.gone", what=_name(found))
 
 
-def _name(known: Known | None) -> str:
+def _name(known: LastKnown | None) -> str:
     """What a row is called, for a sentence; as its table has it."""
     row = known.row if known else {}
     names = ("title_ko", "title_en", "title", "name_ko", "name_en", "exact")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from db.changes import Delete, Insert, Update, new_id
 from db.errors import AllianceError
-from viewer.edits.drafts import EMPTY
+from viewer.edits.drafts import EMPTY, rebased
 from viewer.edits.edit import (
     PARTS_OF_STAGE,
     Edit,
@@ -84,9 +84,14 @@ def stage_added(draft: StageDraft, dated: set[int], position: int) -> Edit:
     return Edit("add-stage", draft.title.text("ko"), tuple(changes), ("stage", stage_id))
 
 
-def stage_edited(rows: Rows, stage_id: int, draft: StageDraft, dated: set[int]) -> Edit:
-    """A stage as its form now has it; another start or in-force event, and its confidence becomes
-    `edited`. Raises as `check_stage` does."""
+def stage_edited(
+    rows: Rows, stage_id: int, draft: StageDraft, dated: set[int], base: StageDraft | None = None
+) -> Edit:
+    """A stage as its form now has it; with `base`, what the form began with, other fields stay as
+    they are by now. Another start or in-force event, and its confidence becomes `edited`. Raises
+    as `check_stage` does."""
+    if base is not None:
+        draft = rebased(base, draft, draft_of_stage(rows, stage_id))
     check_stage(draft, dated)
     changes: list[Change] = [*update("stage", stage_id, rows, _columns(draft))]
     facts = any(isinstance(each, Update) and set(_FACTS) & each.values.keys() for each in changes)
@@ -116,17 +121,17 @@ def scheme_deleted(rows: Rows, scheme_id: int, stage_rows: Rows) -> Edit:
 
 
 def scheme_copied(
-    rows: Rows, scheme_id: int, stage_rows: Rows, name: Bilingual, position: int
+    rows: Rows, scheme_id: int, stage_rows: Rows, name: Bilingual, position: int, **values: Value
 ) -> Edit:
     """A scheme of one's own that begins as a copy of another: its stages with their alternatives,
-    not its quotes and notes, which speak of the other one. It is nobody's until it is said whose
-    it is. Raises `organise.name` where it has no name."""
+    not its quotes and notes, which speak of the other one. It is nobody's unless `values`, other
+    columns of it, say whose it is. Raises `organise.name` where it has no name."""
     if not name:
         raise AllianceError("organise.name")
     made = new_id()
     scheme = dict(rows["scheme"][scheme_id])
     scheme |= {"key": key_of(name, made), "position": position, **columns_of("name", name)}
-    scheme |= {**columns_of("whose", EMPTY), **columns_of("note", EMPTY)}
+    scheme |= {**columns_of("whose", EMPTY), **columns_of("note", EMPTY), **values}
     changes: list[Change] = [Insert("scheme", made, scheme)]
     for stage_id, stage in stage_rows["stage"].items():
         copy = new_id()

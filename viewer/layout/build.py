@@ -52,7 +52,7 @@ def build(timeline: Timeline, view: View, measure: Measure) -> DisplayList:
         places |= shown.places
     notes = shown_callouts(notes, plan)
     pen.items[behind:behind] = _lines_behind(pen, plan, timeline, places, notes)
-    stages.draw_headings(pen, plan, found)
+    stages.draw_headings(pen, plan, timeline, found)
     stages.draw_whose(pen, plan, timeline, view)
     draw_caption(pen, plan, timeline, view, as_of)
     upper = len(pen.items)

@@ -101,12 +101,14 @@ def frame(timeline: Timeline, view: View) -> Frame:
     prelude = 1.75 * em if laneless and view.height >= 22 * em else 0.0
     axis = 3.1 * em if view.height >= 9 * em and view.width >= 12 * em else 0.0
     room = max(view.height - axis - prelude - whose - caption - GAP, 1.0)
-    heading = max(1.9 * em, 0.022 * view.height)
-    strip = 1.35 * em
+    heading, strip = _fixed_rows(view, 1.9, 1.35)
 
     rows = view.rows or _rows(room, max(len(timeline.lanes), 1), heading + strip, em)
     shown = shown_lanes(timeline, view)
     each = (room - GAP * max(len(shown) - 1, 0)) / max(len(shown), 1)
+    if each < heading + strip + _TIGHT * em:
+        # Many lanes: their names and a row of labels matter more than air.
+        heading, strip = _fixed_rows(view, 1.45, 1.0)
     if each < heading + strip + _TIGHT * em:
         heading = 0.0
     fitting = int((each - heading - strip) / (_TIGHT * em))
@@ -125,6 +127,12 @@ def frame(timeline: Timeline, view: View) -> Frame:
     return Frame(
         scale, view.width, view.height, em, rows, axis, prelude, tuple(lanes), whose, caption
     )
+
+
+def _fixed_rows(view: View, heading: float, strip: float) -> tuple[float, float]:
+    """The px of a lane's heading row and of its strip, given in ems; a heading has a fiftieth of
+    the picture's height at least."""
+    return max(heading * view.type_size, 0.022 * view.height), strip * view.type_size
 
 
 def _rows(room: float, lanes: int, fixed: float, em: float) -> int:

@@ -11,7 +11,9 @@ from viewer.words import t
 from viewer.words.dates import day_words
 
 if TYPE_CHECKING:
-    from db.records import Language, Rule, Stage
+    from collections.abc import Sequence
+
+    from db.records import Lane, Language, Rule, Stage
     from db.timeline import Timeline
     from viewer.layout.frame import Frame, LaneFrame
     from viewer.layout.pen import Pen
@@ -129,8 +131,9 @@ def _draw_prelude(pen: Pen, frame: Frame, band: Band) -> None:
         )
 
 
-def draw_headings(pen: Pen, frame: Frame, found: list[Band]) -> None:
-    """The heading rows: a lane's name at the edge, each stage's title where its band opens.
+def draw_headings(pen: Pen, frame: Frame, timeline: Timeline, found: list[Band]) -> None:
+    """The heading rows: a lane's name at the edge, behind the names of those that it sits under
+    where there is room, and each stage's title where its band opens.
 
     A stage that opened before the range sticks to the edge and takes the place of the name; one
     that opens too far right to write after it is written before its opening.
@@ -140,13 +143,20 @@ def draw_headings(pen: Pen, frame: Frame, found: list[Band]) -> None:
             continue
         stages = [band for band in found if band.stage.lane_id == lane.lane.id]
         taken = _draw_stage_headings(pen, frame, lane, stages)
-        name = lane.lane.name.text(pen.language)
         size = _heading_size(frame, lane)
         left = LANE_BAR + 8
-        if left + pen.text_width(name, size, bold=True) + 12 <= taken:
-            pen.text(left, lane.top + lane.heading / 2, name, size,
-                     pen.theme.palette(lane.lane.colour).text, bold=True, role="lane",
-                     lane=lane.lane.key)  # fmt: skip
+        for name in lane_names(timeline.lane_path(lane.lane), pen.language):
+            if left + pen.text_width(name, size, bold=True) + 12 <= taken:
+                pen.text(left, lane.top + lane.heading / 2, name, size,
+                         pen.theme.palette(lane.lane.colour).text, bold=True, role="lane",
+                         lane=lane.lane.key)  # fmt: skip
+                break
+
+
+def lane_names(path: Sequence[Lane], language: Language) -> tuple[str, ...]:
+    """What a lane may be called, the longest first: with those above it, or by its own name."""
+    names = [lane.name.text(language) for lane in path]
+    return tuple(dict.fromkeys((" › ".join(names), names[-1])))
 
 
 def _heading_size(frame: Frame, lane: LaneFrame) -> float:
@@ -217,8 +227,11 @@ def draw_whose(pen: Pen, frame: Frame, timeline: Timeline, view: View) -> None:
     em = frame.type_size
     size, middle = 0.85 * em, frame.plot_bottom + frame.whose / 2
     rule = t("rule." + rule_of(timeline, view), view.language)
-    text = t("layout.whose", view.language, name=scheme.name.text(view.language),
-             whose=scheme.whose.text(view.language), rule=rule)  # fmt: skip
+    name, whose = scheme.name.text(view.language), scheme.whose.text(view.language)
+    if whose:
+        text = t("layout.whose", view.language, name=name, whose=whose, rule=rule)
+    else:
+        text = t("layout.nobodys", view.language, name=name, rule=rule)
     legend = t("layout.hatched", view.language)
     muted = pen.theme["muted"]
     left = LANE_BAR + 8

@@ -1,80 +1,41 @@
-"""Adding, editing and deleting events in the window: the form, its draft, what comes of it."""
+"""Adding, editing and deleting events in the window: what the commands for it mean."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from db.errors import AllianceError
 from viewer.edits import events
-from viewer.edits.drafts import EMPTY, DateDraft, EventDraft, conflicts, draft_of, rebased
-from viewer.edits.kept import KeptDraft
+from viewer.edits.drafts import EMPTY, DateDraft, EventDraft
+from viewer.widgets.draft_offers import DraftOffers
 from viewer.words import t
 from viewer.words.changes import change_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from PySide6.QtWidgets import QWidget
 
-    from db.records import Language
     from viewer.document import Changed, Document
     from viewer.edits.edit import Edit
+    from viewer.edits.kept import KeptDraft
     from viewer.widgets.commands import Commands
-    from viewer.widgets.draft_bar import DraftBar
-    from viewer.widgets.draft_keeper import DraftKeeper
-    from viewer.widgets.drafts import DraftStore, Waiting
+    from viewer.widgets.drafts import Waiting
     from viewer.widgets.event_form import EventForm
+    from viewer.widgets.form_session import FormSession
     from viewer.widgets.settings import Settings
     from viewer.widgets.state import Selection, ViewState
 
-_NOTHING: Mapping[str, str] = {}
-_FIELD_KEYS = {
-    "title": "form.title",
-    "kind_id": "form.kind",
-    "lane_ids": "form.lanes",
-    "importance": "form.importance",
-    "status": "form.status",
-    "label": "form.label",
-    "summary": "form.summary",
-    "place": "form.place",
-    "marking": "form.marking",
-    "dates": "form.date",
-    "citations": "form.fold.citations",
-    "claims": "form.fold.claims",
-    "links": "form.fold.links",
-    "tag_ids": "form.tags",
-    "new_tags": "form.tags",
-}
-
-
-@dataclass(slots=True)
-class _Session:
-    """One form from its opening to its end: the event (None for a new one), what the form began
-    with, and the draft that is kept of it."""
-
-    form: EventForm
-    event_id: int | None
-    stored: EventDraft  # as the file had it
-    base: EventDraft  # the same as the fields have it
-    keeper: DraftKeeper
-
-    def look(self, time: str) -> KeptDraft:
-        fields = self.form.fields
-        return KeptDraft(fields.typed(), self.base, self.event_id, time, fields.pending())
-
 
 class Adding(QObject):
-    """The events' form, one at a time. `opened` tells the form that is to be shown in place of the
-    inspector, `closed` that it is gone, `offered` the bar to be put above the timeline, `news` a
-    sentence about what was done."""
+    """The events' form, one at a time, and the drafts that wait (`offers`). `opened` tells the
+    form that is to be shown in place of the inspector, `closed` that it is gone, `news` a sentence
+    about what was done."""
 
     opened = Signal(object)
     closed = Signal()
-    offered = Signal(object)
     news = Signal(str)
 
     def __init__(
@@ -88,9 +49,10 @@ class Adding(QObject):
         super().__init__(window)
         self._document, self._state, self._selection = document, state, selection
         self._settings, self._window = settings, window
-        self._session: _Session | None = None
-        self._file = ""  # whose drafts are kept
+        self._session: FormSession | None = None
         self._last: tuple[int, tuple[int, ...]] | None = None  # kind and lanes of the last one
+        self.offers = DraftOffers(document, self)
+        self.offers.resumed.connect(self._resume)
         document.replaced.connect(self._on_replaced)
         document.changed.connect(self._on_changed)
         state.changed.connect(self._on_state)
@@ -111,24 +73,33 @@ class Adding(QObject):
 
     def refresh(self, commands: Commands) -> None:
         """Greys the commands that cannot be used just now, and says why."""
+        from viewer.widgets.commands import tool_tip
+
         language, reason = self._state.language, self._document.read_only_reason
-        writable = self._document.path is not None and reason is None
         chosen = any(table == "event" for table, _ in self._selection.refs)
         one = self._selection.ref is not None and self._selection.ref[0] == "event"
-        actions = commands.actions
         for key, possible in (
             ("new-event", True), ("edit-event", one), ("delete-event", chosen),
-            ("continue-draft", bool(self._waiting())),
+            ("continue-draft", bool(self.offers.waiting)),
         ):  # fmt: skip
-            actions[key].setEnabled(writable and possible)
-            if reason is not None:
-                actions[key].setToolTip(t(reason, language))
-                actions[key].setStatusTip(t(reason, language))
+            action = commands.actions[key]
+            action.setEnabled(self._may_write() and possible)
+            action.setToolTip(t(reason, language) if reason else tool_tip(action))
+            action.setStatusTip(t(reason, language) if reason else "")
+
+    def _may_write(self) -> bool:
+        return self._document.path is not None and self._document.read_only_reason is None
 
     # Opening the form
 
+    def begin(self) -> None:
+        """Offers what was being written when the program ended; once the window stands."""
+        self.offers.look_at_file()
+        self._offer()
+
     def new_event(self, date_edtf: str | None = None, lane_id: int | None = None) -> None:
-        """Opens the form for a new event; one that is open for that already is gone on with."""
+        """Opens the form for a new event; one that is open for that already is gone on with,
+        unless another date or lane is meant."""
         if not self._may_write():
             return
         session = self._session
@@ -138,7 +109,7 @@ class Adding(QObject):
         from viewer.widgets.drafts import new_key
 
         dates = (DateDraft(date_edtf, primary=True),) if date_edtf else ()
-        self._open(None, self._beginning(dates, lane_id), new_key())
+        self._open(new_key(), self._beginning(dates, lane_id))
 
     def edit_event(self, event_id: int) -> None:
         """Opens the form on an event; what was being written in it before is gone on with."""
@@ -147,18 +118,17 @@ class Adding(QObject):
         if self._session and self._session.event_id == event_id:
             self._session.form.begin()
             return
+        from viewer.widgets.form_session import stored_event
+
         key = str(event_id)
-        waiting = self._store.read(key)
-        if waiting is not None:
-            self._resume(key, waiting)
-            return
+        kept = self.offers.store.read(key)
         try:
-            stored = self._stored(event_id)
+            stored = kept.base if kept else stored_event(self._document, event_id)
         except AllianceError as error:
             self._tell(error)
             return
         if stored is not None:
-            self._open(event_id, stored, key)
+            self._open(key, stored, kept, event_id)
 
     def edit_selected(self) -> None:
         ref = self._selection.ref
@@ -167,46 +137,35 @@ class Adding(QObject):
 
     def continue_draft(self) -> None:
         """Goes on with the newest draft that waits."""
-        waiting = self._waiting()
-        if waiting and self._may_write():
-            self._resume(*waiting[0])
+        if self.offers.waiting:
+            self._resume(self.offers.waiting[0])
 
-    def _resume(self, key: str, kept: KeptDraft) -> None:
-        from viewer.words.dates import moment_words
-
-        def when(language: Language) -> str:
-            return moment_words(kept.time, language)
-
-        self._open(kept.event_id, kept.base, key, kept)
-        if self._session is not None:
-            self._session.form.show_notices([("form.resumed", {"when": when})])
-        self._look_for_others(resumed=when)
+    def _resume(self, waiting: Waiting) -> None:
+        if self._may_write():
+            kept = waiting.kept
+            self._open(waiting.key, kept.base, kept, kept.event_id)
 
     def _open(
-        self, event_id: int | None, stored: EventDraft, key: str, kept: KeptDraft | None = None
+        self,
+        key: str,
+        stored: EventDraft,
+        kept: KeptDraft | None = None,
+        event_id: int | None = None,
     ) -> None:
-        from viewer.widgets.draft_keeper import DraftKeeper
-        from viewer.widgets.event_form import EventForm
+        from viewer.widgets.form_session import FormSession
 
-        self.leave()
-        form = EventForm(self._document, self._state, is_new=event_id is None)
-        quotes = self._quotes(event_id)
-        form.fields.fill(stored, _NOTHING, quotes)
-        base = form.fields.typed()
-        if kept is not None:
-            form.fields.fill(kept.typed, kept.pending, quotes)
-        form.set_open_folds(self._settings.form_open)
-        form.show_touched(kept is not None)
-        keeper = DraftKeeper(self._store, key, lambda time: session.look(time), form)
-        session = self._session = _Session(form, event_id, stored, base, keeper)
-        keeper.failed.connect(form.show_draft_fault)
-        form.changed.connect(self._on_touched)
-        form.folded.connect(self._remember_folds)
-        form.save_asked.connect(self.save)
-        form.leave_asked.connect(self.leave)
-        form.discard_asked.connect(self.discard)
-        self.opened.emit(form)
-        form.begin()
+        if not self.leave():
+            return
+        session = self._session = FormSession(
+            self._document, self._state, self.offers.store, key, stored, kept, event_id
+        )
+        session.form.set_open_folds(self._settings.form_open)
+        session.form.folded.connect(self._remember_folds)
+        session.saved.connect(self._on_saved)
+        session.left.connect(self.leave)
+        session.discarded.connect(self.discard)
+        self.opened.emit(session.form)
+        session.form.begin()
         self._offer()
 
     def _beginning(self, dates: tuple[DateDraft, ...], lane_id: int | None) -> EventDraft:
@@ -231,148 +190,67 @@ class Adding(QObject):
         stages = self._document.timeline.stages
         return tuple(each.lane_id for each in stages if each.id == ref[1] and each.lane_id)
 
-    def _quotes(self, event_id: int | None) -> list[tuple[int, str]]:
-        if event_id is None or not self._document.has(("event", event_id)):
-            return []
-        return [(each.quote.id, each.quote.exact) for each in self._document.event(event_id).quotes]
-
-    def _may_write(self) -> bool:
-        return self._document.path is not None and self._document.read_only_reason is None
-
-    def _stored(self, event_id: int) -> EventDraft | None:
-        """The event as it is stored just now; None where it is gone."""
-        rows = self._document.rows_about("event", [event_id])
-        return draft_of(rows, event_id) if event_id in rows["event"] else None
-
     def _remember_folds(self) -> None:
         if self._session is not None:
             self._settings.form_open = self._session.form.open_folds()
 
-    # While it is open
-
-    def _on_touched(self) -> None:
-        if self._session is not None:
-            self._session.keeper.touched()
-            self._session.form.show_touched(True)
-
-    def _on_changed(self, _changed: Changed, initiator: object) -> None:
-        if self._session is not None and initiator is not self:
-            self._session.form.fields.refresh_choices()
-            self._look_for_others()
-        self._offer()
-
-    def _look_for_others(self, resumed: Callable[[Language], str] | None = None) -> None:
-        """Says in the form what others did to its event meanwhile; what nobody has touched in the
-        form is simply shown as it is by now."""
-        session = self._session
-        if session is None or session.event_id is None:
-            return
-        form = session.form
-        notices: list[tuple[str, dict[str, object]]] = []
-        if resumed is not None:
-            notices.append(("form.resumed", {"when": resumed}))
-        try:
-            stored = self._stored(session.event_id)
-        except AllianceError as error:
-            form.show_fault(error)
-            return
-        if stored is None:
-            form.show_notices([*notices, ("form.deleted", {})])
-            return
-        if stored == session.stored:
-            form.show_notices(notices)
-        elif not session.look("").begun:
-            form.fields.fill(stored, _NOTHING, self._quotes(session.event_id))
-            session.stored, session.base = stored, form.fields.typed()
-            form.show_notices(notices)
-        else:
-            notices.append(("form.changed", {}))
-            theirs = rebased(session.stored, stored, session.base)
-            both = conflicts(session.base, form.fields.typed(), theirs)
-            if both:
-                notices.append(
-                    ("form.conflict", {"fields": lambda language: _named(both, language)})
-                )
-            form.show_notices(notices)
-
     # Its end
 
     def save(self) -> None:
-        """Writes the event; what keeps it from being written is said in the form."""
-        session = self._session
-        if session is None:
-            return
-        form = session.form
-        form.commit_typing()
-        form.fields.settle()
-        if wrong := form.fields.wrong():
-            form.show_wrong(wrong)
-            return
-        draft = form.fields.draft()
-        try:
-            edit = self._edit(session, draft)
-            self._document.apply(edit, self)
-        except AllianceError as error:
-            session.keeper.flush()
-            form.show_fault(error)
-            return
+        """Writes what the form has, as its own button does."""
+        if self._session is not None:
+            self._session.save()
+
+    def _on_saved(self, edit: Edit, draft: EventDraft) -> None:
+        assert self._session is not None
+        event_id = edit.made[1] if edit.made is not None else self._session.event_id
+        assert event_id is not None
         self._last = (draft.kind_id, draft.lane_ids)
-        event_id = edit.made[1] if edit.made is not None else session.event_id
-        session.keeper.forget()
         self._close()
-        self._selection.select(("event", event_id) if event_id is not None else None)
-        self._tell_saved(edit, event_id)
-
-    def _edit(self, session: _Session, draft: EventDraft) -> Edit:
-        if session.event_id is None:
-            return events.added(draft)
-        rows = self._document.rows_about("event", [session.event_id])
-        if session.event_id not in rows["event"]:
-            return events.added(draft)
-        return events.edited(rows, session.event_id, draft, session.base)
-
-    def _tell_saved(self, edit: Edit, event_id: int | None) -> None:
-        language, timeline = self._state.language, self._document.timeline
-        if not edit.changes or event_id is None:
+        self._selection.select(("event", event_id))
+        if not edit.changes:
             return
+        language = self._state.language
         words = change_words(edit.label, language)
-        row = timeline.columns.row(event_id)
+        row = self._document.timeline.columns.row(event_id)
         if row is None:
             self.news.emit(t("form.saved-undated", language, words=words))
         elif not self._state.mask()[row]:
             self.news.emit(t("form.saved-hidden", language, words=words))
 
-    def leave(self) -> None:
-        """Closes the form; what was typed stays as a draft and is offered again."""
-        session = self._session
-        if session is None:
-            return
-        session.form.commit_typing()
-        kept = session.keeper.flush()
+    def leave(self) -> bool:
+        """Closes the form; what was typed stays as a draft and is offered again. False where it
+        cannot be kept: then the form stays, and says why."""
+        if self._session is None:
+            return True
+        found = self._session.flush()
+        if found == "failed":
+            return False
         self._close()
-        if kept:
+        if found == "kept":
             self.news.emit(t("drafts.kept", self._state.language))
+        return True
 
     def discard(self) -> None:
         """Closes the form and forgets what was typed."""
         if self._session is not None:
-            self._session.keeper.forget()
+            self._session.forget()
             self._close()
 
-    def flush(self) -> None:
-        """Puts what is typed on the disk: the window is about to go."""
-        if self._session is not None:
-            self._session.form.commit_typing()
-            self._session.keeper.flush()
+    def flush(self) -> bool:
+        """Puts what is typed on the disk: the window is about to go. False where that fails, which
+        the form says."""
+        return self._session is None or self._session.flush() != "failed"
 
     def _close(self) -> None:
-        from viewer.widgets.boxes import put_away
-
         session, self._session = self._session, None
         if session is not None:
+            self._offer()
+            session.form.hide()
+            session.form.setParent(None)
             self.closed.emit()
-            put_away(session.form)
-        self._offer()
+            # One of its own keys or buttons may be at work just now.
+            session.form.deleteLater()
 
     # Deleting
 
@@ -395,60 +273,21 @@ class Adding(QObject):
 
         tell_error(self._window, error, self._state.language)
 
-    # Drafts that wait
-
-    @cached_property
-    def bar(self) -> DraftBar:
-        from viewer.widgets.draft_bar import DraftBar
-
-        made = DraftBar()
-        made.resumed.connect(self._on_resumed)
-        made.discarded.connect(self._on_discarded)
-        self.offered.emit(made)
-        return made
-
-    def begin(self) -> None:
-        """Offers what was being written when the program ended; once the window stands."""
-        self._file = self._document.file_id
-        self._offer()
-
-    @property
-    def _store(self) -> DraftStore:
-        from viewer.widgets.drafts import DraftStore
-
-        return DraftStore(self._file)
-
-    def _waiting(self) -> list[Waiting]:
-        here = self._session.keeper.key if self._session is not None else ""
-        return [each for each in self._store.waiting() if each.key != here]
+    # Following the file and the state
 
     def _offer(self) -> None:
-        waiting = self._waiting() if self._may_write() else []
-        if waiting or "bar" in self.__dict__:
-            self.bar.offer(waiting, self._state.language)
-
-    def _on_resumed(self, key: str) -> None:
-        kept = self._store.read(key)
-        if kept is None:
-            self._offer()
-        else:
-            self._resume(key, kept)
-
-    def _on_discarded(self, key: str) -> None:
-        self._store.remove(key)
-        self._offer()
+        self.offers.refresh(self._state.language, self._session.key if self._session else "")
 
     def _on_replaced(self) -> None:
         """Another file: what was typed for the old one waits there."""
-        self.leave()
+        if not self.leave():
+            self.discard()
         self.begin()
+
+    def _on_changed(self, _changed: Changed, initiator: object) -> None:
+        if self._session is not None and initiator is not self._session:
+            self._session.follow()
 
     def _on_state(self, kind: str) -> None:
         if kind == "language":
             self._offer()
-
-
-def _named(fields: tuple[str, ...], language: Language) -> str:
-    """The fields of a draft as the form calls them, each name once."""
-    names = [t(_FIELD_KEYS[each], language) for each in fields]
-    return ", ".join(dict.fromkeys(names))

@@ -13,6 +13,8 @@ from viewer.widgets.wrapped import breakable
 _BOX = 14.0  # px, a side of the box
 _GAP = 9.0
 _SIDE = 4.0
+_LEVEL = 18.0  # px that a row of the next level stands further in
+_DEEPEST = 3  # levels that stand further in; what is deeper stands as far
 _AIR = 8.0  # px, above and below the text together
 _WRAPPED = int(
     Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
@@ -20,10 +22,14 @@ _WRAPPED = int(
 
 
 class CheckRow(QCheckBox):
-    """`colour` fills the box while it is checked; `strong` names stand in bold."""
+    """`colour` fills the box while it is checked; `strong` names stand in bold; a row of a `level`
+    belongs to one above it of the level before."""
 
-    def __init__(self, parent: QWidget | None = None, *, strong: bool = False) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, strong: bool = False, level: int = 0
+    ) -> None:
         super().__init__(parent)
+        self._left = _SIDE + _LEVEL * min(level, _DEEPEST)
         self._strong = strong
         self._count: int | None = None
         self._colour = QColor()
@@ -48,7 +54,7 @@ class CheckRow(QCheckBox):
 
     def sizeHint(self) -> QSize:
         text = self._metrics().horizontalAdvance(self.text())
-        width = 2 * _SIDE + _BOX + 2 * _GAP + text + self._count_width()
+        width = self._left + _SIDE + _BOX + 2 * _GAP + text + self._count_width()
         return QSize(math.ceil(width), self.heightForWidth(10_000))
 
     def minimumSizeHint(self) -> QSize:
@@ -73,7 +79,7 @@ class CheckRow(QCheckBox):
         return float(self.fontMetrics().horizontalAdvance(widest))
 
     def _text_area(self, width: float) -> QRectF:
-        left = _SIDE + _BOX + _GAP
+        left = self._left + _BOX + _GAP
         return QRectF(left, 0, width - left - _SIDE - self._count_width() - _GAP, self.height())
 
     def hitButton(self, pos: QPoint) -> bool:  # noqa: N802 - Qt's own name
@@ -97,7 +103,7 @@ class CheckRow(QCheckBox):
 
     def _paint_box(self, painter: QPainter) -> None:
         colours = self.palette()
-        box = QRectF(_SIDE, (self.height() - _BOX) / 2, _BOX, _BOX)
+        box = QRectF(self._left, (self.height() - _BOX) / 2, _BOX, _BOX)
         colour = (
             self._colour if self._colour.isValid() else colours.color(QPalette.ColorRole.Accent)
         )

@@ -27,9 +27,11 @@ Item = int | str
 
 
 class _ItemChip(QPushButton):
-    """Something chosen; pressing it, Delete and Backspace take it away, Alt+← and → move it."""
+    """Something chosen; pressing it, Delete and Backspace take it away, Alt+← and → move it.
+    `typed` tells a letter that was meant for the line behind it."""
 
     moved = Signal(int)
+    typed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,6 +55,8 @@ class _ItemChip(QPushButton):
                 self.click()
         elif event.modifiers() == Qt.KeyboardModifier.AltModifier and event.key() in _MOVING:
             self.moved.emit(_MOVING[Qt.Key(event.key())])
+        elif event.text().isprintable() and event.text().strip():
+            self.typed.emit(event.text())
         else:
             super().keyPressEvent(event)
 
@@ -133,13 +137,17 @@ class ChosenField(Field):
         self.touched()
 
     def _offers(self, text: str) -> list[Offer]:
+        """Those that have every word, in either language; those that begin with it first."""
         words = text.casefold().split()
-        return [
-            Offer(name.text(self.language), ident)
+        both = {
+            ident: f"{name.en or ''}\n{name.ko or ''}".casefold()
             for ident, name in self._names.items()
             if ident not in self._items
-            and all(word in f"{name.en or ''} {name.ko or ''}".casefold() for word in words)
-        ]
+        }
+        found = [ident for ident, names in both.items() if all(word in names for word in words)]
+        begin = "".join(words[:1])
+        found.sort(key=lambda ident: f"\n{begin}" not in f"\n{both[ident]}")
+        return [Offer(self._names[ident].text(self.language), ident) for ident in found]
 
     # The chips
 
@@ -154,6 +162,7 @@ class ChosenField(Field):
             chip = _ItemChip()
             chip.clicked.connect(lambda _=False, place=place: self._remove(place))
             chip.moved.connect(lambda step, place=place: self._move(place, step))
+            chip.typed.connect(self._type_on)
             flow.add(chip)
             self._chips.append(chip)
             name = item if isinstance(item, str) else self._names[item].text(self.language)
@@ -168,6 +177,12 @@ class ChosenField(Field):
         for chip in self._chips:
             chip.setToolTip(t(key, self.language))
             chip.setAccessibleDescription(t(key, self.language))
+
+    def _type_on(self, text: str) -> None:
+        """Whoever types on a chip means to add another."""
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.line.insert(text)
+        self.line.textEdited.emit(self.line.text())
 
     def _remove(self, place: int) -> None:
         del self._items[place]

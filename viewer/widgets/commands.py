@@ -49,6 +49,8 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Command("new", ("Ctrl+N",)),
             Command("save-copy", ("Ctrl+Shift+S",)),
             None,
+            Command("import", ("Ctrl+I",)),
+            None,
             Command("back-up"),
             Command("restore"),
             None,
@@ -71,6 +73,8 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Command("delete-event", ("Del",)),
             Command("continue-draft", ("Ctrl+Shift+N",)),
             None,
+            Command("organise", ("Ctrl+Shift+L",)),
+            None,
             Command("settings", ("Ctrl+,",), role=QAction.MenuRole.PreferencesRole),
         ),
     ),
@@ -89,6 +93,7 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             None,
             Submenu("stages"),
             Submenu("views"),
+            Submenu("scheme"),
             Submenu(
                 "rule",
                 (
@@ -201,15 +206,26 @@ class Commands(QObject):
             action.setText(t(f"command.{key}", language))
             action.setToolTip(tool_tip(action))
 
-    def fill(self, key: str, entries: list[tuple[str, str, Callable[[], object]]]) -> None:
-        """Puts (text, shortcut or empty, function) into a submenu in place of what it had."""
+    def fill(
+        self,
+        key: str,
+        entries: list[tuple[str, str, Callable[[], object]]],
+        ticked: int | None = None,
+    ) -> None:
+        """Puts (text, shortcut or empty, function) into a submenu in place of what it had. With
+        `ticked` they are alternatives, and that one of them is the present one."""
         menu = self.submenus[key]
         menu.clear()
-        for text, shortcut, function in entries:
+        group = QActionGroup(menu)
+        for place, (text, shortcut, function) in enumerate(entries):
             # What the user named may hold an ampersand that is no mnemonic.
             action = QAction(text.replace("&", "&&"), menu)
             if shortcut:
                 action.setShortcut(QKeySequence(shortcut))
+            if ticked is not None:
+                action.setCheckable(True)
+                action.setChecked(place == ticked)
+                group.addAction(action)
             action.triggered.connect(lambda _=False, function=function: function())
             menu.addAction(action)
         menu.setEnabled(bool(entries))

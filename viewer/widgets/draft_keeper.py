@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -42,22 +42,21 @@ class DraftKeeper(QObject):
         if not self._latest.isActive():
             self._latest.start()
 
-    def flush(self) -> bool:
-        """Writes the draft now, or takes it away where the form is as it began; tells whether
-        there is one."""
+    def flush(self) -> Literal["kept", "nothing", "failed"]:
+        """Writes the draft now, or takes it away where the form is as it began."""
         self._pause.stop()
         self._latest.stop()
         draft = self._look(_now())
         if not draft.begun:
             self._store.remove(self.key)
-            return False
+            return "nothing"
         try:
             self._store.write(self.key, draft)
         except AllianceError as error:
             self.failed.emit(error)
-            return False
+            return "failed"
         self.failed.emit(None)
-        return True
+        return "kept"
 
     def forget(self) -> None:
         """The draft is no longer wanted."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -90,7 +91,7 @@ class EventFields(QWidget):
         self.role = ChoiceField("form.role", role_entries)
         self.remark = BothField("form.remark")
         self.summary = BothField("form.summary", GrowingText)
-        self.place = PlaceField("form.place", self._document.places)
+        self.place = PlaceField("form.place", cache(self._document.places))
         self.label = LabelField(
             "form.label",
             lambda: self.title.both,

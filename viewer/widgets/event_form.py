@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -16,18 +16,21 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.widgets.event_fields import FOLDS, EventFields
-from viewer.widgets.form_fields import WRONG_SIGN, plain_label
+from viewer.widgets.form_fields import WRONG_SIGN, plain_label, reveal
 from viewer.widgets.form_parts import quiet_button
 from viewer.words import explain, t
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from db.errors import AllianceError
+    from db.records import Language
     from viewer.document import Document
     from viewer.widgets.event_fields import Wrong
     from viewer.widgets.state import ViewState
 
+Notice = tuple[str, "Mapping[str, Callable[[Language], str]]"]
+"""Something to know: a key of the catalogue, and its fields in a language."""
 _SAVING = ("Ctrl+Return", "Ctrl+Enter", "Ctrl+S")
 _EDITING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 _COMMANDING = (
@@ -54,7 +57,7 @@ class EventForm(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(260)
         self._state, self._is_new = state, is_new
-        self._notices: list[tuple[str, dict[str, object]]] = []
+        self._notices: list[Notice] = []
         self._fault: AllianceError | None = None
         self._draft_fault: AllianceError | None = None
         self.heading = plain_label("title", wraps=True)
@@ -159,8 +162,8 @@ class EventForm(QWidget):
         self._show_notices()
         self._show_fault()
 
-    def show_notices(self, notices: Sequence[tuple[str, dict[str, object]]]) -> None:
-        """What is to be known of the event, as keys of the catalogue and their fields."""
+    def show_notices(self, notices: Sequence[Notice]) -> None:
+        """What is to be known of the event."""
         self._notices = list(notices)
         self._show_notices()
 
@@ -168,10 +171,7 @@ class EventForm(QWidget):
         language = self._state.language
         lines = []
         for key, fields in self._notices:
-            ready = {
-                name: value(language) if callable(value) else value
-                for name, value in fields.items()
-            }
+            ready = {name: words(language) for name, words in fields.items()}
             lines.append(t(key, language, **ready))
         self.notice.setText("\n".join(lines))
         self.notice_box.setVisible(bool(lines))
@@ -211,8 +211,7 @@ class EventForm(QWidget):
             field.show_wrong(error)
         field = wrong[0][0]
         field.focus()
-        # It has its place once the parts have been opened and the words stand below it.
-        QTimer.singleShot(0, field, lambda: self.area.ensureWidgetVisible(field, 0, 24))
+        reveal(field)
 
     # Folding
 

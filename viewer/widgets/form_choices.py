@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer.widgets.form_fields import Field, plain_label
+from viewer.widgets.form_fields import Field, plain_label, reveal
 from viewer.words import t
 
 if TYPE_CHECKING:
@@ -216,6 +216,8 @@ class Fold(QWidget):
 
     def _on_click(self, on: bool) -> None:
         self.open(on)
+        if on:
+            reveal(self)
         self.toggled.emit(on)
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:

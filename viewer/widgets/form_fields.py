@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 WRONG_SIGN = "✕"
 _LEAST_LINES, _MOST_LINES = 3, 9
+_AROUND = 14  # px that are seen above and below what the form is scrolled to
 
 
 def set_property(widget: QWidget, name: str, value: str) -> None:
@@ -36,6 +38,25 @@ def set_property(widget: QWidget, name: str, value: str) -> None:
         widget.setProperty(name, value)
         widget.style().unpolish(widget)
         widget.style().polish(widget)
+
+
+def reveal(widget: QWidget) -> None:
+    """Scrolls the form so that a widget is seen, once it has its place."""
+
+    def scroll() -> None:
+        # Nothing has its place before the layouts have had their turn.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        parent = widget.parentWidget()
+        while parent is not None and not isinstance(parent, QScrollArea):
+            parent = parent.parentWidget()
+        content = parent.widget() if parent is not None else None
+        if parent is not None and content is not None and widget.isVisible():
+            # Its end first: of what is too high for the form the beginning is seen.
+            top = widget.mapTo(content, QPoint(0, 0)).y()
+            for y in (top + widget.height(), top):
+                parent.ensureVisible(0, y, 0, _AROUND)
+
+    QTimer.singleShot(0, widget, scroll)
 
 
 def plain_label(rank: str = "", *, wraps: bool = False) -> QLabel:

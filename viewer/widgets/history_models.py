@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from db.changes import Step
-    from db.history import Chapter, History, Known, RowChange
+    from db.history import History
     from db.records import Language, Ref
+    from db.story import Chapter, LastKnown, RowChange
     from viewer.words.history import Line
 
     Index = QModelIndex | QPersistentModelIndex
@@ -194,9 +195,9 @@ class Looked:
 
     def __init__(self, history: History) -> None:
         self._history = history
-        self._known: dict[Ref, Known | None] = {}
+        self._known: dict[Ref, LastKnown | None] = {}
 
-    def find(self, ref: Ref) -> Known | None:
+    def find(self, ref: Ref) -> LastKnown | None:
         if ref not in self._known:
             self._known[ref] = self._history.known([ref]).get(ref)
         return self._known[ref]

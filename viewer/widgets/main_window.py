@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl, Signal
@@ -17,6 +17,7 @@ from viewer.widgets.editing import Editing
 from viewer.widgets.editions import Editions
 from viewer.widgets.files import Files
 from viewer.widgets.histories import Histories
+from viewer.widgets.organising import Organising
 from viewer.widgets.overview import Overview
 from viewer.widgets.palette import apply_look, system_theme
 from viewer.widgets.safekeeping import Safekeeping
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from db.records import Ref
     from viewer.document import Document
+    from viewer.widgets.importing import Importing
     from viewer.widgets.inspector import Inspector
     from viewer.widgets.reader import SourceReader
     from viewer.widgets.settings import Settings
@@ -65,6 +67,7 @@ class MainWindow(QMainWindow):
         self.safekeeping = Safekeeping(document, state, settings, self.files, self)
         self.adding = Adding(document, state, selection, settings, self)
         self.editions = Editions(document, state, self.safekeeping.before_large, self)
+        self.organising = Organising(document, state, self.editing, self)
         self.commands = Commands(self.menuBar(), self._handlers())
         self.toolbar = Toolbar(self.commands, state)
         self.columns = QSplitter(Qt.Orientation.Horizontal)
@@ -86,7 +89,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.canvas, 1)
         column.addWidget(self.overview)
         self.safekeeping.noticed.connect(lambda bar: column.insertWidget(0, bar))
-        self.adding.offered.connect(lambda bar: column.insertWidget(0, bar))
+        self.adding.offers.made.connect(lambda bar: column.insertWidget(0, bar))
         for place, widget in enumerate((self.left, middle, self.right)):
             self.columns.addWidget(widget)
             self.columns.setStretchFactor(place, int(widget is middle))
@@ -123,6 +126,7 @@ class MainWindow(QMainWindow):
             teller.news.connect(self.status.tell)
         self.adding.opened.connect(self._show_form)
         self.adding.closed.connect(self._hide_form)
+        self.adding.offers.changed.connect(lambda: self.adding.refresh(self.commands))
         self._selection.changed.connect(lambda _: self.adding.refresh(self.commands))
         self._document.replaced.connect(self._on_replaced)
         self._document.changed.connect(self._on_changed)
@@ -143,7 +147,6 @@ class MainWindow(QMainWindow):
         self.editing.refresh(self.commands)
         self.adding.begin()
         self.safekeeping.begin()
-        self.adding.refresh(self.commands)
         self.completed.emit()
 
     @cached_property
@@ -182,6 +185,20 @@ class MainWindow(QMainWindow):
         self.right.addWidget(made)
         return made
 
+    @cached_property
+    def importing(self) -> Importing:
+        """Bringing tables of events in."""
+        from viewer.widgets.importing import Importing
+
+        return Importing(
+            self._document,
+            self._state,
+            self._settings,
+            self,
+            on_done=lambda _: self._document.read_anew(),
+            before_large=self.safekeeping.before_large,
+        )
+
     # What the commands mean
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
@@ -189,10 +206,12 @@ class MainWindow(QMainWindow):
         return {
             "open": self.files.ask_and_open,
             "new": self.files.ask_and_make,
+            "import": lambda: self.importing.ask_and_import(),
             "export": self.open_export,
             "quit": self.close,
             **self.adding.handlers(),
             **self.safekeeping.handlers(),
+            **self.organising.handlers(),
             "undo": lambda: self.editing.revert("undo"),
             "redo": lambda: self.editing.revert("redo"),
             **self.histories.handlers(),
@@ -235,7 +254,6 @@ class MainWindow(QMainWindow):
     def _hide_form(self) -> None:
         self.inspector.show()
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.adding.refresh(self.commands)
 
     def _step(self, way: int) -> None:
         self.canvas.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -345,6 +363,13 @@ class MainWindow(QMainWindow):
                 for stage in stages
             ],
         )
+        schemes: list[tuple[str, str, Callable[[], object]]] = [
+            (each.name.text(language), "", partial(state.set_scheme, each.key))
+            for each in timeline.schemes
+        ]
+        self.commands.fill("scheme", schemes, timeline.schemes.index(scheme) if scheme else None)
+        # With one scheme there is nothing to choose.
+        self.commands.submenus["scheme"].menuAction().setVisible(len(schemes) > 1)
         self.commands.fill(
             "views",
             [
@@ -393,10 +418,14 @@ class MainWindow(QMainWindow):
             actions[f"theme-{choice}"].setChecked(choice == state.theme_choice)
         self.adding.refresh(self.commands)
         self.safekeeping.refresh(self.commands)
+        self.organising.refresh(self.commands)
         self.status.refresh()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.adding.flush()
+        if not self.adding.flush():
+            # What was typed would be lost; its user may still discard it.
+            event.ignore()
+            return
         self._settings.geometry = bytes(self.saveGeometry().toHex().data()).decode()
         self._settings.columns = bytes(self.columns.saveState().toHex().data()).decode()
         super().closeEvent(event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
 from viewer.words import explain, t
 
@@ -24,7 +24,16 @@ def _box(parent: QWidget | None, icon: QMessageBox.Icon, title: str, text: str) 
     box.setIcon(icon)
     box.setWindowTitle(title)
     box.setText(text)
+    hand_back(box)
     return box
+
+
+def hand_back(dialog: QDialog) -> None:
+    """The window that a dialog belongs to gets the keyboard again when it closes, also where no
+    window manager sees to that."""
+    parent = dialog.parentWidget()
+    if parent is not None:
+        dialog.finished.connect(parent.window().activateWindow)
 
 
 def warning_box(parent: QWidget | None, text: str, language: Language) -> QMessageBox:

@@ -135,6 +135,28 @@ QListWidget:focus { border-color: $accent; }
 QListWidget::item { color: $text; padding: 5px 8px; border-radius: 4px; }
 QListWidget::item:hover { background: $rule; }
 QListWidget::item:selected { background: $selection; color: $text; }
+QTableView { background: $raised; border: 2px solid $border; border-radius: 5px; outline: none;
+    selection-background-color: $selection; selection-color: $text; }
+QTableView:focus { border-color: $accent; }
+QTableView::item { padding: 0 6px; border: none; }
+QHeaderView { background: $panel; border: none; }
+QHeaderView::section { background: $panel; color: $muted; border: none;
+    border-bottom: 1px solid $border; padding: 5px 9px; font-weight: bold; }
+QListWidget[offers="true"] { background: $raised; border: 1px solid $border;
+    border-radius: 4px; }
+QListWidget[offers="true"]::item { padding: 3px 7px; }
+QTreeWidget { background: $raised; border: 2px solid $border; border-radius: 5px; outline: none; }
+QTreeWidget:focus { border-color: $accent; }
+QTreeWidget::item { color: $text; padding: 4px 3px; }
+QTreeWidget::item:hover { background: $rule; }
+QTreeWidget::item:selected { background: $selection; color: $text; }
+QRadioButton { color: $text; border: 2px solid transparent; border-radius: 4px; padding: 2px;
+    spacing: 8px; }
+QRadioButton:focus { border-color: $accent; }
+QRadioButton::indicator { width: 12px; height: 12px; border: 2px solid $muted;
+    border-radius: 8px; background: $raised; }
+QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid $accent;
+    background: $raised; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $border; }
 QSlider::add-page:horizontal { background: $accent; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: $border; border-radius: 2px; }

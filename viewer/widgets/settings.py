@@ -34,9 +34,9 @@ _MOST_KEPT = 10_000  # backups of a kind; more is a slip of the pen
 @dataclass
 class Settings:
     """`geometry` and `columns` are Qt's own words for a window's and a splitter's place (hex);
-    `folder` and `export_folder` are where files were last opened from and pictures put;
-    `form_open` names the parts of the events' form that are folded open. `last_file` is the file
-    that was open last.
+    `folder`, `export_folder` and `import_folder` are where files were last opened from, pictures
+    put and tables taken from, `last_file` is the file that was open last; `form_open` names the
+    parts of the events' form that are folded open.
 
     `author` is the name that edits bear (empty: that of the account). `backup_folder` is where
     backups go (empty: among the user's own things); how many are kept is told as
@@ -50,6 +50,7 @@ class Settings:
     columns: str = ""
     folder: str = ""
     export_folder: str = ""
+    import_folder: str = ""
     form_open: str = ""
     author: str = ""
     backup_folder: str = ""

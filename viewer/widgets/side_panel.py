@@ -28,7 +28,6 @@ from viewer.words import n, t
 
 if TYPE_CHECKING:
     from db.details import UndatedEvent
-    from db.records import Bilingual
     from viewer.document import Document
     from viewer.widgets.state import ViewState
 
@@ -152,7 +151,10 @@ class SidePanel(QScrollArea):
                 if row is not None:
                     row.hide()
                     row.deleteLater()
-        self.lanes = {lane.key: CheckRow(strong=True) for lane in timeline.lanes}
+        self.lanes = {
+            lane.key: CheckRow(strong=True, level=len(timeline.lane_path(lane)) - 1)
+            for lane in timeline.lanes
+        }
         self.groups = {group.key: CheckRow() for group in timeline.groups}
         for row in self.lanes.values():
             self._lane_rows.addWidget(row)
@@ -235,12 +237,13 @@ class SidePanel(QScrollArea):
         for lane in timeline.lanes:
             row = self.lanes[lane.key]
             row.setChecked(not asked.lanes or lane.key in asked.lanes)
-            self._show_count(row, lane.name, found.lanes[lane.key])
+            path = " › ".join(each.name.text(language) for each in timeline.lane_path(lane))
+            self._show_count(row, path, found.lanes[lane.key])
         for group in timeline.groups:
             row = self.groups[group.key]
             kinds = {kind.key for kind in timeline.kinds if kind.group_id == group.id}
             row.setChecked(not asked.kinds or bool(kinds & set(asked.kinds)))
-            self._show_count(row, group.name, found.groups[group.key])
+            self._show_count(row, group.name.text(language), found.groups[group.key])
         for row, on, count in (
             (self.with_quotes, asked.with_quotes, found.with_quotes),
             (self.disputed, asked.disputed, found.disputed),
@@ -257,9 +260,8 @@ class SidePanel(QScrollArea):
         self.importance_words.setText(t(f"panel.importance.{asked.min_importance}", language))
         self._mark_view()
 
-    def _show_count(self, row: CheckRow, name: Bilingual, count: int) -> None:
-        language = self._state.language
-        row.show_count(count, f"{name.text(language)}, {n('status.events', count, language)}")
+    def _show_count(self, row: CheckRow, name: str, count: int) -> None:
+        row.show_count(count, f"{name}, {n('status.events', count, self._state.language)}")
 
     def _show_statuses(self, found: dict[str, int]) -> None:
         language, asked = self._state.language, self._state.filter.statuses

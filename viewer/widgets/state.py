@@ -295,6 +295,14 @@ class ViewState(QObject):
         scheme = self.current_scheme
         return self.rule or (scheme.rule if scheme else "signature")
 
+    def set_scheme(self, key: str) -> None:
+        """Follows another scheme of the file, by the rule of its own."""
+        scheme = self.current_scheme
+        if scheme is None or key != scheme.key:
+            self.scheme, self.rule = key, None
+            self._leave_saved_view()
+            self.changed.emit("scheme")
+
     def set_rule(self, rule: Rule) -> None:
         if rule != self.effective_rule:
             self.rule = rule

@@ -12,6 +12,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QSizePolicy
 
+from viewer.widgets.form_fields import reveal
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -71,6 +73,7 @@ class SuggestLine(QLineEdit):
             shown = min(len(self._found), _MOST)
             self.list.setFixedHeight(shown * self.list.sizeHintForRow(0) + 6)
             self._highlight(0 if everything or self._leads else -1)
+            reveal(self.list)
 
     def fold(self) -> None:
         """Takes the list away."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from db import dates
 from db.errors import AllianceError
-from db.history import Known, RowChange
+from db.story import LastKnown, RowChange
 from viewer.words.dates import day_words
 from viewer.words.history import Teller
 
@@ -29,8 +29,8 @@ def item_lines(merge: Merge, language: Language, find: Find) -> list[tuple[Item,
     together; `find` looks rows of the file up."""
     new = {(item.table, item.id): item.after for item in merge.items if item.fate in _NEW}
 
-    def look(ref: Ref) -> Known | None:
-        return Known(new[ref], stored=False) if ref in new else find(ref)
+    def look(ref: Ref) -> LastKnown | None:
+        return LastKnown(new[ref], stored=False) if ref in new else find(ref)
 
     teller = Teller(language, look)
     lines = [(item, line) for item in merge.items for line in teller.lines(_change(item))]

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from db.changes import Value
-    from db.history import Known, RowChange
     from db.records import Language, Ref
+    from db.story import LastKnown, RowChange
 
-    Find = Callable[[Ref], Known | None]
+    Find = Callable[[Ref], LastKnown | None]
     Row = Mapping[str, Value]
 
 NOTHING = "—"

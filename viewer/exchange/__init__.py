@@ -1,0 +1,1 @@
+"""Readers of other tools' data: bytes in, plain rows out."""
