@@ -33,6 +33,8 @@ if TYPE_CHECKING:
         StageDetail,
         UndatedEvent,
     )
+    from db.edition import Merge
+    from db.history import History
     from db.known import Known
     from db.presence import Presence
     from db.records import Bilingual
@@ -208,7 +210,8 @@ class Store:
         """What `revert` would take back."""
         from db.queries import log
 
-        return (log.undoable if way == "undo" else log.redoable)(self._connection)
+        found = (log.undoable if way == "undo" else log.redoable)(self._connection)
+        return found.changeset if found else None
 
     @_told
     def rows_about(self, table: str, ids: Iterable[int]) -> Rows:
@@ -342,6 +345,49 @@ class Store:
         from db.queries.log import changes
 
         return changes(self._connection, changeset_id)
+
+    @_told
+    def edition(self) -> tuple[str, str]:
+        """Name and date (ISO) of the edition of the shipped data in this file."""
+        from db.edition import edition
+
+        return edition(self._connection)
+
+    @_told
+    def offered_edition(self, folder: Path | None = None) -> tuple[str, str] | None:
+        """Name and date of the shipped edition, None unless it is newer than the file's."""
+        from db.edition import offered
+
+        return offered(self._connection, folder)
+
+    @_told
+    def newer_edition(self, folder: Path | None = None) -> Merge | None:
+        """What taking the shipped edition over would do; None unless it is newer than the file's.
+
+        `folder` has its seed files. Raises `seed.…`.
+        """
+        from db.edition import newer
+
+        with self._one_state():
+            return newer(self._connection, folder)
+
+    @_told
+    def take_edition(self, merge: Merge, author: str = "") -> int | None:
+        """Takes a newer edition over, as one changeset. Raises as `apply` does, and
+        `edition.stale` where the file was changed since the merge was made."""
+        if self.read_only:
+            raise AllianceError("file.readonly", path=self.path, reason=self.read_only_reason)
+        from db import presence, writing
+
+        with presence.naming_holders(self.path):
+            return writing.take_edition(self._connection, merge, author)
+
+    @property
+    def history(self) -> History:
+        """What the log tells."""
+        from db.history import History
+
+        return History(self._connection, self.path)
 
     @_told
     def last_change(self) -> int:

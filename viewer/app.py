@@ -19,11 +19,13 @@ from viewer.widgets.settings import (
     save_settings,
     settings_path,
     system_language,
+    system_name,
     system_theme,
 )
 from viewer.words import explain, t
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import TextIO
 
     from PySide6.QtWidgets import QApplication
@@ -75,6 +77,18 @@ def own_file() -> Path:
     return path
 
 
+def last_file(settings: Settings) -> tuple[Path | None, Path | None]:
+    """The file that was open last, and that file where it is gone; at most one of them."""
+    path = Path(settings.last_file) if settings.last_file else None
+    if path is None or path == data_folder() / OWN_FILE:
+        return None, None
+    try:
+        there = path.exists()
+    except (OSError, ValueError):
+        there = False
+    return (path, None) if there else (None, path)
+
+
 def _lacks_display() -> bool:
     """Whether a window cannot be shown: on Linux neither X11 nor Wayland is there."""
     names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -87,11 +101,13 @@ def _write_picture(path: Path | None) -> int:
     from viewer.layout import Caption, View, navigation
     from viewer.render import pages
     from viewer.render.export import export
+    from viewer.widgets.settings import load_settings, settings_path
 
     language = system_language()
     target = Path(_PICTURE)
     try:
-        with Store.open(path or own_file(), read_only=True) as store:
+        last, _ = last_file(load_settings(settings_path()))
+        with Store.open(path or last or own_file(), read_only=True) as store:
             timeline = store.timeline()
         start, end = navigation.fit(timeline)
         page = pages.size(_SIZE)
@@ -109,7 +125,7 @@ def _run_window(path: Path | None) -> int:
     gc.disable()
     where = settings_path()
     settings = load_settings(where)
-    asked = path or data_folder() / OWN_FILE
+    asked = path or last_file(settings)[0] or data_folder() / OWN_FILE
     if not opening_file.is_kept(asked):
         # PySide reads the source text of each module that is imported after it. So what knows
         # nothing of Qt is imported before, or the first picture would wait for that.
@@ -164,10 +180,11 @@ class Wired:
         from viewer.widgets.state import Selection, ViewState
 
         self.settings = settings
-        self._error: AllianceError | None = None
+        self._told: list[str] = []
+        self._language = language
         self._keeping: Work | None = None
         self._is_as_opened = True
-        self.document = Document(settings.author)
+        self.document = Document(settings.author or system_name())
         self._open(path)
         theme = system_theme() if settings.theme == "system" else settings.theme
         self.state = ViewState(self.document, language=language, theme=theme)
@@ -184,15 +201,25 @@ class Wired:
             change.connect(self._on_any_change)
 
     def _open(self, path: Path | None) -> None:
-        """A file that was asked for must open; where the user's own does not, the window still
-        comes, so that another can be opened or made."""
+        """A file that was asked for must open; else it is the one that was open last, or the
+        user's own. Where that does not, the window still comes, so that another can be opened or
+        made; why is told when it stands."""
         if path is not None:
             self.document.open(path)
             return
+        last, gone = last_file(self.settings)
+        if gone is not None:
+            self._told.append(t("setting.last-file-gone", self._language, path=gone))
+        if not (last is not None and self._opened(lambda: last)):
+            self._opened(own_file)
+
+    def _opened(self, find: Callable[[], Path]) -> bool:
         try:
-            self.document.open(own_file())
+            self.document.open(find())
         except AllianceError as error:
-            self._error = error
+            self._told.append(explain(error, self._language))
+            return False
+        return True
 
     def show(self) -> None:
         """Shows the window; what is not needed for its first picture follows after it."""
@@ -209,10 +236,11 @@ class Wired:
         soon = QTimer(self.window, singleShot=True)
         soon.timeout.connect(self._look_and_check)
         soon.start(_SOON)
-        if self._error is not None:
-            from viewer.widgets.messages import tell_error
+        if self._told:
+            from viewer.widgets.messages import warning_box
 
-            tell_error(self.window, self._error, self.state.language)
+            warning_box(self.window, "\n\n".join(self._told), self.state.language).open()
+        self.window.editions.look()
 
     def _look_and_check(self) -> None:
         """Keeps the window as it opens for the next start, and begins to check the file."""
@@ -239,6 +267,9 @@ class Wired:
     def close(self) -> None:
         """Lets go of the file."""
         self.window.files.finish()
+        self.window.editions.finish()
+        if self.document.path is not None:
+            self.settings.last_file = str(self.document.path.absolute())
         self.window.safekeeping.finish()
         if self._keeping is not None:
             self._keeping.wait()

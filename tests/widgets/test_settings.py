@@ -24,21 +24,15 @@ if TYPE_CHECKING:
 def test_what_was_saved_is_there_again(tmp_path: Path) -> None:
     path = tmp_path / "설정" / "settings.json"
     kept = Settings(
-        "ko",
-        "dark",
-        16.0,
-        "00ff",
-        "01",
-        "/자료",
-        "/보고서",
-        "/표",
-        "dates",
-        "김민수",
-        "/백업",
-        2,
-        3,
-        4,
-        5,
+        language="ko",
+        theme="dark",
+        type_size=16.0,
+        geometry="00ff",
+        folder="/자료",
+        author="김민수",
+        backup_folder="/백업",
+        backup_weeks=3,
+        last_file="/자료/한미동맹.alliance",
     )
     save_settings(path, kept)
     assert load_settings(path) == kept

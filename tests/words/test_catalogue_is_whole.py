@@ -31,6 +31,8 @@ WITHOUT_HANGUL = {
     "date.ordinal.two",
     "date.ordinal.few",
     "date.ordinal.other",
+    "history.in-language",
+    "history.moment",
     "importing.changed",
     "importing.said",
     "inspector.figure",
@@ -42,6 +44,7 @@ WITHOUT_HANGUL = {
     "keys.home-end",
     "keys.tab",
     "layout.scheme",
+    "new-edition.counted",
     "organise.aside",
     "organise.quoted",
 }

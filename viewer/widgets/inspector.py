@@ -15,6 +15,7 @@ from viewer.widgets.cards import Actions, NoteActions
 from viewer.widgets.look import Look
 from viewer.widgets.pages import Page, event_page
 from viewer.widgets.stage_page import empty_page, fault_page, stage_page
+from viewer.widgets.text_buttons import TextButton
 from viewer.widgets.wrapped import paint_focus
 from viewer.words import explain, t
 
@@ -33,11 +34,13 @@ class Inspector(QScrollArea):
     """The panel at the right. `open_quote` asks for a source at a quote (source id, quote id),
     `open_link` for a page of the web, `select_ref` for another event or stage, `edit_event` for
     the form of an event (its id), `note_asked` for what is to be done with a note: "add" (the Ref
-    it is to be about), "edit", "delete", "show" or "hide" (its id)."""
+    it is to be about), "edit", "delete", "show" or "hide" (its id), `history_asked` for the
+    history of what is shown."""
 
     open_quote = Signal(object, object)
     open_link = Signal(str)
     select_ref = Signal(object)
+    history_asked = Signal(object)
     edit_event = Signal(object)
     note_asked = Signal(str, object)
 
@@ -119,6 +122,7 @@ class Inspector(QScrollArea):
         if old is not None:
             put_away(old)
         self._page = self._built()
+        self._add_history(self._page)
         # Laid out at the width that it gets, not at that of a widget without a place.
         self._page.resize(self.viewport().size())
         self.setWidget(self._page)
@@ -136,6 +140,14 @@ class Inspector(QScrollArea):
             return event_page(self._document.event(ref[1]), look, actions)
         except AllianceError as error:
             return fault_page(explain(error, look.language), look, actions)
+
+    def _add_history(self, page: Page) -> None:
+        """The way to the history, at the end of the page of an event or stage."""
+        if (ref := page.ref) is not None:
+            look = Look.of(self._state)
+            button = TextButton(look.t("history.open"), look, "small", lead="↺")
+            button.clicked.connect(lambda: self.history_asked.emit(ref))
+            page.rows.insertWidget(page.rows.count() - 1, button)
 
     # Ways from it
 

@@ -55,7 +55,9 @@ class MainWindow(QMainWindow):
         from viewer.widgets.canvas import Canvas
         from viewer.widgets.commands import Commands
         from viewer.widgets.editing import Editing
+        from viewer.widgets.editions import Editions
         from viewer.widgets.files import Files
+        from viewer.widgets.histories import Histories
         from viewer.widgets.organising import Organising
         from viewer.widgets.overview import Overview
         from viewer.widgets.safekeeping import Safekeeping
@@ -69,8 +71,10 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(document, state)
         self.files = Files(document, state, settings, self)
         self.editing = Editing(document, state, self)
+        self.histories = Histories(document, state, selection, settings, self.editing, self)
         self.safekeeping = Safekeeping(document, state, settings, self.files, self)
         self.adding = Adding(document, state, selection, settings, self)
+        self.editions = Editions(document, state, self.safekeeping.before_large, self)
         self.organising = Organising(document, state, self.editing, self)
         self.commands = Commands(self.menuBar(), self._handlers())
         self.toolbar = Toolbar(self.commands, state)
@@ -124,9 +128,10 @@ class MainWindow(QMainWindow):
         self.canvas.activated.connect(self.open_source)
         self.files.checked.connect(self.status.show_check)
         self._state.changed.connect(self._on_state)
-        self.editing.news.connect(self.status.tell)
-        self.adding.news.connect(self.status.tell)
-        self.safekeeping.news.connect(self.status.tell)
+        for teller in (
+            self.editing, self.adding, self.safekeeping, self.histories, self.editions
+        ):  # fmt: skip
+            teller.news.connect(self.status.tell)
         self.adding.opened.connect(self._show_form)
         self.adding.closed.connect(self._hide_form)
         self.adding.offers.changed.connect(lambda: self.adding.refresh(self.commands))
@@ -171,6 +176,7 @@ class MainWindow(QMainWindow):
         made.open_quote.connect(self.show_quote)
         made.open_link.connect(self.ask_and_follow)
         made.select_ref.connect(self._selection.select)
+        made.history_asked.connect(self.histories.open_of)
         made.edit_event.connect(self.adding.edit_event)
         self.right.insertWidget(0, made)
         return made
@@ -216,6 +222,9 @@ class MainWindow(QMainWindow):
             **self.organising.handlers(),
             "undo": lambda: self.editing.revert("undo"),
             "redo": lambda: self.editing.revert("redo"),
+            **self.histories.handlers(),
+            **self.editions.handlers(),
+            "settings": self.open_settings,
             "fit": state.fit,
             "zoom-in": lambda: state.zoom(_ZOOM),
             "zoom-out": lambda: state.zoom(1 / _ZOOM),
@@ -274,6 +283,12 @@ class MainWindow(QMainWindow):
         from viewer.widgets.goto_dialog import GoToDialog
 
         GoToDialog(self._state, self).open()
+
+    def open_settings(self) -> None:
+        from viewer.widgets.settings_dialog import SettingsDialog
+
+        document, state = self._document, self._state
+        SettingsDialog(document, state, self._settings, self.choose_theme, self).open()
 
     def open_export(self) -> None:
         from viewer.widgets.export_dialog import ExportDialog
@@ -379,6 +394,7 @@ class MainWindow(QMainWindow):
         self._fill_menus()
         self._show_title()
         self.editing.refresh(self.commands)
+        self.editions.look()
         self._refresh()
 
     def _on_changed(self) -> None:

@@ -121,6 +121,13 @@ QFrame#notice QLabel { color: $warning_text; }
 QFrame#form_foot { background: $panel; border: none; border-top: 1px solid $border; }
 QComboBox QAbstractItemView { background: $raised; color: $text; border: 1px solid $border;
     selection-background-color: $selection; selection-color: $text; }
+QTableView { background: $raised; border: 2px solid $border; border-radius: 5px; outline: none;
+    selection-background-color: $selection; selection-color: $text; }
+QTableView:focus { border-color: $accent; }
+QTableView::item { padding: 0 6px; border: none; }
+QHeaderView { background: $panel; border: none; }
+QHeaderView::section { background: $panel; color: $muted; border: none;
+    border-bottom: 1px solid $border; padding: 5px 9px; font-weight: bold; }
 QListWidget { background: transparent; border: 2px solid transparent; border-radius: 5px;
     outline: none; }
 QListWidget:focus { border-color: $accent; }

@@ -32,6 +32,7 @@ _XDG = {
     "config": ("XDG_CONFIG_HOME", ".config"),
     "cache": ("XDG_CACHE_HOME", ".cache"),
 }
+_LOGINS = ("LOGNAME", "USER", "USERNAME")
 _BACKUPS = "backups"
 _MOST_KEPT = 10_000  # backups of a kind; more is a slip of the pen
 
@@ -40,10 +41,12 @@ _MOST_KEPT = 10_000  # backups of a kind; more is a slip of the pen
 class Settings:
     """`geometry` and `columns` are Qt's own words for a window's and a splitter's place (hex);
     `folder`, `export_folder` and `import_folder` are where files were last opened from, pictures
-    put and tables taken from; `form_open` names the parts of the events' form that are folded open.
+    put and tables taken from, `last_file` is the file that was open last; `form_open` names the
+    parts of the events' form that are folded open.
 
-    `author` is the name that edits bear. `backup_folder` is where backups go (empty: among the
-    user's own things); how many are kept is told as `db.keeping.Keeping` has it.
+    `author` is the name that edits bear (empty: that of the account). `backup_folder` is where
+    backups go (empty: among the user's own things); how many are kept is told as
+    `db.keeping.Keeping` has it.
     """
 
     language: Language | None = None
@@ -61,6 +64,7 @@ class Settings:
     backup_days: int = 14
     backup_weeks: int = 8
     backup_months: int = 24
+    last_file: str = ""
 
     @property
     def keeping(self) -> Keeping:
@@ -147,6 +151,18 @@ def save_settings(path: Path, settings: Settings) -> None:
     with contextlib.suppress(AllianceError, OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, text.encode("utf-8"))
+
+
+def system_name() -> str:
+    """The name of whoever is at this computer: the full one where the system knows it, else that
+    of the account; empty where there is neither."""
+    login = next((os.environ[name] for name in _LOGINS if os.environ.get(name)), "")
+    with contextlib.suppress(ImportError, KeyError, OSError):
+        import pwd
+
+        account = pwd.getpwuid(os.getuid())
+        return account.pw_gecos.split(",")[0].strip() or account.pw_name or login
+    return login
 
 
 def system_language() -> Language:
