@@ -101,6 +101,12 @@ def changes(connection: sqlite3.Connection, changeset_id: int) -> tuple[LoggedCh
     return tuple(changes_backwards(connection, changeset_id))[::-1]
 
 
+def size_of(connection: sqlite3.Connection, changeset_id: int) -> int:
+    """How many changes a changeset has."""
+    sql = "SELECT count(*) FROM change WHERE changeset_id = ?"
+    return int(tuples(connection, sql, changeset_id)[0][0])
+
+
 def changes_backwards(
     connection: sqlite3.Connection, changeset_id: int, after: int = 0
 ) -> Iterator[LoggedChange]:
