@@ -1,4 +1,4 @@
-"""Adding, editing and deleting events in the window: what the commands for it mean."""
+"""Adding and editing events in the window: what the commands for it mean."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from db.errors import AllianceError
-from viewer.edits import events
 from viewer.edits.drafts import EMPTY, DateDraft, EventDraft
 from viewer.widgets.draft_offers import DraftOffers
 from viewer.words import t
@@ -67,7 +66,6 @@ class Adding(QObject):
         return {
             "new-event": self.new_event,
             "edit-event": self.edit_selected,
-            "delete-event": self.delete_selected,
             "continue-draft": self.continue_draft,
         }
 
@@ -251,22 +249,6 @@ class Adding(QObject):
             self.closed.emit()
             # One of its own keys or buttons may be at work just now.
             session.form.deleteLater()
-
-    # Deleting
-
-    def delete_selected(self) -> None:
-        """Deletes the selected events at once: undo brings them back, and that is said."""
-        ids = [ident for table, ident in self._selection.refs if table == "event"]
-        if not ids or not self._may_write():
-            return
-        try:
-            edit = events.deleted(self._document.rows_about("event", ids))
-            self._document.apply(edit)
-        except AllianceError as error:
-            self._tell(error)
-            return
-        words = change_words(edit.label, self._state.language)
-        self.news.emit(t("form.undo-by", self._state.language, words=words))
 
     def _tell(self, error: AllianceError) -> None:
         from viewer.widgets.messages import tell_error

@@ -14,6 +14,7 @@ from viewer.widgets.boxes import put_away
 from viewer.widgets.cards import Actions
 from viewer.widgets.look import Look
 from viewer.widgets.pages import Page, event_page
+from viewer.widgets.several_page import LISTED, several_page
 from viewer.widgets.stage_page import empty_page, fault_page, stage_page
 from viewer.widgets.wrapped import paint_focus
 from viewer.words import explain, t
@@ -32,12 +33,14 @@ _REBUILDS = ("language", "theme", "type", "scheme")
 class Inspector(QScrollArea):
     """The panel at the right. `open_quote` asks for a source at a quote (source id, quote id),
     `open_link` for a page of the web, `select_ref` for another event or stage, `edit_event` for
-    the form of an event (its id)."""
+    the form of an event (its id), `bulk_asked` for something to be done to all that is selected:
+    its key, and where its menu may open."""
 
     open_quote = Signal(object, object)
     open_link = Signal(str)
     select_ref = Signal(object)
     edit_event = Signal(object)
+    bulk_asked = Signal(str, object)
 
     def __init__(
         self,
@@ -116,12 +119,23 @@ class Inspector(QScrollArea):
         if ref is None:
             return empty_page(self._state.current_scheme, look, self._actions)
         try:
+            if len(self._selection.refs) > 1:
+                return self._several(look)
             if ref[0] == "stage":
                 detail = self._document.stage(ref[1])
                 return stage_page(detail, self._state.effective_rule, look, self._actions)
             return event_page(self._document.event(ref[1]), look, self._actions)
         except AllianceError as error:
             return fault_page(explain(error, look.language), look, self._actions)
+
+    def _several(self, look: Look) -> Page:
+        ids = self._selection.events
+        details = [self._document.event(ident) for ident in ids[:LISTED]]
+        bulk = self._ask_bulk if self._document.read_only_reason is None else None
+        return several_page(details, len(ids), look, self._actions, bulk)
+
+    def _ask_bulk(self, key: str, button: QWidget) -> None:
+        self.bulk_asked.emit(key, button.mapToGlobal(button.rect().bottomLeft()))
 
     # Ways from it
 
