@@ -390,6 +390,13 @@ class Store:
         return History(self._connection, self.path)
 
     @_told
+    def size_of(self, changeset_id: int) -> int:
+        """How many changes a changeset of the log has."""
+        from db.queries.log import size_of
+
+        return size_of(self._connection, changeset_id)
+
+    @_told
     def last_change(self) -> int:
         """The number of the last change; another one means that the data are others."""
         from db.queries.state import last_change

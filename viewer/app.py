@@ -44,6 +44,8 @@ _WITHOUT_QT = (
     "db.store",
     "db.presence",
     "viewer.layout",
+    "viewer.layout.pointer",
+    "viewer.edits.steps",
     "viewer.render.families",
 )
 

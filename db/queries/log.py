@@ -137,6 +137,12 @@ def changes(connection: sqlite3.Connection, changeset_id: int) -> tuple[LoggedCh
     return tuple(logged_change(row) for row in fetch(connection, sql, changeset_id))
 
 
+def size_of(connection: sqlite3.Connection, changeset_id: int) -> int:
+    """How many changes a changeset has."""
+    sql = "SELECT count(*) FROM change WHERE changeset_id = ?"
+    return int(tuples(connection, sql, changeset_id)[0][0])
+
+
 def changes_backwards(
     connection: sqlite3.Connection, first: int, last: int
 ) -> Iterator[LoggedChange]:

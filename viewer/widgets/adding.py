@@ -1,4 +1,4 @@
-"""Adding, editing and deleting events in the window: what the commands for it mean.
+"""Adding and editing events in the window: what the commands for it mean.
 
 What they need is loaded when one of them is used: the first picture does not wait for it.
 """
@@ -69,7 +69,6 @@ class Adding(QObject):
         return {
             "new-event": self.new_event,
             "edit-event": self.edit_selected,
-            "delete-event": self.delete_selected,
             "continue-draft": self.continue_draft,
         }
 
@@ -255,24 +254,6 @@ class Adding(QObject):
             self.closed.emit()
             # One of its own keys or buttons may be at work just now.
             session.form.deleteLater()
-
-    # Deleting
-
-    def delete_selected(self) -> None:
-        """Deletes the selected events at once: undo brings them back, and that is said."""
-        ids = [ident for table, ident in self._selection.refs if table == "event"]
-        if not ids or not self._may_write():
-            return
-        from viewer.edits import events
-
-        try:
-            edit = events.deleted(self._document.rows_about("event", ids))
-            self._document.apply(edit)
-        except AllianceError as error:
-            self._tell(error)
-            return
-        words = change_words(edit.label, self._state.language)
-        self.news.emit(t("form.undo-by", self._state.language, words=words))
 
     def _tell(self, error: AllianceError) -> None:
         from viewer.widgets.messages import tell_error

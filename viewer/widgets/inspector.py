@@ -14,6 +14,7 @@ from viewer.widgets.boxes import put_away
 from viewer.widgets.cards import Actions, NoteActions
 from viewer.widgets.look import Look
 from viewer.widgets.pages import Page, event_page
+from viewer.widgets.several_page import LISTED, several_page
 from viewer.widgets.stage_page import empty_page, fault_page, stage_page
 from viewer.widgets.text_buttons import TextButton
 from viewer.widgets.wrapped import paint_focus
@@ -35,7 +36,8 @@ class Inspector(QScrollArea):
     `open_link` for a page of the web, `select_ref` for another event or stage, `edit_event` for
     the form of an event (its id), `note_asked` for what is to be done with a note: "add" (the Ref
     it is to be about), "edit", "delete", "show" or "hide" (its id), `history_asked` for the
-    history of what is shown."""
+    history of what is shown, `bulk_asked` for something to be done to all that is selected: its
+    key, and where its menu may open."""
 
     open_quote = Signal(object, object)
     open_link = Signal(str)
@@ -43,6 +45,7 @@ class Inspector(QScrollArea):
     history_asked = Signal(object)
     edit_event = Signal(object)
     note_asked = Signal(str, object)
+    bulk_asked = Signal(str, object)
 
     def __init__(
         self,
@@ -134,6 +137,8 @@ class Inspector(QScrollArea):
         if ref is None:
             return empty_page(self._state.current_scheme, look, actions)
         try:
+            if len(self._selection.refs) > 1:
+                return self._several(look, actions)
             if ref[0] == "stage":
                 detail = self._document.stage(ref[1])
                 return stage_page(detail, self._state.effective_rule, look, actions)
@@ -148,6 +153,15 @@ class Inspector(QScrollArea):
             button = TextButton(look.t("history.open"), look, "small", lead="↺")
             button.clicked.connect(lambda: self.history_asked.emit(ref))
             page.rows.insertWidget(page.rows.count() - 1, button)
+
+    def _several(self, look: Look, actions: Actions) -> Page:
+        ids = self._selection.events
+        details = [self._document.event(ident) for ident in ids[:LISTED]]
+        bulk = self._ask_bulk if self._document.read_only_reason is None else None
+        return several_page(details, len(ids), look, actions, bulk)
+
+    def _ask_bulk(self, key: str, button: QWidget) -> None:
+        self.bulk_asked.emit(key, button.mapToGlobal(button.rect().bottomLeft()))
 
     # Ways from it
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
     def fill(self, document: Document, state: ViewState, selection: Selection) -> None:
         """Builds what the window holds; the opening picture does not wait for their modules."""
         from viewer.widgets.adding import Adding
+        from viewer.widgets.bulk import Bulk
         from viewer.widgets.canvas import Canvas
         from viewer.widgets.commands import Commands
         from viewer.widgets.editing import Editing
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         self.safekeeping = Safekeeping(document, state, settings, self.files, self)
         self.adding = Adding(document, state, selection, settings, self)
         self.editions = Editions(document, state, self.safekeeping.before_large, self)
+        self.bulk = Bulk(document, state, selection, self.editing, self)
         self.organising = Organising(document, state, self.editing, self)
         self.commands = Commands(self.menuBar(), self._handlers())
         self.toolbar = Toolbar(self.commands, state)
@@ -126,6 +128,12 @@ class MainWindow(QMainWindow):
         self.canvas.drawn.connect(self.status.show_picture)
         self.canvas.drawn.connect(self._complete_soon)
         self.canvas.activated.connect(self.open_source)
+        self.canvas.new_event_asked.connect(lambda lane, edtf: self.adding.new_event(edtf, lane))
+        self.canvas.edit_asked.connect(lambda ref: self.adding.edit_event(ref[1]))
+        self.canvas.redate_asked.connect(self.bulk.redate)
+        self.canvas.menu_asked.connect(self.open_canvas_menu)
+        self.canvas.news.connect(self.status.tell)
+        self._selection.changed.connect(lambda: self.bulk.refresh_selection(self.commands))
         self.files.checked.connect(self.status.show_check)
         self._state.changed.connect(self._on_state)
         for teller in (
@@ -178,6 +186,7 @@ class MainWindow(QMainWindow):
         made.select_ref.connect(self._selection.select)
         made.history_asked.connect(self.histories.open_of)
         made.edit_event.connect(self.adding.edit_event)
+        made.bulk_asked.connect(lambda key, at: self.bulk.pop_up(self.commands, key, at))
         self.right.insertWidget(0, made)
         return made
 
@@ -225,6 +234,8 @@ class MainWindow(QMainWindow):
             **self.histories.handlers(),
             **self.editions.handlers(),
             "settings": self.open_settings,
+            "select-all": self.canvas.select_all,
+            **self.bulk.handlers(),
             "fit": state.fit,
             "zoom-in": lambda: state.zoom(_ZOOM),
             "zoom-out": lambda: state.zoom(1 / _ZOOM),
@@ -309,6 +320,16 @@ class MainWindow(QMainWindow):
 
         about_dialog(self._document, self._state.language, self).open()
 
+    def open_canvas_menu(self, place: tuple[int, str] | None, at: QPoint) -> None:
+        from viewer.widgets.canvas_menu import canvas_menu
+
+        menu = canvas_menu(
+            self.canvas, self._selection, self.commands, self._state.language, place,
+            can_change=self._document.read_only_reason is None,
+        )  # fmt: skip
+        if menu.actions():
+            menu.popup(at)
+
     # Sources
 
     def open_source(self, ref: Ref) -> None:
@@ -361,6 +382,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{path.name} — {program}" if path else program)
 
     def _fill_menus(self) -> None:
+        self.bulk.refresh(self.commands)
         state, timeline = self._state, self._document.timeline
         language, scheme = state.language, state.current_scheme
         stages = [each for each in timeline.stages if scheme and each.scheme_id == scheme.id]
