@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from typing import TYPE_CHECKING
 from xml.parsers import expat  # its document types are refused below
 
@@ -64,7 +65,7 @@ class Archive:
                     found += block
                     if len(found) > entry.file_size:
                         raise AllianceError("source.bomb", most=MOST_BYTES >> 20)
-        except (zipfile.BadZipFile, EOFError, OSError, ValueError, zipfile.zlib.error) as error:
+        except (zipfile.BadZipFile, EOFError, OSError, ValueError, zlib.error) as error:
             raise AllianceError("source.broken") from error
         return bytes(found)
 

@@ -8,6 +8,7 @@ A table is drawn across too and is left so: its cells do not fill their columns,
 from __future__ import annotations
 
 import ctypes
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -137,4 +138,4 @@ def _is_full(column: list[Segment]) -> bool:
 def _changes(lines: list[Segment], gutter: float) -> int:
     """How often the file goes from one column to the other."""
     sides = [each.left >= gutter for each in lines if each.right <= gutter or each.left >= gutter]
-    return sum(one != other for one, other in zip(sides, sides[1:], strict=False))
+    return sum(one != other for one, other in pairwise(sides))

@@ -49,7 +49,12 @@ def kind_of(name: str, data: bytes, asked: str | None = None) -> str:
             return found
     if suffix in SUFFIXES:
         return SUFFIXES[suffix]
-    if data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype html", b"<html")):
+    if (
+        data[:_HEAD]
+        .lstrip(b"\xef\xbb\xbf \t\r\n")
+        .lower()
+        .startswith((b"<!doctype html", b"<html"))
+    ):
         return "html"
     raise AllianceError("source.kind", known=", ".join(f".{each}" for each in SUFFIXES))
 

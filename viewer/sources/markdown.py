@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -37,7 +36,7 @@ def read(data: bytes, asked: Asked, progress: Progress) -> ReadDocument:
     facts = _facts(front[1]) if front else {}
     heading = texts.first_line(markup.text_of(tree.css_first("h1, h2")))
     date = texts.day([facts.get("date", "")])
-    document = ReadDocument(
+    return ReadDocument(
         text=text,
         places=texts.by_paragraph(text),
         media_type="text/markdown",
@@ -48,9 +47,11 @@ def read(data: bytes, asked: Asked, progress: Progress) -> ReadDocument:
         language=texts.language_of(text, facts.get("language", facts.get("lang", ""))),
         encoding=encoding,
         warnings=texts.told_of(written),
+        author=facts.get("author", ""),
+        publisher=facts.get("publisher", ""),
+        url=facts.get("url", ""),
+        rights=facts.get("rights", ""),
     )
-    told = {name: facts[name] for name in ("author", "publisher", "url", "rights") if name in facts}
-    return replace(document, **told)
 
 
 def _facts(front: str) -> dict[str, str]:

@@ -19,6 +19,8 @@ MISSING = "〓"
 
 _ENDS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 _NOT_KNOWN = re.compile("[\ufffd\ufffe\uffff\ud800-\udfff]")
+# 2022-05-21T09:00, 20220521, or D:20220521090000+09'00' as PDF writes it.
+_DAY = r"\s*(?:D:(?=\d{8})|(?!\d{9}))(\d{4})(?:-?(\d\d)(?:-?(\d\d))?)?"
 _KOREAN = 0.2  # of the letters, for a text to count as Korean: such texts have much Latin in them
 _SAMPLE = 20_000
 
@@ -65,7 +67,7 @@ def language_of(text: str, told: str = "") -> str:
 def day(written: Iterable[str]) -> str:
     """The first date of several (ISO, or as PDF writes it) as EDTF; empty where there is none."""
     for text in written:
-        found = re.match(r"\s*(?:D:)?(\d{4})(?:-?(\d\d)(?:-?(\d\d))?)?(?!\d{5})", text)
+        found = re.match(_DAY, text)
         if not found:
             continue
         try:

@@ -27,9 +27,38 @@ _BODIES = ("document", "footnotes", "endnotes")
 _DELETED = ("del", "moveFrom")
 # Local names of what mammoth takes text from.
 _KNOWN = frozenset(
-    "document body t r p tbl tr tc customXml ins moveTo object smartTag drawing group rect"
-    " roundrect shape textbox txbxContent pict hyperlink inline anchor sdt sdtContent footnotes"
-    " endnotes footnote endnote".split()
+    [
+        "document",
+        "body",
+        "t",
+        "r",
+        "p",
+        "tbl",
+        "tr",
+        "tc",
+        "customXml",
+        "ins",
+        "moveTo",
+        "object",
+        "smartTag",
+        "drawing",
+        "group",
+        "rect",
+        "roundrect",
+        "shape",
+        "textbox",
+        "txbxContent",
+        "pict",
+        "hyperlink",
+        "inline",
+        "anchor",
+        "sdt",
+        "sdtContent",
+        "footnotes",
+        "endnotes",
+        "footnote",
+        "endnote",
+    ]
 )
 
 

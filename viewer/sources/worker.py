@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from viewer.sources.records import Progress
 
 CHILD = "--read-a-source"
-"""The only argument with which a program that is one file reads a document as a child of itself."""
+"""What a program frozen into one file is started with as the child (see `viewer.cli.main`)."""
 
 _TICK = 0.05  # seconds between two looks at whether it was cancelled
 
@@ -57,7 +57,7 @@ def read(
     asked: Asked,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] = lambda: False,
-    limits: Limits = Limits(),  # noqa: B008 - it cannot be changed
+    limits: Limits = Limits(),
     start: Sequence[str] = (),
 ) -> ReadDocument:
     """The text of a document and what it says of itself.
