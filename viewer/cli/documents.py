@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from db.errors import AllianceError
 from db.records import LANGUAGES, Bilingual
 from viewer.cli.output import message, progress, result
+from viewer.sources.kinds import SUFFIXES
 from viewer.words import explain, t
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from db.store import Store
     from viewer.edits.sources import SourceDraft
     from viewer.sources.records import ReadDocument, ReadWarning
+
+TABLES = ("csv", "tsv")
+"""Suffixes of tables of events, which are no documents."""
 
 
 class Asking(NamedTuple):
@@ -70,6 +74,9 @@ def import_one(store: Store, path: Path, asking: Asking) -> DocumentReport:
         _import(store, report, asking)
     except AllianceError as error:
         report.error = error
+        if error.code == "source.kind":
+            known = ", ".join(f".{each}" for each in (*TABLES, *SUFFIXES))
+            report.error = AllianceError("import.kind", path=path, known=known)
     return report
 
 
@@ -124,8 +131,7 @@ def tell(report: DocumentReport, language: Language, *, lines: bool) -> None:
         message(t("cli.import.refused", language, path=path, reason=reason))
         return
     for warning in report.document.warnings if report.document else ():
-        words = warning_words(warning, language)
-        message(t("cli.import.source-warning", language, path=path, warning=words))
+        message(f"{path}: {warning_words(warning, language)}")
     if lines:
         result(f"{path}: {_line(report, language)}")
 

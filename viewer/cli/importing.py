@@ -10,6 +10,7 @@ import click
 
 from db.errors import AllianceError
 from db.store import Store
+from viewer.cli.documents import TABLES
 from viewer.cli.options import OneOf, file_argument, json_option, option
 from viewer.cli.output import json_result, message, progress, result
 from viewer.sources.kinds import KINDS
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from viewer.cli.documents import DocumentReport
     from viewer.edits.importing import ImportPlan, PlannedRow
 
-TABLES = ("csv", "tsv")
 _BEGINNING = 20_000  # bytes in which a table names its columns
 SIGNS = {"added": "+", "changed": "~", "same": "=", "refused": "!"}
 

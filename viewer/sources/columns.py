@@ -3,12 +3,13 @@
 PDFium gives them in the order in which the file draws them, which is that of reading unless a
 program drew two columns line by line, across. Then the lines of one column go before the next.
 A table is drawn across too and is left so: its cells do not fill their columns, as text does.
+Cells so far apart that PDFium takes them for lines of their own stay in their row, after a tab.
 """
 
 from __future__ import annotations
 
 import ctypes
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,9 +21,14 @@ if TYPE_CHECKING:
 _GAP = 1.2  # of the height of a line: more than between two words, less than between two columns
 _LINES = 5  # of a column, at the least
 _CROSSING = 0.1  # of the lines may lie across both columns
+_LETTERS = 12  # of a line of text, at the least, for most lines
 _FULL = 0.6  # of a column's width is filled by its lines
 _STEP = 4  # points between two places where columns are looked for
 _HYPHEN = "-\n"  # at the end of a line: PDFium has one sign of its own for it and the break
+
+
+_Box = tuple[float, float, float, float]
+_NOWHERE: _Box = (0, 0, 0, 0)  # of a line without ink
 
 
 class Segment(NamedTuple):
@@ -32,7 +38,15 @@ class Segment(NamedTuple):
     end: int
     left: float
     right: float
+    bottom: float
+    top: float
     ends_line: bool
+
+    def goes_on_in(self, other: Segment) -> bool:
+        """Whether the other stands to the right of this in the same line."""
+        shared = min(self.top, other.top) - max(self.bottom, other.bottom)
+        lower = min(self.top - self.bottom, other.top - other.bottom)
+        return lower > 0 and shared > lower / 2 and other.left > self.right
 
 
 def letters(page: PdfTextPage) -> list[tuple[str, int]]:
@@ -44,11 +58,14 @@ def letters(page: PdfTextPage) -> list[tuple[str, int]]:
     codes = [raw.FPDFText_GetUnicode(page.raw, index) for index in range(count)]
     ordered = _ordered(list(_segments(page, codes)))
     found: list[tuple[str, int]] = []
-    for segment in ordered:
+    for segment, following in zip_longest(ordered, ordered[1:]):
         for index in range(segment.start, segment.end):
             found += [(sign, index) for sign in _letter(page, index, codes[index])]
         if segment.ends_line:
-            found.append(("\n", -1))
+            while found and found[-1][0] == " ":
+                found.pop()  # what stood between two columns, or at the end of a line
+            same = following is not None and segment.goes_on_in(following)
+            found.append(("\t" if same else "\n", -1))
     while found and found[-1][0] == "\n":
         found.pop()
     return found
@@ -70,28 +87,27 @@ def _segments(page: PdfTextPage, codes: list[int]) -> Iterator[Segment]:
 
     sides = [ctypes.c_double() for _ in range(4)]
     start = 0
-    left = right = height = 0.0
-    empty = True
+    box: _Box | None = None
     for index, code in enumerate(codes):
         if code in (10, 13):
             if code == 10 or codes[index + 1 : index + 2] != [10]:
-                yield Segment(start, index - (codes[index - 1 : index] == [13]), left, right, True)
-                start, empty = index + 1, True
+                end = index - (code == 10 and codes[index - 1 : index] == [13])
+                yield Segment(start, end, *(box or _NOWHERE), True)
+                start, box = index + 1, None
             continue
         if not raw.FPDFText_GetCharBox(page.raw, index, *sides):
             continue
-        begin, end, bottom, top = (side.value for side in sides)
-        if end <= begin:
+        left, right, bottom, top = (side.value for side in sides)
+        if right <= left:
             continue
-        if empty:
-            left, right, height, empty = begin, end, top - bottom, False
-        elif begin - right > _GAP * max(height, top - bottom):
-            yield Segment(start, index, left, right, False)
-            start, left, right, height = index, begin, end, top - bottom
+        if box is None:
+            box = (left, right, bottom, top)
+        elif left - box[1] > _GAP * max(box[3] - box[2], top - bottom):
+            yield Segment(start, index, *box, False)
+            start, box = index, (left, right, bottom, top)
         else:
-            left, right = min(left, begin), max(right, end)
-            height = max(height, top - bottom)
-    yield Segment(start, len(codes), left, right, True)
+            box = (min(box[0], left), max(box[1], right), min(box[2], bottom), max(box[3], top))
+    yield Segment(start, len(codes), *(box or _NOWHERE), True)
 
 
 def _ordered(segments: list[Segment]) -> list[Segment]:
@@ -123,14 +139,17 @@ def _gutter(segments: list[Segment]) -> float | None:
         crossing = len(lines) - len(left) - len(right)
         if fewer < _LINES or crossing > _CROSSING * len(lines):
             continue
-        if not (_is_full(left) and _is_full(right)) or _changes(lines, gutter) < fewer:
+        if not (_is_text(left) and _is_text(right)) or _changes(lines, gutter) < fewer:
             continue
         if best is None or (crossing, -fewer) < best[:2]:
             best, found = (crossing, -fewer), gutter
     return found if best else None
 
 
-def _is_full(column: list[Segment]) -> bool:
+def _is_text(column: list[Segment]) -> bool:
+    """Whether the lines of a column are long and fill it, as cells of a table hardly do."""
+    if median(each.end - each.start for each in column) < _LETTERS:
+        return False
     width = max(each.right for each in column) - min(each.left for each in column)
     return median(each.right - each.left for each in column) >= _FULL * width
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from typing import TYPE_CHECKING
 
-from db import dates
-from db.errors import AllianceError
 from db.quotes import paragraphs
 from viewer.sources.records import Place, ReadWarning
 
@@ -66,12 +65,15 @@ def language_of(text: str, told: str = "") -> str:
 
 def day(written: Iterable[str]) -> str:
     """The first date of several (ISO, or as PDF writes it) as EDTF; empty where there is none."""
+    # By the standard library: what reads EDTF brings numpy along, and each child starts anew.
     for text in written:
         found = re.match(_DAY, text)
         if not found:
             continue
+        year, month, number = (int(part) if part else 1 for part in found.groups())
         try:
-            return dates.parse("-".join(part for part in found.groups() if part)).text
-        except AllianceError:
+            date(year, month, number)
+        except ValueError:
             continue
+        return "-".join(part for part in found.groups() if part)
     return ""

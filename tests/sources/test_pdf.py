@@ -1,0 +1,94 @@
+"""PDF: its pages as places, columns as they are read, locks and scans."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+import pytest
+
+from db.errors import AllianceError
+from tests.sources.documents import pdf, read
+
+TOP = 800
+
+
+def test_each_page_is_a_place_with_the_number_printed_on_it() -> None:
+    pages = [
+        [(50, TOP, "한미동맹은 가치동맹으로"), (50, TOP - 20, "발전하고")],
+        [],
+        [(50, TOP, "있다 alliance")],
+    ]
+    labels = "<< /Nums [0 << /S /r >> 2 << /S /D >>] >>"
+    document = read("pdf", pdf(pages, "한미 공동성명", labels))
+    assert document.text == "한미동맹은 가치동맹으로\n발전하고\n\n있다 alliance"
+    assert [(place.label, document.text[place.start : place.end]) for place in document.places] == [
+        ("i", "한미동맹은 가치동맹으로\n발전하고"),
+        ("ii", ""),
+        ("1", "있다 alliance"),
+    ]
+    assert [each.code for each in document.warnings] == ["pages-without-text"]
+    assert (document.title, document.date, document.dated_by) == (
+        "한미 공동성명",
+        "2022-05-21",
+        "properties",
+    )
+
+
+def test_pages_are_counted_where_their_labels_are_no_help() -> None:
+    pages = [[(50, TOP, "첫째")], [(50, TOP, "둘째")]]
+    twice = "<< /Nums [0 << /P (A) >>] >>"
+    assert [place.label for place in read("pdf", pdf(pages, "", twice)).places] == ["1", "2"]
+
+
+def test_two_columns_drawn_across_are_read_one_after_the_other() -> None:
+    left = [f"왼쪽 단의 {line}번째 줄은 이렇게 이어진다" for line in range(12)]
+    right = [f"오른쪽 단의 {line}번째 줄은 이어진다" for line in range(12)]
+    across = [
+        (50.0, TOP + 30.0, "두 단에 걸친 제목이 이렇게 한 줄로 길게 길게 길게 놓여 있는 글이다")
+    ]
+    for line in range(12):
+        across += [(50, TOP - 14 * line, left[line]), (310, TOP - 14 * line, right[line])]
+    lines = read("pdf", pdf([across])).text.split("\n")
+    assert lines == [across[0][2], *left, *right]
+
+
+def test_a_table_is_read_row_by_row() -> None:
+    rows = [(f"{year}", "국가", f"{year % 7}") for year in range(2010, 2022)]
+    drawn = [
+        (50 + 150 * column, TOP - 14 * number, text)
+        for number, row in enumerate(rows)
+        for column, text in enumerate(row)
+    ]
+    assert [line.split() for line in read("pdf", pdf([drawn])).text.split("\n")] == [
+        list(row) for row in rows
+    ]
+
+
+def locked(data: bytes, password: str) -> bytes:
+    made = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as document:
+        document.save(made, encryption=pikepdf.Encryption(owner="주인", user=password))
+    return made.getvalue()
+
+
+def test_a_locked_document_asks_for_its_password() -> None:
+    data = locked(pdf([[(50, TOP, "한미동맹")]]), "비밀 2022")
+    for password, code in ((None, "source.encrypted"), ("아님", "source.password")):
+        with pytest.raises(AllianceError) as told:
+            read("pdf", data, password=password)
+        assert told.value.code == code
+    assert read("pdf", data, password="비밀 2022").text == "한미동맹"
+
+
+def test_a_scan_is_a_document_without_text_and_says_so() -> None:
+    document = read("pdf", pdf([[], []]))
+    assert document.text == ""
+    assert [(place.start, place.end) for place in document.places] == [(0, 0), (0, 0)]
+    assert [(each.code, each.fields) for each in document.warnings] == [("no-text", {"pages": 2})]
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7\n", b"x", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF"])
+def test_a_damaged_document_is_refused(data: bytes) -> None:
+    with pytest.raises(AllianceError, match=r"source\.broken"):
+        read("pdf", data)
