@@ -9,7 +9,7 @@ Cells so far apart that PDFium takes them for lines of their own stay in their r
 from __future__ import annotations
 
 import ctypes
-from itertools import pairwise, zip_longest
+from itertools import islice, pairwise, zip_longest
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,6 +24,7 @@ _CROSSING = 0.1  # of the lines may lie across both columns
 _LETTERS = 12  # of a line of text, at the least, for most lines
 _FULL = 0.6  # of a column's width is filled by its lines
 _STEP = 4  # points between two places where columns are looked for
+_HYPHEN_CODE, _HYPHEN_RAW = 0xFFFE, 2
 _HYPHEN = "-\n"  # at the end of a line: PDFium has one sign of its own for it and the break
 
 
@@ -51,12 +52,11 @@ class Segment(NamedTuple):
 
 def letters(page: PdfTextPage) -> list[tuple[str, int]]:
     """The letters of a page as they are read, lines parted by \\n; each with its number in PDFium,
-    by which its box is asked for (-1 for what we put between)."""
-    from pypdfium2 import raw
-
-    count = page.count_chars()
-    codes = [raw.FPDFText_GetUnicode(page.raw, index) for index in range(count)]
-    ordered = _ordered(list(_segments(page, codes)))
+    by which its box is asked for (-1 for what we put between). Letters beyond U+FFFF come in two
+    halves."""
+    codes = _codes(page)
+    segments = _segments(page, codes) if _are_beside(_rectangles(page)) else _lines(codes)
+    ordered = _ordered(list(segments))
     found: list[tuple[str, int]] = []
     for segment, following in zip_longest(ordered, ordered[1:]):
         for index in range(segment.start, segment.end):
@@ -71,30 +71,87 @@ def letters(page: PdfTextPage) -> list[tuple[str, int]]:
     return found
 
 
-def _letter(page: PdfTextPage, index: int, code: int) -> str:
-    from pypdfium2 import raw
+def whole(text: str) -> str:
+    """The text with halves of letters put together."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
-    if raw.FPDFText_IsHyphen(page.raw, index) == 1 and code not in (0x2D, 0xAD, 0x2010, 0x2011):
+
+def _letter(page: PdfTextPage, index: int, code: int) -> str:
+    if code == _HYPHEN_CODE or (code == _HYPHEN_RAW and _is_hyphen(page, index)):
         return _HYPHEN
     # A letter that the file does not name arrives as the number of its shape.
     known = 0x20 <= code <= 0x10FFFF or code == 9
     return chr(code) if known else "\ufffd"
 
 
-def _segments(page: PdfTextPage, codes: list[int]) -> Iterator[Segment]:
-    """The page in pieces, in the order of the file: at the ends of lines and at wide gaps."""
+def _is_hyphen(page: PdfTextPage, index: int) -> bool:
+    from pypdfium2 import raw
+
+    return bool(raw.FPDFText_IsHyphen(page.raw, index) == 1)
+
+
+def _codes(page: PdfTextPage) -> list[int]:
+    """The codes of the letters by their numbers: all at once where the page has none without."""
+    from pypdfium2 import raw
+
+    count = page.count_chars()
+    buffer = (ctypes.c_ushort * (count + 1))()
+    if count and raw.FPDFText_GetText(page.raw, 0, count, buffer) == count + 1:
+        return list(buffer[:count])
+    return [raw.FPDFText_GetUnicode(page.raw, index) for index in range(count)]
+
+
+def _rectangles(page: PdfTextPage) -> list[_Box]:
+    """Where there is text, in pieces: what PDFium has at hand, letter by letter takes longer."""
     from pypdfium2 import raw
 
     sides = [ctypes.c_double() for _ in range(4)]
+    found = []
+    for index in range(page.count_rects()):
+        left, top, right, bottom = sides
+        raw.FPDFText_GetRect(page.raw, index, left, top, right, bottom)
+        found.append((left.value, right.value, bottom.value, top.value))
+    return found
+
+
+def _are_beside(boxes: list[_Box]) -> bool:
+    """Whether any two stand beside each other with a wide gap between: cells or columns."""
+    boxes = sorted(boxes, key=lambda box: -box[3])
+    for count, one in enumerate(boxes):
+        height = one[3] - one[2]
+        for other in islice(boxes, count + 1, None):
+            if other[3] <= one[2]:
+                break
+            gap = max(other[0] - one[1], one[0] - other[1])
+            if gap > _GAP * max(height, other[3] - other[2]):
+                return True
+    return False
+
+
+def _lines(codes: list[int]) -> Iterator[Segment]:
+    """The lines of a page, in the order of the file."""
     start = 0
-    box: _Box | None = None
     for index, code in enumerate(codes):
-        if code in (10, 13):
-            if code == 10 or codes[index + 1 : index + 2] != [10]:
-                end = index - (code == 10 and codes[index - 1 : index] == [13])
-                yield Segment(start, end, *(box or _NOWHERE), True)
-                start, box = index + 1, None
-            continue
+        if code == 10 or (code == 13 and codes[index + 1 : index + 2] != [10]):
+            end = index - (code == 10 and codes[index - 1 : index] == [13])
+            yield Segment(start, end, *_NOWHERE, True)
+            start = index + 1
+    yield Segment(start, len(codes), *_NOWHERE, True)
+
+
+def _segments(page: PdfTextPage, codes: list[int]) -> Iterator[Segment]:
+    """The lines, parted at wide gaps."""
+    for line in _lines(codes):
+        yield from _parted(page, line)
+
+
+def _parted(page: PdfTextPage, line: Segment) -> Iterator[Segment]:
+    from pypdfium2 import raw
+
+    sides = [ctypes.c_double() for _ in range(4)]
+    start = line.start
+    box: _Box | None = None
+    for index in range(line.start, line.end):
         if not raw.FPDFText_GetCharBox(page.raw, index, *sides):
             continue
         left, right, bottom, top = (side.value for side in sides)
@@ -107,7 +164,7 @@ def _segments(page: PdfTextPage, codes: list[int]) -> Iterator[Segment]:
             start, box = index, (left, right, bottom, top)
         else:
             box = (min(box[0], left), max(box[1], right), min(box[2], bottom), max(box[3], top))
-    yield Segment(start, len(codes), *(box or _NOWHERE), True)
+    yield Segment(start, line.end, *(box or _NOWHERE), True)
 
 
 def _ordered(segments: list[Segment]) -> list[Segment]:

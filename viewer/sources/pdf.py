@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from db.errors import AllianceError
 from viewer.sources import text as texts
-from viewer.sources.columns import letters
+from viewer.sources.columns import letters, whole
 from viewer.sources.records import Asked, Place, ReadDocument, ReadWarning
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _page_text(document: PdfDocument, number: int) -> str:
 
     try:
         with closing(document[number]) as page, closing(page.get_textpage()) as found:
-            return "".join(letter for letter, _ in letters(found))
+            return whole("".join(letter for letter, _ in letters(found)))
     except pypdfium2.PdfiumError:
         return ""
 
