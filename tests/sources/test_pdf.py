@@ -9,6 +9,7 @@ import pytest
 
 from db.errors import AllianceError
 from tests.sources.documents import pdf, read
+from viewer.sources import columns, pages, worker
 
 TOP = 800
 
@@ -92,3 +93,41 @@ def test_a_scan_is_a_document_without_text_and_says_so() -> None:
 def test_a_damaged_document_is_refused(data: bytes) -> None:
     with pytest.raises(AllianceError, match=r"source\.broken"):
         read("pdf", data)
+
+
+def test_a_page_is_drawn_and_every_letter_of_its_text_found_on_it() -> None:
+    drawn = [(50, TOP, "한미동맹은"), (50, TOP - 20, "가치동맹이다"), (400, TOP - 20, "그림 1")]
+    data = pdf([[], drawn])
+    document = read("pdf", data)
+    place = document.places[1]
+    text = document.text[place.start : place.end]
+    page = worker.picture(data, 1, 595)
+    assert (page.width, page.height) == (595, 842)
+    assert len(page.rows()) == page.stride * page.height
+    assert len(page.letters) == len(text)
+    over_the_break = page.boxes(text.index("동맹은"), text.index("이다"))
+    assert len(over_the_break) == 2
+    for box, (left, baseline) in zip(over_the_break, ((70, TOP), (50, TOP - 20)), strict=True):
+        assert abs(box.left - left / 595) < 0.01
+        assert box.top < (842 - baseline) / 842 < box.bottom + 0.01
+    assert page.boxes(0, 0) == []
+    rows = page.rows()
+    inside = [
+        rows[y * page.stride + 4 * x]
+        for y in range(int(over_the_break[0].top * 842), int(over_the_break[0].bottom * 842))
+        for x in range(int(over_the_break[0].left * 595), int(over_the_break[0].right * 595))
+    ]
+    assert min(inside) < 128 < max(inside)
+
+
+def test_letters_in_parts_are_found_where_their_first_part_stands() -> None:
+    found = [(part, index) for index, part in enumerate("\u1112\u1161\u11abe\u0301x")]
+    assert pages.aligned(found) == [("한", 0), ("é", 3), ("x", 5)]
+    halves = [(chr(unit), index) for index, unit in enumerate((0xD83D, 0xDE00))]
+    assert pages.aligned(halves) == [("😀", 0)]
+    assert columns.whole("\ud83d\ude00") == "😀"
+
+
+def test_a_page_that_is_not_there_is_told() -> None:
+    with pytest.raises(AllianceError, match=r"source\.page"):
+        worker.picture(pdf([[]]), 1, 100)

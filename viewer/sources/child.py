@@ -2,8 +2,8 @@
 
 On its standard input stands one line of JSON (what is asked, the limits, the size), then the bytes
 of the document; standard output gets lines of JSON: `{"progress": [done, total]}` now and then,
-and `{"document": …}` or `{"error": code, "fields": …}` at the end. Whoever began it keeps the
-input open: when it closes, the process ends, so that none outlives the program.
+and `{"document": …}`, `{"picture": …}` or `{"error": code, "fields": …}` at the end. Whoever began
+it keeps the input open: when it closes, the process ends, so that none outlives the program.
 
 Before the document is looked at, the process gives up what reading does not need: memory and time
 beyond the limits, writing files, starting programs, and the network.
@@ -19,14 +19,14 @@ import threading
 from typing import IO, TYPE_CHECKING, Any
 
 from db.errors import AllianceError
-from viewer.sources.records import Asked, to_data
+from viewer.sources.records import Asked, PagePicture, to_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from viewer.sources.records import Progress, ReadDocument
 
-    Reader = Callable[[bytes, Asked, Progress], ReadDocument]
+    Reader = Callable[[bytes, Asked, Progress], ReadDocument | PagePicture]
 
 READERS = {
     "text": "viewer.sources.plain",
@@ -35,6 +35,7 @@ READERS = {
     "pdf": "viewer.sources.pdf",
     "docx": "viewer.sources.docx",
     "hwpx": "viewer.sources.hwpx",
+    "page": "viewer.sources.pages",
 }
 _FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system")
 _RECURSION = 5000
@@ -73,6 +74,8 @@ def _read(
         return {"error": error.code, "fields": error.fields}
     except RecursionError:
         return {"error": "source.deep", "fields": {"most": _RECURSION}}
+    if isinstance(document, PagePicture):
+        return {"picture": to_data(document)}
     if len(document.text) > most:
         return {"error": "source.long", "fields": {"most": most}}
     return {"document": to_data(document)}

@@ -11,7 +11,7 @@ from db.errors import AllianceError
 USUAL = ("utf-8", "cp949", "utf-16", "windows-1252")
 """The encodings that are worth offering."""
 
-_MARKS = (
+MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -24,7 +24,6 @@ _POSSIBLE = (
 _KOREAN_NAMES = {"euc-kr", "euckr", "ks_c_5601-1987", "ksc5601", "ks_c_5601", "ms949", "uhc"}
 _LATIN_NAMES = {"iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii"}
 _COMMON = frozenset("이다는의을에가은를한고로하기사지")
-_FEW = 12  # letters
 _PREVIEW = 60  # code points
 
 Candidate = tuple[str, str]
@@ -39,19 +38,19 @@ def decode(data: bytes, asked: str | None = None) -> tuple[str, str]:
     """
     if asked:
         return decode_as(data, asked)
-    for mark, name in _MARKS:
+    for mark, name in MARKS:
         if data.startswith(mark):
             return decode_as(data, name)
-    text = _strictly(data, "utf-8")
+    text = strictly(data, "utf-8")
     if text is not None and "\0" not in text:
         return text, "utf-8"
     for name in ("utf-16-le", "utf-16-be"):
-        wide = _strictly(data, name)
+        wide = strictly(data, name)
         if wide is not None and _is_wide(wide):
             return wide, name
     if text is not None:
         return text, "utf-8"
-    korean = _strictly(data, "cp949")
+    korean = strictly(data, "cp949")
     if korean is not None and _is_korean(korean):
         return korean, "cp949"
     found = candidates(data)
@@ -89,7 +88,7 @@ def candidates(data: bytes) -> list[Candidate]:
     """The encodings in which a text can be read, each with its first line that is not ASCII."""
     found = []
     for name in _POSSIBLE:
-        text = _strictly(data, name)
+        text = strictly(data, name)
         if text is None or any(unicodedata.category(each) in ("Cn", "Co") for each in text[:2000]):
             continue
         line = next((line for line in text.splitlines() if not line.isascii()), text)
@@ -99,7 +98,7 @@ def candidates(data: bytes) -> list[Candidate]:
     return found
 
 
-def _strictly(data: bytes, name: str) -> str | None:
+def strictly(data: bytes, name: str) -> str | None:
     try:
         return data.decode(name)
     except UnicodeError:
@@ -127,11 +126,17 @@ def _is_korean(text: str) -> bool:
 
     CP949 has a character for nearly every pair of bytes. Text of other encodings comes out as
     Chinese characters and as syllables that no Korean word has; Korean is mostly syllables of
-    KS X 1001, and every tenth of them is one of a few, unless there are only a few words.
+    KS X 1001, and every tenth of them is one of a few.
     """
     letters = [letter for letter in text if not letter.isascii() and letter.isalpha()]
-    usual = [each for each in letters if "가" <= each <= "힣" and len(each.encode("euc_kr")) == 2]
+    usual = [letter for letter in letters if is_usual(letter)]
     common = sum(letter in _COMMON for letter in usual)
-    if len(letters) < _FEW:
-        return bool(letters) and len(usual) == len(letters)
+    if len(usual) == len(letters):
+        return bool(letters)
     return len(usual) >= 0.75 * len(letters) and common >= 0.08 * len(usual)
+
+
+def is_usual(letter: str) -> bool:
+    """Whether a letter is one of the syllables of KS X 1001, which Korean words are made of."""
+    # The others are spelled out by this codec, in four pairs of bytes.
+    return "가" <= letter <= "힣" and len(letter.encode("euc_kr")) == 2

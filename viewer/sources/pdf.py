@@ -27,7 +27,7 @@ def read(data: bytes, asked: Asked, progress: Progress) -> ReadDocument:
     Raises `source.encrypted` where a password is needed, `source.password` where it is another,
     `source.locked` for a kind of lock that is not known, `source.broken`.
     """
-    with closing(_opened(data, asked.password)) as document:
+    with closing(opened(data, asked.password)) as document:
         pages = len(document)
         if not pages:
             raise AllianceError("source.broken")
@@ -71,7 +71,8 @@ def read(data: bytes, asked: Asked, progress: Progress) -> ReadDocument:
     )
 
 
-def _opened(data: bytes, password: str | None) -> PdfDocument:
+def opened(data: bytes, password: str | None) -> PdfDocument:
+    """The document. Raises `source.encrypted`, `.password`, `.locked` and `.broken`."""
     import pypdfium2
 
     try:

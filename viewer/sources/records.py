@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import zlib
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -58,20 +60,75 @@ class ReadDocument:
     warnings: tuple[ReadWarning, ...] = ()
 
 
+class Box(NamedTuple):
+    """Where something stands on a page, as parts of its sides (0 to 1) from its upper left."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """A page of a PDF. `pixels` are rows of `stride` bytes, four of each px (blue, green, red and
+    one unused), by zlib and Base64. `letters` say where each code point of the page's place of
+    the text stands, None for breaks between lines."""
+
+    width: int
+    height: int
+    stride: int
+    pixels: str
+    letters: tuple[Box | None, ...]
+
+    def rows(self) -> bytes:
+        """The pixels, as QImage.Format_RGB32 has them."""
+        return zlib.decompress(base64.b64decode(self.pixels))
+
+    def boxes(self, start: int, end: int) -> list[Box]:
+        """A box for each line of the letters from `start` to before `end`, counted from the
+        beginning of the page's place."""
+        lines: list[Box] = []
+        for box in self.letters[max(start, 0) : max(end, 0)]:
+            if box is None:
+                continue
+            last = lines[-1] if lines else None
+            if last and box.left >= last.left and _share_a_line(last, box):
+                right, bottom = max(last.right, box.right), max(last.bottom, box.bottom)
+                lines[-1] = Box(last.left, min(last.top, box.top), right, bottom)
+            else:
+                lines.append(box)
+        return lines
+
+
+def _share_a_line(one: Box, other: Box) -> bool:
+    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return shared > min(one.bottom - one.top, other.bottom - other.top) / 2
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """How a document is to be read: its kind, its name without folders, the encoding of a text
-    (None: found out) and the password of a locked document."""
+    (None: found out) and the password of a locked document; `page` (from 0) and `width` in px for
+    the picture of one."""
 
     kind: str
     name: str = ""
     encoding: str | None = None
     password: str | None = None
+    page: int = 0
+    width: int = 0
 
 
-def to_data(document: ReadDocument) -> dict[str, Any]:
-    """A document as JSON can have it."""
-    return asdict(document)
+def to_data(found: ReadDocument | PagePicture) -> dict[str, Any]:
+    """A document, or the picture of a page, as JSON can have it."""
+    return asdict(found)
+
+
+def picture_from_data(data: dict[str, Any]) -> PagePicture:
+    """The picture of `to_data`."""
+    boxes = tuple(None if box is None else Box(*box) for box in data.pop("letters"))
+    return PagePicture(letters=boxes, **data)
 
 
 def from_data(data: dict[str, Any]) -> ReadDocument:

@@ -16,7 +16,13 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from db.errors import AllianceError
-from viewer.sources.records import Asked, ReadDocument, from_data
+from viewer.sources.records import (
+    Asked,
+    PagePicture,
+    ReadDocument,
+    from_data,
+    picture_from_data,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -69,6 +75,32 @@ def read(
     MB), `source.long` (most, characters), `source.time` (seconds), `source.memory`,
     `source.failed` where the process died.
     """
+    answer = _answer(data, asked, progress, cancelled, limits, start)
+    return from_data(answer["document"])
+
+
+def picture(
+    data: bytes,
+    page: int,
+    width: int,
+    password: str | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+    limits: Limits = Limits(seconds=60),
+) -> PagePicture:
+    """The picture of a page of a PDF (from 0), `width` px wide. Raises as `read` does, and
+    `source.page`."""
+    asked = Asked("page", password=password, page=page, width=width)
+    return picture_from_data(_answer(data, asked, None, cancelled, limits, ())["picture"])
+
+
+def _answer(
+    data: bytes,
+    asked: Asked,
+    progress: Progress | None,
+    cancelled: Callable[[], bool],
+    limits: Limits,
+    start: Sequence[str],
+) -> dict[str, Any]:
     if not data:
         raise AllianceError("source.empty")
     if len(data) > limits.bytes:
@@ -110,7 +142,8 @@ def _followed(
     progress: Progress | None,
     cancelled: Callable[[], bool],
     limits: Limits,
-) -> ReadDocument:
+) -> dict[str, Any]:
+    """What the child says at the end."""
     answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
     # Six bytes are the most that JSON takes for a character; places and facts come to less.
     most = 6 * limits.characters + (64 << 20)
@@ -133,11 +166,11 @@ def _followed(
             continue
         if line is None:
             raise _died(process, limits)
-        answer = json.loads(line)
-        if "document" in answer:
-            return from_data(answer["document"])
+        answer: dict[str, Any] = json.loads(line)
         if "error" in answer:
             raise AllianceError(answer["error"], **answer["fields"])
+        if "progress" not in answer:
+            return answer
         if progress:
             progress(*answer["progress"])
 
