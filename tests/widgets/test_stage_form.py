@@ -210,7 +210,7 @@ def test_every_field_has_a_name_in_both_languages(wired: Wired) -> None:
 
 
 def kept(wired: Wired) -> list[str]:
-    return DraftStore(wired.document.file_id).keys()
+    return DraftStore(wired.document.file_id).every_key()
 
 
 def test_what_is_typed_outlives_the_program_and_stands_in_the_form_again(
