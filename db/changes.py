@@ -7,6 +7,7 @@ import secrets
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Literal
@@ -23,7 +24,13 @@ Rows = Mapping[str, Mapping[int, Mapping[str, Value]]]
 Origin = Literal["base", "edit", "undo", "redo", "outside"]
 Action = Literal["insert", "update", "delete"]
 
-_LITERALS = re.compile(r"(\w+)=(NULL|-?\d+|'(?:[^']|'')*')(?:, |$)")
+DERIVED: Mapping[str, tuple[str, ...]] = {
+    "event_date": ("first_day", "last_day", "shape"),
+    "source": ("text_sha256",),
+}
+"""Columns that `settled` makes from others of their row."""
+
+_LITERALS = re.compile(r"(\w+)=(NULL|-?\d+|'[^']*(?:''[^']*)*')(?:, |$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,26 @@ class LoggedChangeSet:
     author: str
     time: str
     reverts_id: int | None
+
+
+def timestamp() -> str:
+    """The time now as the log writes it: UTC, to the millisecond."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What undo takes back at once: the changes `first` to `last` (their seqs, all between them
+    too) of a changeset in the log."""
+
+    changeset: LoggedChangeSet
+    first: int
+    last: int
+
+    @property
+    def count(self) -> int:
+        """The number of changes: the log has no gaps."""
+        return self.last - self.first + 1
 
 
 def new_id() -> int:

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
         StageDetail,
         UndatedEvent,
     )
+    from db.edition import Merge
+    from db.history import History
     from db.known import Known
     from db.presence import Presence
     from db.records import Bilingual
@@ -208,7 +210,8 @@ class Store:
         """What `revert` would take back."""
         from db.queries import log
 
-        return (log.undoable if way == "undo" else log.redoable)(self._connection)
+        found = (log.undoable if way == "undo" else log.redoable)(self._connection)
+        return found.changeset if found else None
 
     @_told
     def rows_about(self, table: str, ids: Iterable[int]) -> Rows:
@@ -264,7 +267,7 @@ class Store:
     @_told
     def data_version(self) -> int:
         """A number that changes when another connection has written to the file."""
-        from db.queries.log import data_version
+        from db.queries.state import data_version
 
         return data_version(self._connection)
 
@@ -344,6 +347,49 @@ class Store:
         return changes(self._connection, changeset_id)
 
     @_told
+    def edition(self) -> tuple[str, str]:
+        """Name and date (ISO) of the edition of the shipped data in this file."""
+        from db.edition import edition
+
+        return edition(self._connection)
+
+    @_told
+    def offered_edition(self, folder: Path | None = None) -> tuple[str, str] | None:
+        """Name and date of the shipped edition, None unless it is newer than the file's."""
+        from db.edition import offered
+
+        return offered(self._connection, folder)
+
+    @_told
+    def newer_edition(self, folder: Path | None = None) -> Merge | None:
+        """What taking the shipped edition over would do; None unless it is newer than the file's.
+
+        `folder` has its seed files. Raises `seed.…`.
+        """
+        from db.edition import newer
+
+        with self._one_state():
+            return newer(self._connection, folder)
+
+    @_told
+    def take_edition(self, merge: Merge, author: str = "") -> int | None:
+        """Takes a newer edition over, as one changeset. Raises as `apply` does, and
+        `edition.stale` where the file was changed since the merge was made."""
+        if self.read_only:
+            raise AllianceError("file.readonly", path=self.path, reason=self.read_only_reason)
+        from db import presence, writing
+
+        with presence.naming_holders(self.path):
+            return writing.take_edition(self._connection, merge, author)
+
+    @property
+    def history(self) -> History:
+        """What the log tells."""
+        from db.history import History
+
+        return History(self._connection, self.path)
+
+    @_told
     def size_of(self, changeset_id: int) -> int:
         """How many changes a changeset of the log has."""
         from db.queries.log import size_of
@@ -353,9 +399,16 @@ class Store:
     @_told
     def last_change(self) -> int:
         """The number of the last change; another one means that the data are others."""
-        from db.queries.log import last_change
+        from db.queries.state import last_change
 
         return last_change(self._connection)
+
+    @_told
+    def is_marked(self) -> bool:
+        """Whether anything in the file carries a handling mark."""
+        from db.queries.state import is_marked
+
+        return is_marked(self._connection)
 
     @_told
     def check(self) -> list[Problem]:

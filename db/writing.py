@@ -5,15 +5,14 @@ from __future__ import annotations
 import secrets
 import sqlite3
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from db import migrations, opening, schema
 from db.bulk import many_records
-from db.changes import ChangeSet, Delete, Insert, Update, inverse, new_id, settled
+from db.changes import ChangeSet, Delete, Insert, Update, inverse, new_id, settled, timestamp
 from db.errors import AllianceError
-from db.queries import log
+from db.queries import log, state
 from db.schema.triggers import quoted, row_as_literals
 
 if TYPE_CHECKING:
@@ -21,7 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Literal
 
-    from db.changes import Change, LoggedChangeSet, Value
+    from db.changes import Change, LoggedChange, LoggedChangeSet, Value
+    from db.edition import Merge
 
     Settle = Callable[[str, Mapping[str, Value]], Mapping[str, Value]]
     Way = Literal["undo", "redo"]
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     """Told how many changes of how many are written; what it raises takes them all back."""
 
 _ROWS = 40  # of one statement: with the widest table that stays below SQLite's 999 values
+_TOLD = 500  # changes between two calls of a progress
 
 _CACHE = 65_536  # KiB that a transaction may take of the memory
 
@@ -46,13 +47,37 @@ def revert(connection: sqlite3.Connection, way: Way, author: str) -> LoggedChang
     """Undoes what was done last, or does again what was undone last, as a changeset of its own;
     tells which one that was, None where there is none."""
     find = log.undoable if way == "undo" else log.redoable
-    with _transaction(connection):
+    with _as_it_was(connection), _transaction(connection):
         found = find(connection)
-        if found is not None:
-            taken_back = ChangeSet((), found.label, author, way, reverts_id=found.id)
-            inverted = inverse(log.changes_backwards(connection, found.id))
-            _apply(connection, taken_back, verbatim=inverted)
-    return found
+        if found is None:
+            return None
+        taken_back = ChangeSet(
+            (), found.changeset.label, author, way, reverts_id=found.changeset.id
+        )
+        logged = log.changes_backwards(connection, found.first, found.last)
+        _apply(connection, taken_back, verbatim=inverse(logged))
+    return found.changeset
+
+
+def take_back(
+    connection: sqlite3.Connection,
+    before: int,
+    label: str,
+    author: str,
+    progress: Watch,
+) -> None:
+    """Takes back everything from a seq on, as one changeset."""
+    last = state.last_change(connection)
+
+    def later() -> Iterator[LoggedChange]:
+        for change in log.changes_backwards(connection, before, last):
+            if (last - change.seq) % _TOLD == 0:
+                progress(last - change.seq, last - before + 1)
+            yield change
+
+    with _as_it_was(connection), _transaction(connection):
+        if before <= last:
+            _apply(connection, ChangeSet((), label, author), verbatim=inverse(later()))
 
 
 def make(path: Path, edition: ChangeSet) -> None:
@@ -63,16 +88,62 @@ def make(path: Path, edition: ChangeSet) -> None:
     with closing(opening.connect(path, "mode=rwc")) as connection:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
-        migrations.migrate(connection)
-        with _transaction(connection):
-            connection.execute(
-                "INSERT INTO file (one, id, edition, edition_date) VALUES (1, ?, ?, ?)",
-                (secrets.token_hex(16), edition.label, (edition.time or _now())[:10]),
-            )
-            _apply(connection, edition)
-            for table in schema.tables().values():
-                if table.logged:
-                    _keep_base(connection, table, edition.label)
+        _fill(connection, edition)
+
+
+def rows_of(edition: ChangeSet) -> list[tuple[str, int, str]]:
+    """The rows of an edition as a new file has them: table, id and columns as the base does."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        _fill(connection, edition)
+        return connection.execute("SELECT table_name, row_id, row FROM base").fetchall()
+
+
+def take_edition(connection: sqlite3.Connection, merge: Merge, author: str) -> int | None:
+    """Writes what a newer edition brings, as one changeset, and the edition itself as the base of
+    the next one; gives the changeset's id, None where there was nothing to change.
+
+    Raises `edition.stale` where the file was changed since the merge was made.
+    """
+    with _transaction(connection):
+        if state.last_change(connection) != merge.last_change:
+            raise AllianceError("edition.stale")
+        changeset = ChangeSet(
+            merge.changes, label=f"edition: {merge.name}", author=author, blobs=merge.blobs
+        )
+        changeset_id = _apply(connection, changeset) if merge.changes else None
+        connection.execute(
+            "UPDATE file SET edition = ?, edition_date = ?", (merge.name, merge.date)
+        )
+        connection.execute("DELETE FROM base")
+        connection.executemany(
+            "INSERT INTO base (table_name, row_id, edition, row) VALUES (?, ?, ?, ?)",
+            [(table, row_id, merge.name, row) for table, row_id, row in merge.base],
+        )
+    return changeset_id
+
+
+def _fill(connection: sqlite3.Connection, edition: ChangeSet) -> None:
+    migrations.migrate(connection)
+    with _transaction(connection):
+        connection.execute(
+            "INSERT INTO file (one, id, edition, edition_date) VALUES (1, ?, ?, ?)",
+            (secrets.token_hex(16), edition.label, (edition.time or timestamp())[:10]),
+        )
+        _apply(connection, edition)
+        for table in schema.tables().values():
+            if table.logged:
+                _keep_base(connection, table, edition.label)
+
+
+@contextmanager
+def _as_it_was(connection: sqlite3.Connection) -> Iterator[None]:
+    """Within it references are not judged: what comes back was in the file before, and where
+    another program had broken a reference by then, it was broken already."""
+    connection.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        connection.execute("PRAGMA foreign_keys = ON")
 
 
 @contextmanager
@@ -113,7 +184,7 @@ def _apply(
             changeset.origin,
             changeset.label or None,
             changeset.author or None,
-            changeset.time or _now(),
+            changeset.time or timestamp(),
             changeset.reverts_id,
         ),
     )
@@ -255,7 +326,3 @@ def _keep_base(connection: sqlite3.Connection, table: schema.Table, edition: str
     connection.execute(
         f"INSERT INTO base (table_name, row_id, edition, row) {rows}", (table.name, edition)
     )
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"

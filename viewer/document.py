@@ -27,6 +27,8 @@ if TYPE_CHECKING:
         StageDetail,
         UndatedEvent,
     )
+    from db.edition import Merge
+    from db.history import History
     from db.records import Bilingual, Ref
     from viewer.edits.edit import Edit
 
@@ -105,6 +107,11 @@ class Document:
     def read_only_reason(self) -> str | None:
         """The code of why the file cannot be written to, None where it can (or none is open)."""
         return self._store.read_only_reason if self._store else None
+
+    @property
+    def last_change(self) -> int:
+        """The number of the last change that the timeline knows of."""
+        return self._seen[1]
 
     @property
     def size(self) -> int:
@@ -197,6 +204,24 @@ class Document:
         if self._store is None or self._store.read_only:
             return None
         return self._store.revertible(way)
+
+    @property
+    def history(self) -> History:
+        """What the log tells of the open file."""
+        return self._open_store().history
+
+    def edition(self) -> tuple[str, str]:
+        """Name and date (ISO) of the edition of the shipped data in the open file."""
+        return self._open_store().edition()
+
+    def offered_edition(self, folder: Path | None = None) -> tuple[str, str] | None:
+        """The same of the shipped edition (in `folder`), None unless it is newer."""
+        return self._open_store().offered_edition(folder)
+
+    def take_edition(self, merge: Merge) -> None:
+        """Takes a newer edition over. Raises as `Store.take_edition` does."""
+        if self._open_store().take_edition(merge, self.author) is not None:
+            self._read_anew(Changed("edit", f"edition: {merge.name}"), None)
 
     def size_of(self, changeset: LoggedChangeSet) -> int:
         """How many changes a changeset of the log has."""

@@ -8,10 +8,13 @@ has put one on.
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from db.changes import LoggedChange, LoggedChangeSet, read_literals
+from db.changes import LoggedChange, LoggedChangeSet, Step, read_literals
 from db.queries.rows import fetch, fetch_one, tuples
+from db.queries.state import last_change
 
 if TYPE_CHECKING:
     import sqlite3
@@ -20,9 +23,9 @@ if TYPE_CHECKING:
 _CHANGESETS = """
     SELECT changeset.*, max(seq) AS last FROM changeset JOIN change ON changeset_id = changeset.id
     GROUP BY changeset.id ORDER BY last"""
-_NEWEST = """
-    SELECT changeset.* FROM change JOIN changeset ON changeset.id = changeset_id
-    WHERE seq < ? ORDER BY seq DESC LIMIT 1"""
+_BACKWARDS = """
+    SELECT seq, changeset.* FROM change JOIN changeset ON changeset.id = changeset_id
+    WHERE seq < ? ORDER BY seq DESC LIMIT ?"""
 _TOUCHED = """
     SELECT max(seq) FROM change
     WHERE (table_name = 'event' AND row_id = ?)
@@ -43,22 +46,54 @@ def changesets(connection: sqlite3.Connection) -> tuple[LoggedChangeSet, ...]:
     return tuple(_changeset(row) for row in fetch(connection, _CHANGESETS))
 
 
-def newest_changesets(connection: sqlite3.Connection) -> Iterator[LoggedChangeSet]:
-    """The same, newest first, each read when it is asked for."""
-    before = _BEYOND
-    while (row := fetch_one(connection, _NEWEST, before)) is not None:
-        yield _changeset(row)
-        first = "SELECT min(seq) FROM change WHERE changeset_id = ?"
-        before = int(tuples(connection, first, row["id"])[0][0])
+def steps(connection: sqlite3.Connection, before: int = _BEYOND) -> Iterator[Step]:
+    """What undo takes back at once, newest first, each read when it is asked for; `before` a seq.
+
+    That is a changeset. What other programs did in the same millisecond shares one though, and
+    another may have been written in between: then each part is a step of its own.
+    """
+    size = 4  # most ask for the newest few alone
+    while rows := fetch(connection, _BACKWARDS, before, size):
+        runs = [list(run) for _, run in groupby(rows, key=itemgetter("id"))]
+        for run in runs[:-1]:
+            yield Step(_changeset(run[0]), run[-1]["seq"], run[0]["seq"])
+        # The last one may go on beyond what was read.
+        newest = runs[-1][0]
+        before = _first_of(connection, newest)
+        yield Step(_changeset(newest), before, newest["seq"])
+        size = min(size * 4, _STEP)
 
 
-def undoable(connection: sqlite3.Connection) -> LoggedChangeSet | None:
-    """The changeset whose inverse the next undo writes; the shipped data are none of them."""
+def step_of(connection: sqlite3.Connection, seq: int) -> Step:
+    """The step that a change belongs to."""
+    newest = fetch(connection, _BACKWARDS, seq + 1, 1)[0]
+    sql = "SELECT seq FROM change WHERE seq > ? AND changeset_id <> ? ORDER BY seq LIMIT 1"
+    if newest["origin"] == "outside":
+        others = tuples(connection, sql, seq, newest["id"])
+        last = others[0][0] - 1 if others else last_change(connection)
+    else:
+        sql = "SELECT max(seq) FROM change WHERE changeset_id = ?"
+        last = tuples(connection, sql, newest["id"])[0][0]
+    return Step(_changeset(newest), _first_of(connection, newest), int(last))
+
+
+def _first_of(connection: sqlite3.Connection, newest: sqlite3.Row) -> int:
+    """The first change of the step that ends with this one."""
+    if newest["origin"] == "outside":
+        sql = "SELECT seq FROM change WHERE seq < ? AND changeset_id <> ? ORDER BY seq DESC LIMIT 1"
+        others = tuples(connection, sql, newest["seq"], newest["id"])
+        return int(others[0][0]) + 1 if others else 1
+    sql = "SELECT min(seq) FROM change WHERE changeset_id = ?"
+    return int(tuples(connection, sql, newest["id"])[0][0])
+
+
+def undoable(connection: sqlite3.Connection) -> Step | None:
+    """The step whose inverse the next undo writes; the shipped data are none of them."""
     undone = 0
-    for each in newest_changesets(connection):
-        if each.origin == "base":
+    for each in steps(connection):
+        if each.changeset.origin == "base":
             return None
-        if each.origin == "undo":
+        if each.changeset.origin == "undo":
             undone += 1
         elif undone:
             undone -= 1
@@ -67,13 +102,13 @@ def undoable(connection: sqlite3.Connection) -> LoggedChangeSet | None:
     return None
 
 
-def redoable(connection: sqlite3.Connection) -> LoggedChangeSet | None:
+def redoable(connection: sqlite3.Connection) -> Step | None:
     """The undo whose inverse the next redo writes: none once something else was changed."""
     redone = 0
-    for each in newest_changesets(connection):
-        if each.origin == "redo":
+    for each in steps(connection):
+        if each.changeset.origin == "redo":
             redone += 1
-        elif each.origin != "undo":
+        elif each.changeset.origin != "undo":
             return None
         elif redone:
             redone -= 1
@@ -98,7 +133,8 @@ def last_edit(connection: sqlite3.Connection, event_id: int) -> LoggedChangeSet 
 
 def changes(connection: sqlite3.Connection, changeset_id: int) -> tuple[LoggedChange, ...]:
     """What a changeset changed, in order."""
-    return tuple(changes_backwards(connection, changeset_id))[::-1]
+    sql = "SELECT * FROM change WHERE changeset_id = ? ORDER BY seq"
+    return tuple(logged_change(row) for row in fetch(connection, sql, changeset_id))
 
 
 def size_of(connection: sqlite3.Connection, changeset_id: int) -> int:
@@ -108,17 +144,14 @@ def size_of(connection: sqlite3.Connection, changeset_id: int) -> int:
 
 
 def changes_backwards(
-    connection: sqlite3.Connection, changeset_id: int, after: int = 0
+    connection: sqlite3.Connection, first: int, last: int
 ) -> Iterator[LoggedChange]:
-    """What a changeset changed, last change first, a part at a time; `after` a seq."""
-    sql = """
-        SELECT * FROM change WHERE changeset_id = ? AND seq < ? AND seq > ?
-        ORDER BY seq DESC LIMIT ?"""
-    before = _BEYOND
-    while rows := fetch(connection, sql, changeset_id, before, after, _STEP):
+    """The changes from one seq to another, last change first, a part at a time."""
+    sql = "SELECT * FROM change WHERE seq BETWEEN ? AND ? ORDER BY seq DESC LIMIT ?"
+    while rows := fetch(connection, sql, first, last, _STEP):
         for row in rows:
             yield logged_change(row)
-        before = rows[-1]["seq"]
+        last = rows[-1]["seq"] - 1
 
 
 def logged_change(row: sqlite3.Row) -> LoggedChange:
@@ -142,22 +175,3 @@ def _changeset(row: sqlite3.Row) -> LoggedChangeSet:
         time=row["time"],
         reverts_id=row["reverts_id"],
     )
-
-
-def last_change(connection: sqlite3.Connection) -> int:
-    """The number of the last change: another one means that the data are others."""
-    return int(tuples(connection, "SELECT coalesce(max(seq), 0) FROM change")[0][0])
-
-
-def data_version(connection: sqlite3.Connection) -> int:
-    """A number that changes when another connection has written to the file."""
-    return int(tuples(connection, "PRAGMA data_version")[0][0])
-
-
-def last_entry(connection: sqlite3.Connection) -> tuple[int, int] | None:
-    """Number and changeset of the last change, None in a file without any.
-
-    The number alone may come again: after going back to an earlier state others follow it.
-    """
-    found = tuples(connection, "SELECT seq, changeset_id FROM change ORDER BY seq DESC LIMIT 1")
-    return (int(found[0][0]), int(found[0][1])) if found else None

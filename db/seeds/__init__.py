@@ -29,19 +29,25 @@ def seeds_folder() -> Path:
     raise AllianceError("seed.folder", folder=_PLACES[0])
 
 
+def edition(folder: Path) -> tuple[str, str]:
+    """Name and date (ISO) of an edition, without its data. Raises `seed.…`."""
+    entry = read(folder, "edition.toml")
+    name = entry.text("name")
+    day = entry.date("date")
+    entry.finish()
+    try:
+        dates.from_iso(day)
+    except AllianceError as error:
+        raise entry.error("day", "date", value=day) from error
+    return name, day
+
+
 def load(folder: Path, *, empty: bool = False) -> ChangeSet:
     """The ChangeSet of an edition, named by its label and dated by its time.
 
     `empty` leaves all but the lanes and kinds out. Raises `seed.…` with file and line.
     """
-    edition = read(folder, "edition.toml")
-    name = edition.text("name")
-    day = edition.date("date")
-    edition.finish()
-    try:
-        dates.from_iso(day)
-    except AllianceError as error:
-        raise edition.error("day", "date", value=day) from error
+    name, day = edition(folder)
     book = Book(folder)
     add_lanes(book, read(folder, "lanes.toml"))
     add_groups(book, read(folder, "kinds.toml"))

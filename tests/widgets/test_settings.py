@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import platformdirs
 import pytest
 
 from viewer.widgets.settings import (
     Settings,
+    cache_folder,
+    data_folder,
     load_settings,
     save_settings,
     settings_path,
@@ -21,7 +24,15 @@ if TYPE_CHECKING:
 def test_what_was_saved_is_there_again(tmp_path: Path) -> None:
     path = tmp_path / "설정" / "settings.json"
     kept = Settings(
-        "ko", "dark", 16.0, "00ff", "01", "/자료", "/보고서", "김민수", "/백업", 2, 3, 4, 5
+        language="ko",
+        theme="dark",
+        type_size=16.0,
+        geometry="00ff",
+        folder="/자료",
+        author="김민수",
+        backup_folder="/백업",
+        backup_weeks=3,
+        last_file="/자료/한미동맹.alliance",
     )
     save_settings(path, kept)
     assert load_settings(path) == kept
@@ -79,3 +90,14 @@ def test_the_variable_decides_the_first_language(
 ) -> None:
     monkeypatch.setenv("ALLIANCE_TIMELINE_LANGUAGE", asked)
     assert system_language() == language
+
+
+@pytest.mark.parametrize("told", ["", " ", "/srv/사용자"])
+def test_the_folders_are_those_of_the_system(monkeypatch: pytest.MonkeyPatch, told: str) -> None:
+    monkeypatch.delenv("ALLIANCE_TIMELINE_HOME")
+    for name in ("DATA", "CONFIG", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", told)
+    program, ours = "alliance-timeline", {"appauthor": False}
+    assert data_folder() == platformdirs.user_data_path(program, **ours)
+    assert settings_path().parent == platformdirs.user_config_path(program, **ours)
+    assert cache_folder() == platformdirs.user_cache_path(program, **ours)

@@ -31,6 +31,8 @@ WITHOUT_HANGUL = {
     "date.ordinal.two",
     "date.ordinal.few",
     "date.ordinal.other",
+    "history.in-language",
+    "history.moment",
     "importing.changed",
     "importing.said",
     "inspector.figure",
@@ -45,6 +47,7 @@ WITHOUT_HANGUL = {
     "keys.space",
     "keys.tab",
     "layout.scheme",
+    "new-edition.counted",
     "organise.aside",
     "organise.quoted",
 }

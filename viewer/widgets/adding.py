@@ -1,4 +1,7 @@
-"""Adding and editing events in the window: what the commands for it mean."""
+"""Adding and editing events in the window: what the commands for it mean.
+
+What they need is loaded when one of them is used: the first picture does not wait for it.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from db.errors import AllianceError
-from viewer.edits.drafts import EMPTY, DateDraft, EventDraft
 from viewer.widgets.draft_offers import DraftOffers
 from viewer.words import t
 from viewer.words.changes import change_words
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from viewer.document import Changed, Document
+    from viewer.edits.drafts import EventDraft
     from viewer.edits.edit import Edit
     from viewer.edits.kept import KeptDraft
     from viewer.widgets.commands import Commands
@@ -106,8 +109,7 @@ class Adding(QObject):
             return
         from viewer.widgets.drafts import new_key
 
-        dates = (DateDraft(date_edtf, primary=True),) if date_edtf else ()
-        self._open(new_key(), self._beginning(dates, lane_id))
+        self._open(new_key(), self._beginning(date_edtf, lane_id))
 
     def edit_event(self, event_id: int) -> None:
         """Opens the form on an event; what was being written in it before is gone on with."""
@@ -166,8 +168,11 @@ class Adding(QObject):
         session.form.begin()
         self._offer()
 
-    def _beginning(self, dates: tuple[DateDraft, ...], lane_id: int | None) -> EventDraft:
+    def _beginning(self, date_edtf: str | None, lane_id: int | None) -> EventDraft:
         """A new event as the form shows it first."""
+        from viewer.edits.drafts import EMPTY, DateDraft, EventDraft
+
+        dates = (DateDraft(date_edtf, primary=True),) if date_edtf else ()
         timeline = self._document.timeline
         lanes = {lane.id for lane in timeline.lanes}
         kinds = [kind.id for kind in timeline.kinds]

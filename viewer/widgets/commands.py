@@ -58,6 +58,8 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             None,
             Command("export", ("Ctrl+E",)),
             None,
+            Command("edition"),
+            None,
             Command("quit", ("Ctrl+Q",), role=QAction.MenuRole.QuitRole),
         ),
     ),
@@ -66,6 +68,7 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
         (
             Command("undo", ("Ctrl+Z",)),
             Command("redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
+            Command("history", ("Ctrl+H",)),
             None,
             Command("new-event", ("N",)),
             Command("edit-event", ("F2", "E")),
@@ -80,6 +83,8 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Command("delete-event", ("Del",)),
             None,
             Command("organise", ("Ctrl+Shift+L",)),
+            None,
+            Command("settings", ("Ctrl+,",), role=QAction.MenuRole.PreferencesRole),
         ),
     ),
     (

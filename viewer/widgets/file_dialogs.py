@@ -53,25 +53,44 @@ def ask_for_file(
     writes it. Without `replacing` a file that exists is chosen without a question: whoever saves
     refuses it.
     """
-    dialog = QFileDialog(parent, title)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog = _dialog(parent, title, "file-dialog.save" if saving else "file-dialog.open", language)
     dialog.setNameFilter(kinds)
     modes = QFileDialog.FileMode
     dialog.setFileMode(modes.AnyFile if saving else modes.ExistingFile)
     accepts = QFileDialog.AcceptMode
     dialog.setAcceptMode(accepts.AcceptSave if saving else accepts.AcceptOpen)
     dialog.setOption(QFileDialog.Option.DontConfirmOverwrite, not replacing)
-    dialog.setViewMode(QFileDialog.ViewMode.List)
-    for key, label in _LABELS.items():
-        dialog.setLabelText(label, t(f"file-dialog.{key}", language))
-    accept = t("file-dialog.save" if saving else "file-dialog.open", language)
-    dialog.setLabelText(QFileDialog.DialogLabel.Accept, accept)
-    # Held by the dialog: Qt does not own it.
-    dialog.icons = _Icons(language)  # type: ignore[attr-defined]
-    dialog.setIconProvider(dialog.icons)  # type: ignore[attr-defined]
     dialog.setDirectory(str(start.parent if saving else start))
     if saving:
         dialog.selectFile(start.name)
     dialog.fileSelected.connect(lambda name: then(Path(name)))
     dialog.open()
+    return dialog
+
+
+def ask_for_folder(
+    parent: QWidget, title: str, start: Path, language: Language, then: Callable[[Path], object]
+) -> QFileDialog:
+    """The same for a folder; the nearest one that is there is shown first."""
+    dialog = _dialog(parent, title, "file-dialog.open", language)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    there = next((each for each in (start, *start.parents) if each.is_dir()), Path.home())
+    dialog.setDirectory(str(there))
+    dialog.fileSelected.connect(lambda name: then(Path(name)))
+    dialog.open()
+    return dialog
+
+
+def _dialog(parent: QWidget, title: str, accept: str, language: Language) -> QFileDialog:
+    """A dialog in the words of the window; `accept` is the key of its button."""
+    dialog = QFileDialog(parent, title)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setViewMode(QFileDialog.ViewMode.List)
+    for key, label in _LABELS.items():
+        dialog.setLabelText(label, t(f"file-dialog.{key}", language))
+    dialog.setLabelText(QFileDialog.DialogLabel.Accept, t(accept, language))
+    # Held by the dialog: Qt does not own it.
+    dialog.icons = _Icons(language)  # type: ignore[attr-defined]
+    dialog.setIconProvider(dialog.icons)  # type: ignore[attr-defined]
     return dialog

@@ -5,7 +5,6 @@ from __future__ import annotations
 from string import Template
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 
 from viewer.display import theme
@@ -122,6 +121,13 @@ QFrame#notice QLabel { color: $warning_text; }
 QFrame#form_foot { background: $panel; border: none; border-top: 1px solid $border; }
 QComboBox QAbstractItemView { background: $raised; color: $text; border: 1px solid $border;
     selection-background-color: $selection; selection-color: $text; }
+QTableView { background: $raised; border: 2px solid $border; border-radius: 5px; outline: none;
+    selection-background-color: $selection; selection-color: $text; }
+QTableView:focus { border-color: $accent; }
+QTableView::item { padding: 0 6px; border: none; }
+QHeaderView { background: $panel; border: none; }
+QHeaderView::section { background: $panel; color: $muted; border: none;
+    border-bottom: 1px solid $border; padding: 5px 9px; font-weight: bold; }
 QListWidget { background: transparent; border: 2px solid transparent; border-radius: 5px;
     outline: none; }
 QListWidget:focus { border-color: $accent; }
@@ -204,9 +210,3 @@ def _faint(tokens: Theme) -> str:
     text, ground = QColor(tokens["muted"]), QColor(tokens["panel"])
     parts = zip(text.getRgb()[:3], ground.getRgb()[:3], strict=True)  # type: ignore[index]
     return QColor(*(round(0.6 * one + 0.4 * other) for one, other in parts)).name()
-
-
-def system_theme(application: QApplication) -> str:
-    """ "dark" where the system asks for it, else "light"."""
-    scheme = application.styleHints().colorScheme()
-    return "dark" if scheme == Qt.ColorScheme.Dark else "light"

@@ -28,6 +28,8 @@ def change_words(label: str, language: Language) -> str:
 
 def changeset_words(changeset: LoggedChangeSet, language: Language) -> str:
     """The same of a changeset in the log, which may itself be an undo or a redo."""
+    if changeset.origin == "base":
+        return t("history.shipped", language, name=changeset.label)
     words = change_words(changeset.label, language)
     if changeset.origin == "undo":
         return t("change.undone", language, words=words)

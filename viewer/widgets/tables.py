@@ -1,0 +1,59 @@
+"""Tables to read and choose from, and the field beside them for a text that no cell holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
+from PySide6.QtWidgets import QHeaderView, QPlainTextEdit, QTableView
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QAbstractItemModel
+
+
+class RowTable(QTableView):
+    """A table of whole rows, one of which is chosen; Tab leaves it. `letters` are the widths of
+    the columns in figures, 0 for the one that takes what is left."""
+
+    def __init__(self, model: QAbstractItemModel, letters: tuple[int, ...]) -> None:
+        super().__init__()
+        self._letters = letters
+        self.setModel(model)
+        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(letters.index(0), QHeaderView.ResizeMode.Stretch)
+        self._measure()
+
+    def _measure(self) -> None:
+        metrics = self.fontMetrics()
+        self.verticalHeader().setDefaultSectionSize(metrics.height() + 10)
+        for place, number in enumerate(self._letters):
+            if number:
+                self.setColumnWidth(place, number * metrics.horizontalAdvance("0") + 14)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._measure()
+
+    def choose(self, place: int) -> None:
+        """Makes a row the current one."""
+        flags = QItemSelectionModel.SelectionFlag
+        index = self.model().index(place, 0)
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+
+
+def reading_field() -> QPlainTextEdit:
+    """A field to read a long text in; Tab leaves it."""
+    field = QPlainTextEdit()
+    field.setReadOnly(True)
+    field.setTabChangesFocus(True)
+    return field
