@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from db.records import Bilingual
+from viewer.edits.moves import main_dates
 from viewer.widgets import telling
 from viewer.widgets.boxes import Section
 from viewer.widgets.cards import link_to
@@ -38,17 +39,13 @@ class Listed(NamedTuple):
 
 def listed(rows: Rows, ids: Sequence[int]) -> list[Listed]:
     """The lines of events, in their order, from the rows about them."""
-    main = {
-        row["event_id"]: _text(row["edtf"])
-        for row in rows["event_date"].values()
-        if row["is_primary"]
-    }
+    dates = main_dates(rows)
     tagged = {row["event_id"] for row in rows["event_tag"].values()}
     return [
         Listed(
             each,
             Bilingual(*(_text(rows["event"][each][f"title_{part}"]) for part in ("en", "ko"))),
-            main.get(each, ""),
+            dates.get(each, ""),
             each in tagged,
         )
         for each in ids
