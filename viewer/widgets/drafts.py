@@ -79,7 +79,7 @@ class DraftStore:
         except OSError:
             return None
 
-    def keys(self) -> list[str]:
+    def every_key(self) -> list[str]:
         """The keys of all drafts that are kept, whatever they are of."""
         if self._folder is None:
             return []
@@ -90,7 +90,7 @@ class DraftStore:
 
     def waiting(self) -> list[Waiting]:
         """The drafts of events, the newest first."""
-        found = [(key, self.read(key)) for key in self.keys()]
+        found = [(key, self.read(key)) for key in self.every_key()]
         drafts = [Waiting(key, draft) for key, draft in found if draft is not None]
         return sorted(drafts, key=lambda each: each.kept.time, reverse=True)
 
