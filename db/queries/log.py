@@ -32,11 +32,13 @@ _TOUCHED = """
         OR (table_name = 'event_date' AND row_id IN (SELECT id FROM event_date WHERE event_id = ?))
         OR (table_name = 'claim' AND row_id IN (SELECT id FROM claim WHERE event_id = ?))
         OR (table_name = 'citation' AND row_id IN (SELECT id FROM citation WHERE event_id = ?))"""
-# A row that is gone is found by what the log kept of it; only newer changes are looked through.
+# A row that is gone is found by how what the log kept of it begins (the index change_of_gone):
+# with `event_id=7, `, and a comma is followed by a hyphen in the order of signs.
 _DELETED = """
-    SELECT max(seq) FROM change
-    WHERE seq > ? AND action = 'delete' AND table_name IN ('event_date', 'claim', 'citation')
-        AND before LIKE ?"""
+    SELECT max(seq) FROM change INDEXED BY change_of_gone
+    WHERE action = 'delete' AND table_name IN ('event_date', 'claim', 'citation')
+        AND substr(before, 1, 30) >= 'event_id=' || ? || ','
+        AND substr(before, 1, 30) < 'event_id=' || ? || '-'"""
 _STEP = 5000  # changes that are read at a time
 _BEYOND = 2**62  # more than any seq
 
@@ -121,7 +123,7 @@ def last_edit(connection: sqlite3.Connection, event_id: int) -> LoggedChangeSet 
     """The newest changeset that touched an event or one of its dates, claims or citations, those
     that are gone included; None where only the shipped data did."""
     newest = tuples(connection, _TOUCHED, *[event_id] * 4)[0][0] or 0
-    deleted = tuples(connection, _DELETED, newest, f"%event_id={event_id},%")[0][0] or 0
+    deleted = tuples(connection, _DELETED, event_id, event_id)[0][0] or 0
     row = fetch_one(
         connection,
         "SELECT changeset.* FROM change JOIN changeset ON changeset.id = changeset_id"
