@@ -157,6 +157,29 @@ def test_only_what_is_looked_at_is_read(qtbot: QtBot, copy: Path) -> None:
     assert before < found.steps.rowCount() < 3000
 
 
+def test_what_is_sought_is_found_however_old_it_is(qtbot: QtBot, copy: Path) -> None:
+    wired = open_window(qtbot, copy)
+    write(wired, Update("event", find(wired), {"importance": 1}), label="edit-event: 옛 사건")
+    with closing(sqlite3.connect(copy)) as connection, connection:
+        connection.execute(
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)"
+            " INSERT INTO changeset (id, origin, time)"
+            " SELECT i, 'edit', '2026-11-25T00:00:00.000Z' FROM n"
+        )
+        connection.execute(
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)"
+            " INSERT INTO change (changeset_id, table_name, row_id, action, before)"
+            " SELECT i, 'event', i, 'update', 'importance=3' FROM n"
+        )
+    found = open_history(wired)
+    fill(found.filter, "옛 사건")
+    assert not found.nothing.isVisible()
+    qtbot.waitUntil(lambda: found.steps.rowCount() == 1)
+    assert [line[1] for line in lines(found)] == ["Event · Importance"]
+    fill(found.filter, "없는 사건")
+    qtbot.waitUntil(found.nothing.isVisible)
+
+
 def test_the_history_of_what_is_selected_opens_from_its_page(qtbot: QtBot, copy: Path) -> None:
     wired = open_window(qtbot, copy)
     event_id, other = find(wired), find(wired, "armistice-1953")
