@@ -18,7 +18,7 @@ from db.errors import AllianceError
 from db.faults import translated
 from db.keeping import Backup, Keeping, outdated
 from db.queries.info import file_id
-from db.queries.log import last_entry
+from db.queries.state import last_entry
 
 if TYPE_CHECKING:
     import sqlite3

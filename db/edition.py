@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Literal
 from db import schema
 from db.changes import DERIVED, read_literals
 from db.differences import differences, key_of, own
-from db.queries.log import last_change
 from db.queries.rows import tuples
+from db.queries.state import last_change
 from db.queries.stored import holder_of, rows_about, rows_by_id
 
 if TYPE_CHECKING:

@@ -267,7 +267,7 @@ class Store:
     @_told
     def data_version(self) -> int:
         """A number that changes when another connection has written to the file."""
-        from db.queries.log import data_version
+        from db.queries.state import data_version
 
         return data_version(self._connection)
 
@@ -390,11 +390,25 @@ class Store:
         return History(self._connection, self.path)
 
     @_told
+    def size_of(self, changeset_id: int) -> int:
+        """How many changes a changeset of the log has."""
+        from db.queries.log import size_of
+
+        return size_of(self._connection, changeset_id)
+
+    @_told
     def last_change(self) -> int:
         """The number of the last change; another one means that the data are others."""
-        from db.queries.log import last_change
+        from db.queries.state import last_change
 
         return last_change(self._connection)
+
+    @_told
+    def is_marked(self) -> bool:
+        """Whether anything in the file carries a handling mark."""
+        from db.queries.state import is_marked
+
+        return is_marked(self._connection)
 
     @_told
     def check(self) -> list[Problem]:

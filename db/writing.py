@@ -5,15 +5,14 @@ from __future__ import annotations
 import secrets
 import sqlite3
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from db import migrations, opening, schema
 from db.bulk import many_records
-from db.changes import ChangeSet, Delete, Insert, Update, inverse, new_id, settled
+from db.changes import ChangeSet, Delete, Insert, Update, inverse, new_id, settled, timestamp
 from db.errors import AllianceError
-from db.queries import log
+from db.queries import log, state
 from db.schema.triggers import quoted, row_as_literals
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ def take_back(
     progress: Watch,
 ) -> None:
     """Takes back everything from a seq on, as one changeset."""
-    last = log.last_change(connection)
+    last = state.last_change(connection)
 
     def later() -> Iterator[LoggedChange]:
         for change in log.changes_backwards(connection, before, last):
@@ -106,7 +105,7 @@ def take_edition(connection: sqlite3.Connection, merge: Merge, author: str) -> i
     Raises `edition.stale` where the file was changed since the merge was made.
     """
     with _transaction(connection):
-        if log.last_change(connection) != merge.last_change:
+        if state.last_change(connection) != merge.last_change:
             raise AllianceError("edition.stale")
         changeset = ChangeSet(
             merge.changes, label=f"edition: {merge.name}", author=author, blobs=merge.blobs
@@ -128,7 +127,7 @@ def _fill(connection: sqlite3.Connection, edition: ChangeSet) -> None:
     with _transaction(connection):
         connection.execute(
             "INSERT INTO file (one, id, edition, edition_date) VALUES (1, ?, ?, ?)",
-            (secrets.token_hex(16), edition.label, (edition.time or _now())[:10]),
+            (secrets.token_hex(16), edition.label, (edition.time or timestamp())[:10]),
         )
         _apply(connection, edition)
         for table in schema.tables().values():
@@ -185,7 +184,7 @@ def _apply(
             changeset.origin,
             changeset.label or None,
             changeset.author or None,
-            changeset.time or _now(),
+            changeset.time or timestamp(),
             changeset.reverts_id,
         ),
     )
@@ -327,7 +326,3 @@ def _keep_base(connection: sqlite3.Connection, table: schema.Table, edition: str
     connection.execute(
         f"INSERT INTO base (table_name, row_id, edition, row) {rows}", (table.name, edition)
     )
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"

@@ -11,7 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.errors import AllianceError
-from viewer.widgets.settings import OWN_FILE, data_folder, system_language, system_name
+from viewer.widgets import opening_file
+from viewer.widgets.settings import (
+    OWN_FILE,
+    data_folder,
+    load_settings,
+    save_settings,
+    settings_path,
+    system_language,
+    system_name,
+    system_theme,
+)
 from viewer.words import explain, t
 
 if TYPE_CHECKING:
@@ -21,16 +31,21 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from db.records import Language
+    from viewer.widgets.main_window import MainWindow
     from viewer.widgets.settings import Settings
+    from viewer.widgets.work import Work
 
 PROGRAM = "alliance-timeline"
 _PICTURE, _SIZE = "opening.png", "1600x1000"
+_SOON = 50  # ms until the panels are painted too
 _WITHOUT_QT = (
     "json",
     "tomllib",
     "db.store",
     "db.presence",
     "viewer.layout",
+    "viewer.layout.pointer",
+    "viewer.edits.steps",
     "viewer.render.families",
 )
 
@@ -110,26 +125,33 @@ def _write_picture(path: Path | None) -> int:
 def _run_window(path: Path | None) -> int:
     # Nearly all that is made until the first picture stays: looking for garbage in it is in vain.
     gc.disable()
-    # PySide reads the source text of each module that is imported after it. So what knows
-    # nothing of Qt is imported before, or the first picture would wait for that.
-    for room in _WITHOUT_QT:
-        import_module(room)
+    where = settings_path()
+    settings = load_settings(where)
+    asked = path or last_file(settings)[0] or data_folder() / OWN_FILE
+    if not opening_file.is_kept(asked):
+        # PySide reads the source text of each module that is imported after it. So what knows
+        # nothing of Qt is imported before, or the first picture would wait for that.
+        for room in _WITHOUT_QT:
+            import_module(room)
     from PySide6.QtWidgets import QApplication
 
+    from viewer.widgets import opening_picture
     from viewer.widgets.faults import install
-    from viewer.widgets.settings import load_settings, save_settings, settings_path
+    from viewer.widgets.main_window import MainWindow
 
     application = QApplication([PROGRAM])
     application.setApplicationName(PROGRAM)
     application.setStyle("Fusion")
-    where = settings_path()
-    settings = load_settings(where)
     language = settings.language or system_language()
     log = where.parent / "faults.log"
     install(log, lambda: language)
+    window = MainWindow(settings)
+    if opening_picture.show(window, asked, settings, language) and not window.isVisible():
+        return 0  # closed at once
     try:
-        wired = Wired(application, path, settings, language)
+        wired = Wired(application, path, settings, language, window)
     except AllianceError as error:
+        window.hide()
         return _refuse(error, language)
     install(log, lambda: wired.state.language)
     wired.show()
@@ -146,28 +168,39 @@ class Wired:
     """
 
     def __init__(
-        self, application: QApplication, path: Path | None, settings: Settings, language: Language
+        self,
+        application: QApplication,
+        path: Path | None,
+        settings: Settings,
+        language: Language,
+        window: MainWindow | None = None,
     ) -> None:
         from viewer.document import Document
         from viewer.widgets.main_window import MainWindow
-        from viewer.widgets.palette import apply_look, system_theme
+        from viewer.widgets.palette import apply_look
         from viewer.widgets.qt_words import set_qt_language
         from viewer.widgets.state import Selection, ViewState
 
         self.settings = settings
         self._told: list[str] = []
         self._language = language
+        self._keeping: Work | None = None
+        self._is_as_opened = True
         self.document = Document(settings.author or system_name())
         self._open(path)
-        theme = system_theme(application) if settings.theme == "system" else settings.theme
+        theme = system_theme() if settings.theme == "system" else settings.theme
         self.state = ViewState(self.document, language=language, theme=theme)
         self.state.theme_choice = settings.theme
         self.state.set_type_size(settings.type_size)
         self.selection = Selection()
         apply_look(application, theme, self.state.type_size)
         set_qt_language(language)
-        self.window = MainWindow(self.document, self.state, self.selection, settings)
+        self.window = window or MainWindow(settings)
+        self.window.fill(self.document, self.state, self.selection)
         self.state.changed.connect(self._on_state)
+        signals = (self.state.changed, self.selection.changed)
+        for change in (*signals, self.document.replaced, self.document.changed):
+            change.connect(self._on_any_change)
 
     def _open(self, path: Path | None) -> None:
         """A file that was asked for must open; else it is the one that was open last, or the
@@ -197,14 +230,33 @@ class Wired:
         self.window.canvas.setFocus()
 
     def _after_first_picture(self) -> None:
+        from PySide6.QtCore import QTimer
+
         gc.freeze()
         gc.enable()
-        self.window.files.check()
+        self.window.status.show_check("running" if self.document.path else "")
+        soon = QTimer(self.window, singleShot=True)
+        soon.timeout.connect(self._look_and_check)
+        soon.start(_SOON)
         if self._told:
             from viewer.widgets.messages import warning_box
 
             warning_box(self.window, "\n\n".join(self._told), self.state.language).open()
         self.window.editions.look()
+
+    def _look_and_check(self) -> None:
+        """Keeps the window as it opens for the next start, and begins to check the file."""
+        from viewer.widgets import opening_picture
+
+        path = self.document.path
+        if path is not None and self._is_as_opened:
+            self._keeping = opening_picture.keep(
+                self.window, path, self.state, self.document.last_change
+            )
+        self.window.files.check()
+
+    def _on_any_change(self) -> None:
+        self._is_as_opened = False
 
     def _on_state(self, kind: str) -> None:
         if kind == "language":
@@ -221,6 +273,8 @@ class Wired:
         if self.document.path is not None:
             self.settings.last_file = str(self.document.path.absolute())
         self.window.safekeeping.finish()
+        if self._keeping is not None:
+            self._keeping.wait()
         self.document.close()
 
     def remembered(self) -> Settings:

@@ -71,6 +71,8 @@ class Document:
         self._events: dict[int, EventDetail] = {}
         self._stages: dict[int, StageDetail] = {}
         self._sources: dict[int, SourceDetail] = {}
+        self._waiting: tuple[UndatedEvent, ...] | None = None
+        self._ids: set[int] | None = None  # of the events on the timeline
         self._seen = (0, 0)  # SQLite's data version and the number of the last change
 
     def open(self, path: Path) -> None:
@@ -107,6 +109,11 @@ class Document:
         return self._store.read_only_reason if self._store else None
 
     @property
+    def last_change(self) -> int:
+        """The number of the last change that the timeline knows of."""
+        return self._seen[1]
+
+    @property
     def size(self) -> int:
         """Bytes on the disk, the write-ahead log included; 0 where no file is open."""
         path = self.path
@@ -130,13 +137,17 @@ class Document:
         table, ident = ref
         if table == "stage":
             return any(each.id == ident for each in self.timeline.stages)
-        if self.timeline.columns.row(ident) is not None:
+        if self._ids is None:
+            self._ids = set(self.timeline.columns.id.tolist())
+        if ident in self._ids:
             return True
         return any(each.id == ident for each in self.undated())
 
     def undated(self) -> tuple[UndatedEvent, ...]:
         """The events that wait for a date, by title."""
-        return self._store.undated() if self._store else ()
+        if self._waiting is None:
+            self._waiting = self._store.undated() if self._store else ()
+        return self._waiting
 
     def find_titles(self, text: str) -> tuple[FoundEvent, ...]:
         """The events whose titles have every word of a text."""
@@ -212,6 +223,10 @@ class Document:
         if self._open_store().take_edition(merge, self.author) is not None:
             self._read_anew(Changed("edit", f"edition: {merge.name}"), None)
 
+    def size_of(self, changeset: LoggedChangeSet) -> int:
+        """How many changes a changeset of the log has."""
+        return self._open_store().size_of(changeset.id)
+
     def follow(self) -> bool:
         """Looks whether another window or program has changed the file; if so, reads it anew and
         tells. To be called now and then: where nothing was written it costs next to nothing."""
@@ -226,9 +241,10 @@ class Document:
         self._read_anew(Changed("elsewhere"), None)
         return True
 
-    def read_anew(self) -> None:
-        """Reads the file again after it was changed through a connection of somebody's own."""
-        self._read_anew(Changed("edit"), None)
+    def read_anew(self, changed: Changed | None = None) -> None:
+        """Reads the file again after it was changed through a connection of somebody's own;
+        `changed` is what was done there."""
+        self._read_anew(changed or Changed("edit"), None)
 
     def _read_anew(self, changed: Changed, initiator: object) -> None:
         store = self._open_store()
@@ -242,6 +258,7 @@ class Document:
         self._events.clear()
         self._stages.clear()
         self._sources.clear()
+        self._waiting = self._ids = None
 
     def _open_store(self) -> Store:
         if self._store is None:

@@ -1,8 +1,9 @@
-"""Links Qt's libraries while Python imports what knows nothing of Qt.
+"""A head start: what is settled before anything is imported that is large.
 
-Linking them is a tenth of the way to the first picture, and it needs no Python: a thread does
-it beside the imports. Whoever imports PySide6 later finds them linked already. It is no more
-than a head start: where it cannot be had, on other systems too, nothing changes.
+Qt's libraries are linked while Python imports what knows nothing of Qt. Linking them is a tenth
+of the way to the first picture, and it needs no Python: a thread does it beside the imports.
+Whoever imports PySide6 later finds them linked already. It is no more than a head start: where
+it cannot be had, on other systems too, nothing changes.
 """
 
 from __future__ import annotations
@@ -15,6 +16,12 @@ from pathlib import Path
 
 _BINDING = "QtWidgets.abi3.so"  # brings QtGui, QtCore and Qt itself along
 _PLATFORMS = "Qt/plugins/platforms"
+
+
+def spare_threads() -> None:
+    """Keeps numpy's library for linear algebra, of which we use nothing, from beginning a thread
+    for each processor: they cost a tenth of the start. Whoever sets the variable has his way."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def link_qt() -> None:

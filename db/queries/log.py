@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from db.changes import LoggedChange, LoggedChangeSet, Step, read_literals
 from db.queries.rows import fetch, fetch_one, tuples
+from db.queries.state import last_change
 
 if TYPE_CHECKING:
     import sqlite3
@@ -136,6 +137,12 @@ def changes(connection: sqlite3.Connection, changeset_id: int) -> tuple[LoggedCh
     return tuple(logged_change(row) for row in fetch(connection, sql, changeset_id))
 
 
+def size_of(connection: sqlite3.Connection, changeset_id: int) -> int:
+    """How many changes a changeset has."""
+    sql = "SELECT count(*) FROM change WHERE changeset_id = ?"
+    return int(tuples(connection, sql, changeset_id)[0][0])
+
+
 def changes_backwards(
     connection: sqlite3.Connection, first: int, last: int
 ) -> Iterator[LoggedChange]:
@@ -168,22 +175,3 @@ def _changeset(row: sqlite3.Row) -> LoggedChangeSet:
         time=row["time"],
         reverts_id=row["reverts_id"],
     )
-
-
-def last_change(connection: sqlite3.Connection) -> int:
-    """The number of the last change: another one means that the data are others."""
-    return int(tuples(connection, "SELECT coalesce(max(seq), 0) FROM change")[0][0])
-
-
-def data_version(connection: sqlite3.Connection) -> int:
-    """A number that changes when another connection has written to the file."""
-    return int(tuples(connection, "PRAGMA data_version")[0][0])
-
-
-def last_entry(connection: sqlite3.Connection) -> tuple[int, int] | None:
-    """Number and changeset of the last change, None in a file without any.
-
-    The number alone may come again: after going back to an earlier state others follow it.
-    """
-    found = tuples(connection, "SELECT seq, changeset_id FROM change ORDER BY seq DESC LIMIT 1")
-    return (int(found[0][0]), int(found[0][1])) if found else None

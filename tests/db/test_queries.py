@@ -12,10 +12,14 @@ from db.changes import ChangeSet, Delete, Insert, Update, new_id
 from db.dates import from_iso
 from db.errors import AllianceError
 from db.filters import Filter
+from db.records import Bilingual
+from db.store import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from db.details import EventDetail
-    from db.store import Store
 
 
 def event(store: Store, slug: str) -> EventDetail:
@@ -407,3 +411,34 @@ def test_what_is_not_there_is_told(store: Store, what: str) -> None:
         getattr(store, what)(12345)
     assert caught.value.code == "row.missing"
     assert store.find_event("없는-사건") is None
+
+
+def test_events_are_found_by_words_of_both_titles_in_any_order(store: Store) -> None:
+    (found,) = store.find_titles("camp 캠프 데이비드")
+    assert found.title.ko == "캠프 데이비드 한미일 정상회의"
+    assert found.edtf == "2023-08-18"
+    assert store.find_titles("데이비드  캠프") == (found,)
+    assert store.find_titles(" ") == ()
+    assert len(store.find_titles("한미", 3)) == 3
+
+
+def test_what_sql_takes_for_a_sign_is_found_as_it_is_written(
+    store: Store, elsewhere: Callable[..., None]
+) -> None:
+    ident = store.timeline().columns.id[0]
+    elsewhere(f"UPDATE event SET title_en = '100% _done_ back\\slash' WHERE id = {ident}")
+    for text in ("100%", "_done_", "k\\s"):
+        assert [each.id for each in store.find_titles(text)] == [ident], text
+    assert store.find_titles("_%_%zz") == ()
+
+
+def test_places_come_by_how_often_they_were_the_place(store: Store) -> None:
+    places = store.places()
+    assert places[0] == Bilingual("Seoul", "서울")
+    assert len(set(places)) == len(places)
+
+
+def test_a_file_says_who_it_is_wherever_it_lies(store: Store, tmp_path: Path) -> None:
+    assert len(store.file_id()) == 32
+    with Store.create(tmp_path / "다른.alliance") as other:
+        assert other.file_id() != store.file_id()

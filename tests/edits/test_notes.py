@@ -40,10 +40,14 @@ def test_a_note_is_written_rewritten_and_deleted(store: Store) -> None:
     (note,) = store.event(event).notes
     assert (note.text, note.author, note.time) == ("**도쿄**에서 확인할 것", "홍길동", NOW)
     rows = store.rows_about("note", [ident])
-    assert notes.edited(rows, ident, note.text, "김철수", LATER).changes == ()
-    written(store, notes.edited(rows, ident, "확인함", "김철수", LATER))
+    assert notes.edited(rows, ident, note.text, "김철수", LATER, None).changes == ()
+    written(store, notes.edited(rows, ident, "확인함", "김철수", LATER, (5, 6)))
     (note,) = store.event(event).notes
     assert (note.text, note.author, note.time) == ("확인함", "김철수", LATER)
+    assert (note.callout_x, note.callout_y) == (5, 6)
+    rows = store.rows_about("note", [ident])
+    # A callout that stands already keeps its place.
+    assert notes.edited(rows, ident, note.text, "김철수", LATER, (70, 80)).changes == ()
     written(store, notes.deleted(store.rows_about("note", [ident]), ident))
     assert store.event(event).notes == ()
 

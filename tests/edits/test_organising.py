@@ -13,6 +13,7 @@ from db.records import Bilingual
 from db.store import Store
 from viewer.edits import events, stages
 from viewer.edits import organising as organise
+from viewer.edits.drafts import EventDraft
 from viewer.edits.stages import StageDraft, draft_of_stage
 
 if TYPE_CHECKING:
@@ -236,3 +237,58 @@ def test_a_stage_that_lacks_something_is_refused(
     with pytest.raises(AllianceError) as refused:
         stages.stage_added(draft, dated(store), 9)
     assert refused.value.code == code
+
+
+def test_a_form_leaves_what_others_changed_meanwhile(store: Store) -> None:
+    technology = lane(store, "technology")
+    began = next(each for each in store.timeline().lanes if each.id == technology)
+    rows = store.rows_about("lane", [technology])
+    name = Bilingual("Technology", "기술·우주")
+    written(store, organise.edited(rows, "lane", technology, name, colour="green"))
+    rows = store.rows_about("lane", [technology])
+    before = {"name_en": began.name.en, "name_ko": began.name.ko, "colour": began.colour}
+    edit = organise.edited(rows, "lane", technology, began.name, before, colour="rose")
+    written(store, edit)
+    found = next(each for each in store.timeline().lanes if each.id == technology)
+    assert (found.name, found.colour) == (name, "rose")
+
+
+def test_a_kind_can_take_its_events_with_it(store: Store) -> None:
+    kind = next(each for each in store.timeline().kinds if each.key == "negotiation")
+    rows = store.rows_about("kind", [kind.id])
+    going = set(rows["event"])
+    assert going
+    written(store, organise.kind_deleted(rows, kind.id, store.rows_about("event", going)))
+    assert going.isdisjoint({each.id for each in store.events()})
+    store.revert("undo")
+    assert going <= {each.id for each in store.events()}
+
+
+def test_what_goes_with_a_kind_is_refused_where_a_stage_begins_with_it(store: Store) -> None:
+    start = store.event(economic(store).start_event_id)
+    rows = store.rows_about("kind", [start.kind.id])
+    with pytest.raises(AllianceError, match=r"organise\.starts-stage"):
+        organise.kind_deleted(rows, start.kind.id, store.rows_about("event", rows["event"]))
+
+
+def test_groups_and_schemes_change_their_order(store: Store) -> None:
+    ids = [each.id for each in store.timeline().groups]
+    written(store, organise.reordered("kind_group", store.rows_about("kind_group", ids), ids[::-1]))
+    assert [each.id for each in store.timeline().groups] == ids[::-1]
+    written(store, organise.added("scheme", Bilingual(ko="둘째"), position=5))
+    ids = [each.id for each in store.timeline().schemes]
+    written(store, organise.reordered("scheme", store.rows_about("scheme", ids), ids[::-1]))
+    assert [each.id for each in store.timeline().schemes] == ids[::-1]
+
+
+def test_what_lanes_kinds_and_tags_hold_is_counted_with_events_that_have_no_date(
+    store: Store,
+) -> None:
+    technology = lane(store, "technology")
+    before, alone = store.holdings().lanes[technology], store.alone_in_lane(technology)
+    kind = store.timeline().kinds[0].id
+    written(store, events.added(EventDraft(Bilingual(ko="날짜 미정"), kind, (technology,))))
+    assert store.holdings().lanes[technology] == before + 1
+    assert store.alone_in_lane(technology) == alone + 1
+    assert sum(store.holdings().kinds.values()) == 110
+    assert store.holdings().tags == {}

@@ -57,6 +57,19 @@ print(label.thread() is application.thread() and label.text())
     assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "한미동맹", "")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="threads are counted by /proc")
+def test_numpy_begins_no_threads_of_its_own() -> None:
+    code = """
+import os
+from viewer.cli import main
+main(["events", "no such file"])
+import numpy
+print(len(os.listdir("/proc/self/task")))
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout.strip() == "1"
+
+
 def test_the_first_picture_does_not_wait_for_what_it_does_not_need(copy: Path) -> None:
     code = f"""
 from pathlib import Path

@@ -256,7 +256,7 @@ def test_an_event_deleted_meanwhile_is_added_anew_by_saving(wired: Wired) -> Non
     assert [date.edtf for date in detail.dates] == ["2022-05-21"]
 
 
-@pytest.mark.parametrize("code", ["file.busy", "file.full"])
+@pytest.mark.parametrize("code", ["file.busy", "file.full", "file.readonly"])
 def test_what_cannot_be_written_stays_in_the_form_and_is_tried_again(
     wired: Wired, monkeypatch: pytest.MonkeyPatch, code: str
 ) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from db.dates import day
 from tests.helpers import click, press, settle
+from tests.widgets.pointing import drag, place_of
 from viewer.display import box
 from viewer.document import Document
 from viewer.layout import navigation
@@ -63,32 +64,6 @@ def event_id(document: Document, slug: str) -> int:
         if document.event(ident).event.slug == slug:
             return int(ident)
     raise LookupError(slug)
-
-
-def place_of(canvas: Canvas, ref: tuple[str, int], *roles: str) -> QPoint:
-    for item in canvas.display().items:
-        if item.ref == ref and item.role in roles:
-            x, y, w, h = box(item)
-            return QPoint(round(x + w / 2), round(y + h / 2))
-    raise LookupError(ref)
-
-
-def drag(
-    canvas: Canvas | Overview,
-    start: QPoint,
-    end: QPoint,
-    modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
-    *,
-    release: bool = True,
-) -> None:
-    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, modifiers, start)
-    for step in (0.3, 0.7, 1.0):
-        between = start + (QPointF(end - start) * step).toPoint()
-        QTest.mouseMove(canvas, between)
-        settle()
-    if release:
-        QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, modifiers, end)
-        settle()
 
 
 def wheel(canvas: Canvas, x: int, delta: QPoint, modifiers=Qt.KeyboardModifier.NoModifier) -> None:

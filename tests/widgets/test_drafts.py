@@ -61,12 +61,14 @@ def test_what_is_typed_is_on_the_disk_without_saving(
 
 def test_whoever_types_without_a_pause_is_kept_too(qtbot: QtBot, wired: Wired, home: Path) -> None:
     begin(wired)
-    for letter in "쉬지않고쓰는글" * 30:
-        write(focused(), letter)
-        qtbot.wait(20)
-        if files(home):
-            break
-    assert on_disk(home).startswith("쉬지않고")
+
+    def one_more_letter() -> bool:
+        write(focused(), "쉬")
+        return bool(files(home))
+
+    # A letter every few ms: there is no pause to wait for.
+    qtbot.waitUntil(one_more_letter, timeout=30_000)
+    assert on_disk(home).startswith("쉬쉬쉬")
 
 
 def test_both_waits_together_stay_within_a_second() -> None:

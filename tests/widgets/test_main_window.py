@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 # What may stand in Latin letters alone in Korean: keys, formats, names of files, of the other
 # language's button and of what has no Korean name.
 NAMES = re.compile(
-    r"EN|PNG|SVG|PDF|\d{4}-\d{2}-\d{2}|Esc|F\d+|Del"
-    r"|(Tab|Shift|Home|End|Ctrl|Alt|Enter|[A-Z0=,.+-]|, )+"
+    r"EN|PNG|SVG|PDF|\d{4}-\d{2}-\d{2}|Esc|F\d+|"
+    r"(Tab|Shift|Home|End|Ctrl|Alt|Enter|Del|Space|[A-Z0=,.+← →-]|, )+"
 )
 
 
@@ -222,7 +222,7 @@ def test_the_systems_theme_is_followed_until_one_is_chosen(
     wired: Wired, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wired.window.choose_theme("system")
-    monkeypatch.setattr(main_window, "system_theme", lambda _: "dark")
+    monkeypatch.setattr(main_window, "system_theme", lambda: "dark")
     QApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
     assert wired.state.theme == "dark"
     assert wired.window.canvas.display().background == "#12181f"

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import platformdirs
 import pytest
 
 from viewer.widgets.settings import (
     Settings,
+    cache_folder,
+    data_folder,
     load_settings,
     save_settings,
     settings_path,
@@ -87,3 +90,14 @@ def test_the_variable_decides_the_first_language(
 ) -> None:
     monkeypatch.setenv("ALLIANCE_TIMELINE_LANGUAGE", asked)
     assert system_language() == language
+
+
+@pytest.mark.parametrize("told", ["", " ", "/srv/사용자"])
+def test_the_folders_are_those_of_the_system(monkeypatch: pytest.MonkeyPatch, told: str) -> None:
+    monkeypatch.delenv("ALLIANCE_TIMELINE_HOME")
+    for name in ("DATA", "CONFIG", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", told)
+    program, ours = "alliance-timeline", {"appauthor": False}
+    assert data_folder() == platformdirs.user_data_path(program, **ours)
+    assert settings_path().parent == platformdirs.user_config_path(program, **ours)
+    assert cache_folder() == platformdirs.user_cache_path(program, **ours)

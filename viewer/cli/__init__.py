@@ -20,11 +20,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     0: done; 1: it ran and found problems; 2: bad usage or bad input, told in one line.
     """
+    from viewer.preload import link_qt, spare_threads
+
+    spare_threads()
     asked = list(sys.argv[1:] if arguments is None else arguments)
     if not asked or (len(asked) == 1 and _means_a_file(asked[0])):
         # Straight to the window: its first picture does not wait for click.
-        from viewer.preload import link_qt
-
         link_qt()
         from viewer.app import run
 

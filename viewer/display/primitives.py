@@ -133,7 +133,7 @@ class DisplayList:
 
     def hit(self, x: float, y: float, reach: float = 3.0) -> Primitive | None:
         """The smallest item with a ref within `reach` px of a point, the topmost of equals: a
-        mark rather than the band that it stands on."""
+        mark rather than the band, or the line, that it stands on."""
         if self.upper is None:
             return _smallest(self.items, x, y, reach)
         above = _smallest(self.items[self.upper :], x, y, 0.0)
@@ -160,6 +160,8 @@ def _smallest(items: Iterable[Primitive], x: float, y: float, reach: float) -> P
             continue
         left, top, width, height = box(item)
         inside = -reach <= x - left <= width + reach and -reach <= y - top <= height + reach
-        if inside and width * height <= smallest:
-            found, smallest = item, width * height
+        # As large as what it can be hit by: a line has no area of its own.
+        area = (width + 2 * reach) * (height + 2 * reach)
+        if inside and area <= smallest:
+            found, smallest = item, area
     return found

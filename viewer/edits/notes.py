@@ -15,23 +15,35 @@ if TYPE_CHECKING:
 _MOST = 20_000  # characters of a note
 
 
-def added(target: Ref, words: str, author: str, time: str) -> Edit:
-    """A new note, dated `time` (UTC, as the log writes it). Raises `note.empty`, `note.long`."""
+Place = tuple[int, int]
+"""Where a callout stands: px at the usual type size from where its target's note hangs."""
+
+
+def added(target: Ref, words: str, author: str, time: str, place: Place | None = None) -> Edit:
+    """A new note, dated `time` (UTC, as the log writes it), a callout where it has a `place`.
+    Raises `note.empty`, `note.long`."""
     note_id = new_id()
     values: dict[str, Value] = {
         f"{target[0]}_id": target[1],
         "text": _checked(words),
         "author": author or "–",
         "time": time,
+        **_placed(place),
     }
     return Edit("add-note", words, (Insert("note", note_id, values),), ("note", note_id))
 
 
-def edited(rows: Rows, note_id: int, words: str, author: str, time: str) -> Edit:
-    """Other words, by whoever writes them now; nothing where they are the same."""
-    if _checked(words) == rows["note"][note_id]["text"]:
-        return Edit("edit-note", words, ())
-    after: dict[str, Value] = {"text": words, "author": author or "–", "time": time}
+def edited(
+    rows: Rows, note_id: int, words: str, author: str, time: str, place: Place | None
+) -> Edit:
+    """Other words, by whoever writes them now, and whether it is a callout: one that is keeps its
+    place, one that becomes one gets `place`, without it is none. Nothing where all is the same."""
+    before = rows["note"][note_id]
+    after: dict[str, Value] = {"text": _checked(words)}
+    if words != before["text"]:
+        after |= {"author": author or "–", "time": time}
+    if place is None or before["callout_x"] is None:
+        after |= _placed(place)
     return Edit("edit-note", words, update("note", note_id, rows, after))
 
 
@@ -39,20 +51,23 @@ def deleted(rows: Rows, note_id: int) -> Edit:
     return Edit("delete-note", text(rows["note"][note_id], "text"), (Delete("note", note_id),))
 
 
-def shown(rows: Rows, note_id: int, place: tuple[int, int]) -> Edit:
+def shown(rows: Rows, note_id: int, place: Place) -> Edit:
     """The note stands on the picture as a callout at this offset, px at the usual type size; one
     that stands there already moves."""
-    after: dict[str, Value] = {"callout_x": place[0], "callout_y": place[1]}
     before = rows["note"][note_id]
     what = "show-callout" if before["callout_x"] is None else "move-callout"
-    return Edit(what, text(before, "text"), update("note", note_id, rows, after))
+    return Edit(what, text(before, "text"), update("note", note_id, rows, _placed(place)))
 
 
 def hidden(rows: Rows, note_id: int) -> Edit:
     """The note is no longer on the picture."""
-    after: dict[str, Value] = {"callout_x": None, "callout_y": None}
-    changes = update("note", note_id, rows, after)
+    changes = update("note", note_id, rows, _placed(None))
     return Edit("hide-callout", text(rows["note"][note_id], "text"), changes)
+
+
+def _placed(place: Place | None) -> dict[str, Value]:
+    across, down = place or (None, None)
+    return {"callout_x": across, "callout_y": down}
 
 
 def _checked(words: str) -> str:

@@ -58,24 +58,39 @@ def added(table: str, name: Bilingual, **values: Value) -> Edit:
     return Edit(_DEEDS[table][_ADD], name.text("ko"), (made,), (table, row_id))
 
 
-def edited(rows: Rows, table: str, row_id: int, name: Bilingual, **values: Value) -> Edit:
-    """Another name, and other values of its columns: a colour, a parent, a group."""
+def edited(
+    rows: Rows,
+    table: str,
+    row_id: int,
+    name: Bilingual,
+    before: Mapping[str, Value] | None = None,
+    /,
+    **values: Value,
+) -> Edit:
+    """Another name, and other values of its columns: a colour, a parent, a group. With `before`,
+    the columns that a form began with, what the form did not change stays as it is by now."""
     _check_name(name)
     after = {**columns_of("name", name), **values}
+    if before is not None:
+        after = {column: value for column, value in after.items() if before[column] != value}
     different = changed(rows[table][row_id], after)
     changes = (Update(table, row_id, different),) if different else ()
     return Edit(_DEEDS[table][_EDIT], name.text("ko"), changes)
 
 
-def nested(lanes: Sequence[Lane], rows: Rows, lane_id: int, parent_id: int | None) -> Edit:
-    """A lane sits under another one, or under none. Raises `organise.ring` where it would come to
-    sit under itself."""
+def check_ring(lanes: Sequence[Lane], lane_id: int, parent_id: int | None) -> None:
+    """Raises `organise.ring` where a lane would come to sit under itself."""
     parents = {lane.id: lane.parent_id for lane in lanes}
     above = parent_id
     while above is not None:
         if above == lane_id:
             raise AllianceError("organise.ring")
         above = parents.get(above)
+
+
+def nested(lanes: Sequence[Lane], rows: Rows, lane_id: int, parent_id: int | None) -> Edit:
+    """A lane sits under another one, or under none. Raises as `check_ring` does."""
+    check_ring(lanes, lane_id, parent_id)
     row = rows["lane"][lane_id]
     same = row["parent_id"] == parent_id
     changes = () if same else (Update("lane", lane_id, {"parent_id": parent_id}),)

@@ -44,17 +44,18 @@ def check_target(path: Path) -> Path:
     return target
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes, new_mode: int = 0o666) -> None:
     """Puts `data` at `path`: first beside it under a passing name, then in its place.
 
-    A reader sees the old file or the new one. Raises what `check_target` does, and
+    A reader sees the old file or the new one, which has the old one's rights or, where there is
+    none, `new_mode` as far as the user's mask leaves it. Raises what `check_target` does, and
     `export.full`, `export.denied` or `export.failed` (path, reason); then the old file is
     untouched and nothing is left beside it.
     """
     target = check_target(path)
     passing = target.parent / f".{secrets.token_hex(8)}.part"
     try:
-        mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666
+        mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else new_mode
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         with os.fdopen(os.open(passing, flags, mode), "wb") as file:
             file.write(data)

@@ -9,11 +9,10 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 import numpy as np
-from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QRawFont
+from PySide6.QtGui import QFont, QFontMetricsF, QRawFont
 
-from db.errors import AllianceError
 from viewer.layout.measure import TABLE_SIZE, WIDE_RANGES, Measure
-from viewer.render.families import FAMILIES
+from viewer.render.family import family as family
 from viewer.render.plain import CONTROLS, SPACES
 
 REFERENCE = 256
@@ -32,24 +31,6 @@ _OTHER_SPACES = {0x202F: 0.2, 0x205F: 0.22}
 _OWN_SIGNS = "…·→≠≈–—“”"
 # Sums of such fractions are exact, whatever the order in which they are added.
 _STEP = 1 / 16384
-
-
-@cache
-def family() -> str:
-    """The first installed family of `FAMILIES`, else any other that has Hangul.
-
-    Raises `font.missing` (names: what to install) where there is none.
-    """
-    installed = set(QFontDatabase.families())
-    for name in FAMILIES:
-        if name in installed:
-            return name
-    korean = QFontDatabase.families(QFontDatabase.WritingSystem.Korean)
-    upright = [name for name in korean if not name.startswith("@")]
-    if not upright:
-        raise AllianceError("font.missing", names=", ".join(FAMILIES[:2] + FAMILIES[4:7]))
-    sans = [name for name in upright if "Serif" not in name and "Mono" not in name]
-    return (sans or upright)[0]
 
 
 @lru_cache(maxsize=64)

@@ -1,4 +1,7 @@
-"""Adding, editing and deleting events in the window: what the commands for it mean."""
+"""Adding and editing events in the window: what the commands for it mean.
+
+What they need is loaded when one of them is used: the first picture does not wait for it.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from db.errors import AllianceError
-from viewer.edits import events
-from viewer.edits.drafts import EMPTY, DateDraft, EventDraft
 from viewer.widgets.draft_offers import DraftOffers
 from viewer.words import t
 from viewer.words.changes import change_words
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from viewer.document import Changed, Document
+    from viewer.edits.drafts import EventDraft
     from viewer.edits.edit import Edit
     from viewer.edits.kept import KeptDraft
     from viewer.widgets.commands import Commands
@@ -67,7 +69,6 @@ class Adding(QObject):
         return {
             "new-event": self.new_event,
             "edit-event": self.edit_selected,
-            "delete-event": self.delete_selected,
             "continue-draft": self.continue_draft,
         }
 
@@ -108,8 +109,7 @@ class Adding(QObject):
             return
         from viewer.widgets.drafts import new_key
 
-        dates = (DateDraft(date_edtf, primary=True),) if date_edtf else ()
-        self._open(new_key(), self._beginning(dates, lane_id))
+        self._open(new_key(), self._beginning(date_edtf, lane_id))
 
     def edit_event(self, event_id: int) -> None:
         """Opens the form on an event; what was being written in it before is gone on with."""
@@ -168,8 +168,11 @@ class Adding(QObject):
         session.form.begin()
         self._offer()
 
-    def _beginning(self, dates: tuple[DateDraft, ...], lane_id: int | None) -> EventDraft:
+    def _beginning(self, date_edtf: str | None, lane_id: int | None) -> EventDraft:
         """A new event as the form shows it first."""
+        from viewer.edits.drafts import EMPTY, DateDraft, EventDraft
+
+        dates = (DateDraft(date_edtf, primary=True),) if date_edtf else ()
         timeline = self._document.timeline
         lanes = {lane.id for lane in timeline.lanes}
         kinds = [kind.id for kind in timeline.kinds]
@@ -251,22 +254,6 @@ class Adding(QObject):
             self.closed.emit()
             # One of its own keys or buttons may be at work just now.
             session.form.deleteLater()
-
-    # Deleting
-
-    def delete_selected(self) -> None:
-        """Deletes the selected events at once: undo brings them back, and that is said."""
-        ids = [ident for table, ident in self._selection.refs if table == "event"]
-        if not ids or not self._may_write():
-            return
-        try:
-            edit = events.deleted(self._document.rows_about("event", ids))
-            self._document.apply(edit)
-        except AllianceError as error:
-            self._tell(error)
-            return
-        words = change_words(edit.label, self._state.language)
-        self.news.emit(t("form.undo-by", self._state.language, words=words))
 
     def _tell(self, error: AllianceError) -> None:
         from viewer.widgets.messages import tell_error

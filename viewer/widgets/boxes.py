@@ -6,13 +6,20 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from viewer.widgets.flow import Flow
 from viewer.widgets.paragraphs import Words
+from viewer.widgets.text_buttons import TextButton
 from viewer.widgets.wrapped import SIDE, paint_focus
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from viewer.widgets.look import Look, Rank
+
+Doing = tuple[str, str, "Callable[[], object]"]
+"""What a small button does: its text, what is read out for it, and its doing."""
 
 Stripe = Literal["solid", "broken", "dotted", "none"]
 """The line at a card's left side: it says in grey what the colour says."""
@@ -58,6 +65,18 @@ class Column(QWidget):
             self.add(words)
             self._words = words
         words.add(text, rank, token, inset=inset)
+
+    def buttons(self, *every: Doing) -> None:
+        """A row of what can be done here: each its text, what is read out for it, its doing."""
+        row, flow = QWidget(), Flow()
+        for text, told, does in every:
+            button = TextButton(text, self.look, "small")
+            button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+            button.setAccessibleName(told)
+            button.clicked.connect(lambda _=False, does=does: does())
+            flow.add(button)
+        row.setLayout(flow)
+        self.add(row)
 
     def comment(self, text: str) -> None:
         """Adds the editors' own words, which are never to be taken for a source's."""

@@ -3,28 +3,34 @@ of the view or the selection. It lays nothing out and reads no records."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
+    QContextMenuEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
     QPainter,
-    QPen,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QSizePolicy, QToolTip, QWidget
 
 from viewer.display import box, theme
-from viewer.layout import TimeScale, build, navigation
+from viewer.edits.steps import end_stepped, start_stepped, stepped
+from viewer.layout import TimeScale, build, navigation, pointer
 from viewer.layout.frame import SIDE
 from viewer.render import fonts
-from viewer.widgets.gestures import CLICK_REACH, BandZoom, Gesture, Pan
+from viewer.widgets.gestures import BandSelect, BandZoom, MoveDate
+from viewer.widgets.hands import Hands
+from viewer.widgets.look import Look
+from viewer.widgets.over_picture import paint_band, paint_moved, paint_rings
 from viewer.widgets.picture import Picture
-from viewer.words import t
+from viewer.widgets.telling import date_in_words
+from viewer.widgets.walk import STOPS, Walk, stops
+from viewer.words import n, t
 from viewer.words.dates import edtf_words
 
 if TYPE_CHECKING:
@@ -37,17 +43,34 @@ if TYPE_CHECKING:
 _WHEEL_STEP = 1.25  # zoom factor of one notch (120 units)
 _PAN_STEP = 0.12  # of the window, per key press
 _KEY_PANS = {Qt.Key.Key_Left: -_PAN_STEP, Qt.Key.Key_Right: _PAN_STEP}
-_RING, _RING_OFF = 0.13, 0.21  # ems: together clear of the label beside a mark
-_STOPS = ("mark", "bar", "heading")  # roles that Tab goes to, in order of time
+_GROUND = ("stage", "hatch", "opening")  # roles that an empty place may have
+_ALT, _CTRL, _SHIFT = (
+    Qt.KeyboardModifier.AltModifier,
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+)
+_MODIFIERS = _ALT | _CTRL | _SHIFT
+# What the arrows move of a date, by what is held with them.
+_ARROWS = {_ALT | _SHIFT: stepped, _SHIFT: end_stepped, _CTRL | _SHIFT: start_stepped}
 
 
 class Canvas(Picture):
     """The picture of the timeline in the window.
 
-    `activated` asks for the source behind a ref (Enter, or a double click on a point event).
+    `activated` asks for the source behind a ref (Enter, or a double click on a point event),
+    `new_event_asked` for a new event in a lane (its id) at a date (EDTF), `edit_asked` for the
+    form of an event, `redate_asked` for other dates of events: their refs, and a function that
+    makes the one EDTF of the other.
+    `menu_asked` asks for the menu of what is selected at a place of the screen, with lane and
+    date where it is an empty one of the picture. `news` is a sentence on what a key just did.
     """
 
     activated = Signal(object)
+    new_event_asked = Signal(object, str)
+    edit_asked = Signal(object)
+    redate_asked = Signal(object, object)
+    menu_asked = Signal(object, object)
+    news = Signal(str)
 
     def __init__(
         self,
@@ -60,9 +83,8 @@ class Canvas(Picture):
             document, state, lambda view: build(document.timeline, view, fonts.measure()), parent
         )
         self._selection = selection
-        self._gesture: Gesture | None = None
-        self._pressed: QPointF | None = None
-        self._before: Range | None = None
+        self._hands = Hands(self, document, state, selection)
+        self._walk = Walk(selection)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.grabGesture(Qt.GestureType.PinchGesture)
         selection.changed.connect(self._on_selection)
@@ -90,118 +112,93 @@ class Canvas(Picture):
         self.update()
 
     def _describe(self) -> None:
-        ref = self._selection.ref
-        self.setAccessibleDescription(
-            self._told(ref) if ref else t("canvas.help", self._state.language)
-        )
+        ref, several = self._selection.ref, len(self._selection.refs)
+        told = self._told(ref) if ref else t("canvas.help", self._state.language)
+        if several > 1:
+            told = f"{told} · {n('gesture.selected', several, self._state.language)}"
+        self.setAccessibleDescription(told)
 
     # Painting
 
     def paint_over(self, painter: QPainter, display: DisplayList) -> None:
-        self._paint_selection(painter, display)
-        if isinstance(self._gesture, BandZoom):
-            self._paint_band(painter, self._gesture)
-
-    def _paint_selection(self, painter: QPainter, display: DisplayList) -> None:
-        """A ring around each mark of the selected event, or around the heading of the stage."""
-        ref = self._selection.ref
-        chosen = [item for item in display.items if item.ref == ref and item.role in _STOPS]
-        if ref is None or not chosen:
-            return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        em = self._state.type_size
-        painter.setPen(QPen(QColor(theme(self._state.theme)["text"]), _RING * em))
-        whole, off = QRectF(), _RING_OFF * em
-        for item in chosen:
-            around = QRectF(*box(item)).adjusted(-off, -off, off, off)
-            if item.role == "heading":
-                whole |= around  # a title and what is written behind it
-            else:
-                radius = around.height() / 2 if item.role == "mark" else 5.0
-                painter.drawRoundedRect(around, radius, radius)
-        if not whole.isNull():
-            painter.drawRoundedRect(whole, 5.0, 5.0)
-
-    def _paint_band(self, painter: QPainter, gesture: BandZoom) -> None:
-        colour = QColor(theme(self._state.theme)["accent"])
-        left, right = gesture.band
-        painter.setPen(QPen(colour, 1.0))
-        colour.setAlpha(40)
-        painter.setBrush(colour)
-        painter.drawRect(QRectF(left, 0.5, right - left, self.height() - 1))
+        em, colours = self._state.type_size, theme(self._state.theme)
+        paint_rings(painter, display, self._selection.refs, em, colours)
+        gesture = self._hands.gesture
+        if isinstance(gesture, BandZoom):
+            left, right = gesture.band
+            paint_band(painter, QRectF(left, 0.5, right - left, self.height() - 1), colours)
+        elif isinstance(gesture, BandSelect):
+            paint_band(painter, QRectF(*gesture.box), colours)
+        elif isinstance(gesture, MoveDate):
+            words = date_in_words(gesture.now, Look.of(self._state))
+            paint_moved(painter, self._hands.ghosts(), words, self.scale(), em, colours)
 
     # The mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton:
-            return
-        band = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-        x = event.position().x()
-        self._pressed = event.position()
-        self._before = (self._state.start, self._state.end)
-        self._gesture = (
-            BandZoom(self.scale(), x) if event.modifiers() & band == band else Pan(self.scale, x)
-        )
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._hands.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._gesture is None or self._pressed is None:
-            over = self.display().hit(event.position().x(), event.position().y())
-            hand = over is not None and over.role not in ("stage", "hatch")
-            self.setCursor(
-                Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor
-            )
-            return
-        if isinstance(self._gesture, Pan) and not self._wandered(event.position()):
-            return
-        self.setCursor(Qt.CursorShape.ClosedHandCursor)
-        found = self._gesture.move(event.position().x())
-        if found is not None:
-            self._state.set_range(*found, remember=False)
-        self.update()
+        self._hands.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton or self._gesture is None:
-            return
-        gesture, self._gesture = self._gesture, None
-        self.setCursor(Qt.CursorShape.ArrowCursor)
-        if isinstance(gesture, Pan) and not self._wandered(event.position()):
-            self._click(event.position())
-            return
-        found = gesture.end(event.position().x())
-        if found is not None and self._before is not None:
-            self._state.set_range(*self._before, remember=False)
-            self._state.set_range(*found)
-        self.update()
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._hands.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        item = self.display().hit(event.position().x(), event.position().y())
-        ref = self._meant(item)
-        if item is None or ref is None or event.button() != Qt.MouseButton.LeftButton:
+        if event.button() != Qt.MouseButton.LeftButton:
             return
-        if item.role == "heading" or (ref[0] == "event" and self._has_bar(ref)):
+        item = self.display().hit(event.position().x(), event.position().y())
+        place, ref = self.place_at(event.position()), self.meant(item)
+        if place is not None:
+            self.new_event_asked.emit(*place)
+        elif item is None or ref is None:
+            return
+        elif item.role == "heading" or (ref[0] == "event" and self._has_bar(ref)):
             self._state.zoom_to(ref)
         elif ref[0] == "event":
             self.activated.emit(ref)
 
-    def _wandered(self, position: QPointF) -> bool:
-        return (
-            self._pressed is not None
-            and (position - self._pressed).manhattanLength() >= CLICK_REACH
-        )
-
-    def _click(self, position: QPointF) -> None:
-        self._selection.select(self._meant(self.display().hit(position.x(), position.y())))
-
-    def _meant(self, item: Primitive | None) -> Ref | None:
+    def meant(self, item: Primitive | None) -> Ref | None:
         """The event or stage that an item stands for: of a callout what its note is on."""
         if item is None or item.ref is None or item.ref[0] != "note":
             return item.ref if item else None
         notes = {note.id: note.target for note in self._document.timeline.callouts}
         return notes.get(item.ref[1])
 
+    def place_at(self, at: QPointF) -> tuple[int, str] | None:
+        """The lane and the date of an empty place, stage bands included; None elsewhere."""
+        item = self.display().hit(at.x(), at.y())
+        view = self._state.view(self.width(), self.height())
+        lane = pointer.lane_at(self._document.timeline, view, at.y())
+        if lane is None or (item is not None and item.role not in _GROUND):
+            return None
+        return lane.id, pointer.edtf_at(self.scale(), at.x())
+
     def _has_bar(self, ref: Ref) -> bool:
         return any(item.ref == ref and item.role == "bar" for item in self.display().items)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What can be done with what is under the pointer, or with what is selected where a key
+        asks for it."""
+        if self._hands.gesture is not None:
+            return
+        at = QPointF(event.pos())
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            at = self._middle_of(self._selection.ref) or QPointF(self.rect().center())
+        else:
+            item = self.display().hit(at.x(), at.y())
+            under = self.meant(item) if item is not None and item.role not in _GROUND else None
+            if under not in self._selection.refs:
+                self._selection.select(under)
+        self.menu_asked.emit(self.place_at(at), self.mapToGlobal(at.toPoint()))
+
+    def _middle_of(self, ref: Ref | None) -> QPointF | None:
+        for item in self.display().items:
+            if ref is not None and item.ref == ref and item.role in STOPS:
+                return QRectF(*box(item)).center()
+        return None
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel zooms about the pointer; sideways or with Shift it pans."""
@@ -234,7 +231,7 @@ class Canvas(Picture):
         return super().event(event)
 
     def _hover(self, item: Primitive | None) -> str:
-        ref = self._meant(item)
+        ref = self.meant(item)
         return self._told(ref) if ref is not None else ""
 
     def _zoom(self, factor: float, x: float) -> None:
@@ -248,26 +245,36 @@ class Canvas(Picture):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
-        if key in _KEY_PANS:
+        if key in _KEY_PANS and event.modifiers() & _MODIFIERS:
+            if not self._redate(event.modifiers(), 1 if key == Qt.Key.Key_Right else -1):
+                super().keyPressEvent(event)
+        elif key in _KEY_PANS:
             self._state.set_range(*navigation.panned(*self._range(), _KEY_PANS[key]))
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
             extent = navigation.extent(self._document.timeline, self._state.mask())
             day = extent[0] if key == Qt.Key.Key_Home else extent[1]
             self._state.set_range(*navigation.centred(*self._range(), day))
-        elif key == Qt.Key.Key_Escape and self._gesture is not None:
-            self._drop_gesture()
+        elif key == Qt.Key.Key_Escape and self._hands.gesture is not None:
+            self._hands.drop()
         elif key == Qt.Key.Key_Escape and self._selection.ref is not None:
             self._selection.select(None)
+        elif key == Qt.Key.Key_Space and (kept := self._walk.keep()) is not None:
+            words = "gesture.kept" if kept else "gesture.let-go"
+            self.news.emit(t(words, self._state.language))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._selection.ref is not None:
             self.activated.emit(self._selection.ref)
         else:
             super().keyPressEvent(event)
 
-    def _drop_gesture(self) -> None:
-        self._gesture = None
-        if self._before is not None:
-            self._state.set_range(*self._before, remember=False)
-        self.update()
+    def _redate(self, modifiers: Qt.KeyboardModifier, way: int) -> bool:
+        """Moves the dates of what is selected, or the end or the start of its period, by one of
+        their units; False where the keys do not mean that."""
+        events = tuple(ref for ref in self._selection.refs if ref[0] == "event")
+        held = modifiers & _MODIFIERS
+        if not events or held not in _ARROWS or not self._hands.can_change:
+            return False
+        self.redate_asked.emit(events, partial(_ARROWS[held], way=way))
+        return True
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab walks through what is on the picture, by time; past its ends the focus goes on."""
@@ -276,23 +283,15 @@ class Canvas(Picture):
 
     def step(self, way: int) -> bool:
         """Selects the next (1) or previous (-1) event or stage on the picture; False at the end."""
-        stops = self._stops()
-        here = self._selection.ref
-        at = stops.index(here) + way if here in stops else (0 if way > 0 else len(stops) - 1)
-        if not 0 <= at < len(stops):
-            return False
-        self._selection.select(stops[at])
-        return True
+        return self._walk.step(stops(self.display()), way)
 
-    def _stops(self) -> list[Ref]:
-        """Refs of what can be selected, by the px of their marks, each once."""
-        places: dict[Ref, tuple[float, float]] = {}
-        for item in self.display().items:
-            if item.ref is not None and item.role in _STOPS:
-                x, y, w, _ = box(item)
-                place = (x + (w / 2 if item.role == "mark" else 0.0), y)
-                places[item.ref] = min(places.get(item.ref, place), place)
-        return sorted(places, key=lambda ref: places[ref])
+    def select_all(self) -> None:
+        """Selects every event on the picture, those included that are only counted there."""
+        display = self.display()
+        marked = [ref for ref in stops(display) if ref[0] == "event"]
+        known = set(marked)
+        hidden = (("event", ident) for ident in display.hidden)
+        self._selection.choose((*(ref for ref in hidden if ref not in known), *marked))
 
     # The selection
 

@@ -17,13 +17,25 @@ from viewer.widgets.text_buttons import TextButton
 from viewer.words import term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from db.details import Dispute, Forecast, QuoteDetail
     from db.records import Bilingual, Citation, Claim, Confirmation, Note, QuoteTranslation, Ref
+    from viewer.widgets.boxes import Doing
     from viewer.widgets.look import Look
 
 _TIME = len("2026-11-23 10:00")
+
+
+@dataclass(frozen=True, slots=True)
+class NoteActions:
+    """What can be done with notes: begin one on an event or stage; by its id edit one, delete it,
+    put it on the picture or take it off."""
+
+    add: Callable[[Ref], object]
+    edit: Callable[[int], object]
+    delete: Callable[[int], object]
+    show: Callable[[int, bool], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +48,7 @@ class Actions:
     open_link: Callable[[str], object]
     select: Callable[[Ref], object]
     edit: Callable[[Ref], Callable[[], object] | None]
+    notes: NoteActions | None = None
 
 
 def link_to(
@@ -256,4 +269,17 @@ def note_card(note: Note, look: Look, actions: Actions) -> Card:
     words.setAccessibleName(look.t("notes.written", by=told))
     card.add(words)
     card.say(told, "small", "warning-text")
+    if actions.notes is not None:
+        card.buttons(*_note_buttons(note, told, look, actions.notes))
     return card
+
+
+def _note_buttons(note: Note, told: str, look: Look, acts: NoteActions) -> Iterator[Doing]:
+    shown = note.callout_x is not None
+    switch = "notes.hide" if shown else "notes.show"
+    for key, does in (
+        ("notes.edit", lambda: acts.edit(note.id)),
+        (switch, lambda: acts.show(note.id, not shown)),
+        ("notes.delete", lambda: acts.delete(note.id)),
+    ):
+        yield look.t(key), f"{look.t(key)}: {told}", does

@@ -41,6 +41,8 @@ class Submenu(NamedTuple):
 Item = Command | Submenu | None
 """None is a line between entries."""
 
+IMPORTANCES = ("importance-5", "importance-4", "importance-3", "importance-2", "importance-1")
+
 MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
     (
         "file",
@@ -70,8 +72,15 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             None,
             Command("new-event", ("N",)),
             Command("edit-event", ("F2", "E")),
-            Command("delete-event", ("Del",)),
             Command("continue-draft", ("Ctrl+Shift+N",)),
+            None,
+            Command("select-all", ("Ctrl+A",)),
+            None,
+            Submenu("set-lane"),
+            Submenu("add-tag"),
+            Submenu("remove-tag"),
+            Submenu("importance", tuple(Command(key) for key in IMPORTANCES)),
+            Command("delete-event", ("Del",)),
             None,
             Command("organise", ("Ctrl+Shift+L",)),
             None,
@@ -139,7 +148,10 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
     ),
 )
 
-OTHER_KEYS = ("views", "tab", "enter", "escape", "arrows", "home-end", "band", "wheel")
+OTHER_KEYS = (
+    "views", "tab", "space", "enter", "escape", "arrows", "home-end", "move-date", "move-end",
+    "drag", "several", "band", "wheel", "menu",
+)  # fmt: skip
 """The file's saved views and what the canvas does by itself; the list of keys tells them too
 (`keys.<key>`)."""
 

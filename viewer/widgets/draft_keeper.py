@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from db.changes import timestamp
 from db.errors import AllianceError
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class DraftKeeper(QObject):
         """Writes the draft now, or takes it away where the form is as it began."""
         self._pause.stop()
         self._latest.stop()
-        draft = self._look(_now())
+        draft = self._look(timestamp())
         if not draft.begun:
             self._store.remove(self.key)
             return "nothing"
@@ -63,7 +63,3 @@ class DraftKeeper(QObject):
         self._pause.stop()
         self._latest.stop()
         self._store.remove(self.key)
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"

@@ -42,6 +42,10 @@ class DraftStore:
 
     def write(self, key: str, draft: KeptDraft) -> None:
         """Keeps a draft, on the disk when this returns. Raises what `write_atomically` does."""
+        self.write_bytes(key, kept.written(draft))
+
+    def write_bytes(self, key: str, data: bytes) -> None:
+        """The same for a draft of another kind."""
         if self._folder is None:
             return
         path = self._path(key)
@@ -53,7 +57,7 @@ class DraftStore:
         except OSError as fault:
             reason = fault.strerror or str(fault)
             raise AllianceError("folder.failed", path=self._folder, reason=reason) from fault
-        write_atomically(path, kept.written(draft))
+        write_atomically(path, data)
 
     def remove(self, key: str) -> None:
         if self._folder is not None:
@@ -62,21 +66,31 @@ class DraftStore:
 
     def read(self, key: str) -> KeptDraft | None:
         """A draft; None where there is none that can be read and has anything in it."""
+        data = self.read_bytes(key)
+        found = kept.read(data) if data is not None else None
+        return found if found is not None and found.begun else None
+
+    def read_bytes(self, key: str) -> bytes | None:
+        """What is kept under a key."""
         if self._folder is None:
             return None
         try:
-            found = kept.read(self._path(key).read_bytes())
+            return self._path(key).read_bytes()
         except OSError:
             return None
-        return found if found is not None and found.begun else None
+
+    def keys(self) -> list[str]:
+        """The keys of all drafts that are kept, whatever they are of."""
+        if self._folder is None:
+            return []
+        try:
+            return sorted(path.stem for path in self._folder.glob(f"*{_SUFFIX}"))
+        except OSError:
+            return []
 
     def waiting(self) -> list[Waiting]:
-        """All drafts, the newest first."""
-        try:
-            paths = sorted(self._folder.glob(f"*{_SUFFIX}")) if self._folder else []
-        except OSError:
-            paths = []
-        found = [(path.stem, self.read(path.stem)) for path in paths]
+        """The drafts of events, the newest first."""
+        found = [(key, self.read(key)) for key in self.keys()]
         drafts = [Waiting(key, draft) for key, draft in found if draft is not None]
         return sorted(drafts, key=lambda each: each.kept.time, reverse=True)
 

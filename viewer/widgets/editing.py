@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from viewer.widgets.commands import Commands
     from viewer.widgets.state import ViewState
 
+LONG_FROM = 5000  # more changes than these are taken back beside the window
 _LOOKS = 1000  # ms between two looks for changes made elsewhere
 Way = Literal["undo", "redo"]
 _KEYS: tuple[Way, ...] = ("undo", "redo")
@@ -53,9 +54,20 @@ class Editing(QObject):
     def revert(self, way: Way) -> None:
         """Undoes the last change, or does again the one undone last."""
         try:
-            self._document.revert(way)
+            found = self._document.revertible(way)
+            if found is not None and self._document.size_of(found) > LONG_FROM:
+                self._revert_long(way)
+            else:
+                self._document.revert(way)
         except AllianceError as error:
             self._tell(error)
+
+    def _revert_long(self, way: Way) -> None:
+        """The same beside the window: a freezing window looks broken."""
+        from viewer.widgets.long_edit import LongEdit
+
+        words = t(f"gesture.{way}", self._state.language)
+        LongEdit(self._document, self._state, self._window, words).revert(way)
 
     def refresh(self, commands: Commands) -> None:
         """Says in the menu what would be undone and done again."""

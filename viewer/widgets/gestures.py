@@ -1,28 +1,34 @@
 """Mouse gestures on the canvas, one small class each: begun by a press, fed by moves, ended
-by the release or dropped by Escape. They know px and ranges, not widgets."""
+by the release or dropped by Escape. They know px, dates and ranges, not widgets."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+from viewer.edits.moving import end_moved, moved
 from viewer.layout import navigation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from viewer.edits.moving import End
     from viewer.layout.navigation import Range
     from viewer.layout.timescale import TimeScale
+
+    Redate = Callable[[str], str]
+    """Makes one date of another, both EDTF."""
 
 CLICK_REACH = 4.0  # px a press may wander and still be a click
 
 
 class Gesture(Protocol):
-    """What the canvas needs of a gesture. Ranges are the window's, days."""
+    """What every gesture has. Ranges are the window's, days."""
 
-    def move(self, x: float) -> Range | None:
-        """The range to show while the hand is at `x`; None leaves it."""
+    def move(self, x: float, y: float) -> Range | None:
+        """The range to show while the hand is at a place; None leaves it."""
 
-    def end(self, x: float) -> Range | None:
+    def end(self, x: float, y: float) -> Range | None:
         """The range that the gesture ends with; None leaves it as it was at the beginning."""
 
 
@@ -34,13 +40,13 @@ class Pan:
         self._scale = scale
         self._day = scale().day(x)
 
-    def move(self, x: float) -> Range:
+    def move(self, x: float, _y: float) -> Range:
         now = self._scale()
         days = self._day - now.day(x)
         return navigation.limited(now.start + days, now.end + days)
 
-    def end(self, x: float) -> Range:
-        return self.move(x)
+    def end(self, x: float, y: float) -> Range:
+        return self.move(x, y)
 
 
 class BandZoom:
@@ -51,11 +57,72 @@ class BandZoom:
         self._x = x
         self.band = (x, x)
 
-    def move(self, x: float) -> None:
+    def move(self, x: float, _y: float) -> None:
         self.band = (min(self._x, x), max(self._x, x))
 
-    def end(self, x: float) -> Range | None:
-        self.move(x)
+    def end(self, x: float, y: float) -> Range | None:
+        self.move(x, y)
         if self.band[1] - self.band[0] < CLICK_REACH:
             return None
         return navigation.limited(self._scale.day(self.band[0]), self._scale.day(self.band[1]))
+
+
+class BandSelect:
+    """Draws a box over the marks; `box` is its left, top, width and height, px. What it covers
+    is chosen at the end, beside what was before where it `adds`."""
+
+    def __init__(self, x: float, y: float, *, adds: bool) -> None:
+        self._begin = (x, y)
+        self.adds = adds
+        self.box = (x, y, 0.0, 0.0)
+
+    def move(self, x: float, y: float) -> None:
+        left, top = min(self._begin[0], x), min(self._begin[1], y)
+        self.box = (left, top, abs(x - self._begin[0]), abs(y - self._begin[1]))
+
+    def end(self, x: float, y: float) -> None:
+        self.move(x, y)
+
+    def covers(self, left: float, top: float, width: float, height: float) -> bool:
+        """Whether any of a mark's box is under it."""
+        x, y, w, h = self.box
+        return x <= left + width and left <= x + w and y <= top + height and top <= y + h
+
+
+class MoveDate:
+    """Drags a date, or one `end` of a period, to another day; nothing is written meanwhile.
+
+    `edtf` is the date of the mark that is held, `edge` the day where that end is drawn. `redate`
+    is what the hand has done to it so far, for this date and those that move with it.
+    """
+
+    def __init__(
+        self,
+        scale: Callable[[], TimeScale],
+        x: float,
+        edtf: str,
+        end: End | None = None,
+        edge: float = 0.0,
+    ) -> None:
+        self._scale = scale
+        self._day = scale().day(x)
+        self._edge = edge
+        self.edtf, self.which = edtf, end
+        self.redate: Redate = str
+
+    @property
+    def now(self) -> str:
+        """The date that it would become."""
+        return self.redate(self.edtf)
+
+    def move(self, x: float, _y: float) -> None:
+        days = self._scale().day(x) - self._day
+        if self.which is None:
+            self.redate = partial(moved, days=days)
+        else:
+            # A period is drawn up to the end of its last day.
+            number = round(self._edge + days) - (self.which == "end")
+            self.redate = partial(end_moved, which=self.which, number=number)
+
+    def end(self, x: float, y: float) -> None:
+        self.move(x, y)

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from db.errors import AllianceError
 from viewer.widgets.boxes import put_away
-from viewer.widgets.cards import Actions
+from viewer.widgets.cards import Actions, NoteActions
 from viewer.widgets.look import Look
 from viewer.widgets.pages import Page, event_page
+from viewer.widgets.several_page import LISTED, several_page
 from viewer.widgets.stage_page import empty_page, fault_page, stage_page
 from viewer.widgets.text_buttons import TextButton
 from viewer.widgets.wrapped import paint_focus
@@ -33,13 +34,18 @@ _REBUILDS = ("language", "theme", "type", "scheme")
 class Inspector(QScrollArea):
     """The panel at the right. `open_quote` asks for a source at a quote (source id, quote id),
     `open_link` for a page of the web, `select_ref` for another event or stage, `edit_event` for
-    the form of an event (its id), `history_asked` for the history of what is shown."""
+    the form of an event (its id), `note_asked` for what is to be done with a note: "add" (the Ref
+    it is to be about), "edit", "delete", "show" or "hide" (its id), `history_asked` for the
+    history of what is shown, `bulk_asked` for something to be done to all that is selected: its
+    key, and where its menu may open."""
 
     open_quote = Signal(object, object)
     open_link = Signal(str)
     select_ref = Signal(object)
     history_asked = Signal(object)
     edit_event = Signal(object)
+    note_asked = Signal(str, object)
+    bulk_asked = Signal(str, object)
 
     def __init__(
         self,
@@ -50,12 +56,6 @@ class Inspector(QScrollArea):
     ) -> None:
         super().__init__(parent)
         self._document, self._state, self._selection = document, state, selection
-        self._actions = Actions(
-            self.open_quote.emit,
-            self.open_link.emit,
-            lambda ref: self.select_ref.emit(ref),
-            self._edit_of,
-        )
         self._page: Page | None = None
         self._came_from: QWidget | None = None  # where Escape returns to
         self.setWidgetResizable(True)
@@ -80,6 +80,24 @@ class Inspector(QScrollArea):
     def page(self) -> Page:
         assert self._page is not None
         return self._page
+
+    def _actions(self) -> Actions:
+        """What can be done from a page of the file that is open."""
+        notes = None
+        if self._document.read_only_reason is None:
+            notes = NoteActions(
+                add=lambda ref: self.note_asked.emit("add", ref),
+                edit=lambda note: self.note_asked.emit("edit", note),
+                delete=lambda note: self.note_asked.emit("delete", note),
+                show=lambda note, on: self.note_asked.emit("show" if on else "hide", note),
+            )
+        return Actions(
+            self.open_quote.emit,
+            self.open_link.emit,
+            lambda ref: self.select_ref.emit(ref),
+            self._edit_of,
+            notes,
+        )
 
     def _edit_of(self, ref: Ref) -> Callable[[], object] | None:
         """What opens the form of an event; None where nothing can be written."""
@@ -115,16 +133,18 @@ class Inspector(QScrollArea):
         bar.setValue(round(place * bar.maximum()) if keep_place else 0)
 
     def _built(self) -> Page:
-        look, ref = Look.of(self._state), self._selection.ref
+        look, ref, actions = Look.of(self._state), self._selection.ref, self._actions()
         if ref is None:
-            return empty_page(self._state.current_scheme, look, self._actions)
+            return empty_page(self._state.current_scheme, look, actions)
         try:
+            if len(self._selection.refs) > 1:
+                return self._several(look, actions)
             if ref[0] == "stage":
                 detail = self._document.stage(ref[1])
-                return stage_page(detail, self._state.effective_rule, look, self._actions)
-            return event_page(self._document.event(ref[1]), look, self._actions)
+                return stage_page(detail, self._state.effective_rule, look, actions)
+            return event_page(self._document.event(ref[1]), look, actions)
         except AllianceError as error:
-            return fault_page(explain(error, look.language), look, self._actions)
+            return fault_page(explain(error, look.language), look, actions)
 
     def _add_history(self, page: Page) -> None:
         """The way to the history, at the end of the page of an event or stage."""
@@ -133,6 +153,15 @@ class Inspector(QScrollArea):
             button = TextButton(look.t("history.open"), look, "small", lead="↺")
             button.clicked.connect(lambda: self.history_asked.emit(ref))
             page.rows.insertWidget(page.rows.count() - 1, button)
+
+    def _several(self, look: Look, actions: Actions) -> Page:
+        ids = self._selection.events
+        details = [self._document.event(ident) for ident in ids[:LISTED]]
+        bulk = self._ask_bulk if self._document.read_only_reason is None else None
+        return several_page(details, len(ids), look, actions, bulk)
+
+    def _ask_bulk(self, key: str, button: QWidget) -> None:
+        self.bulk_asked.emit(key, button.mapToGlobal(button.rect().bottomLeft()))
 
     # Ways from it
 

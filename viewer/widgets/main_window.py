@@ -5,25 +5,12 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from db.records import LANGUAGES, RULES
-from viewer.widgets.adding import Adding
-from viewer.widgets.canvas import Canvas
-from viewer.widgets.commands import Commands
-from viewer.widgets.editing import Editing
-from viewer.widgets.editions import Editions
-from viewer.widgets.files import Files
-from viewer.widgets.histories import Histories
-from viewer.widgets.organising import Organising
-from viewer.widgets.overview import Overview
-from viewer.widgets.palette import apply_look, system_theme
-from viewer.widgets.safekeeping import Safekeeping
-from viewer.widgets.settings import THEME_CHOICES
-from viewer.widgets.status_line import StatusLine
-from viewer.widgets.toolbar import Toolbar
+from viewer.widgets.settings import THEME_CHOICES, system_theme
 from viewer.words import t
 
 if TYPE_CHECKING:
@@ -46,18 +33,40 @@ _ADDRESSES = ("http", "https", "mailto")
 class MainWindow(QMainWindow):
     """The window on a document. It wires its widgets; each of them knows the shared state only.
 
-    The first picture does not wait for the panels beside it: their places are kept for them,
-    and they are made as soon as it stands. `completed` tells that they are there.
+    It is made empty, with its place on the screen, so that an opening picture can be shown in it
+    at once; `fill` builds the rest. The first picture does not wait for the panels beside it:
+    their places are kept for them, and they are made as soon as it stands. `filled` tells that
+    all but they is there, `completed` that they are too.
     """
 
+    filled = Signal()
     completed = Signal()
 
-    def __init__(
-        self, document: Document, state: ViewState, selection: Selection, settings: Settings
-    ) -> None:
+    def __init__(self, settings: Settings) -> None:
         super().__init__()
-        self._document, self._state, self._selection = document, state, selection
         self._settings = settings
+        self._is_filled = False
+        self.setMinimumSize(960, 560)
+        self._restore()
+
+    def fill(self, document: Document, state: ViewState, selection: Selection) -> None:
+        """Builds what the window holds; the opening picture does not wait for their modules."""
+        from viewer.widgets.adding import Adding
+        from viewer.widgets.bulk import Bulk
+        from viewer.widgets.canvas import Canvas
+        from viewer.widgets.commands import Commands
+        from viewer.widgets.editing import Editing
+        from viewer.widgets.editions import Editions
+        from viewer.widgets.files import Files
+        from viewer.widgets.histories import Histories
+        from viewer.widgets.organising import Organising
+        from viewer.widgets.overview import Overview
+        from viewer.widgets.safekeeping import Safekeeping
+        from viewer.widgets.status_line import StatusLine
+        from viewer.widgets.toolbar import Toolbar
+
+        self._document, self._state, self._selection = document, state, selection
+        settings = self._settings
         self.canvas = Canvas(document, state, selection)
         self.overview = Overview(document, state)
         self.status = StatusLine(document, state)
@@ -67,6 +76,7 @@ class MainWindow(QMainWindow):
         self.safekeeping = Safekeeping(document, state, settings, self.files, self)
         self.adding = Adding(document, state, selection, settings, self)
         self.editions = Editions(document, state, self.safekeeping.before_large, self)
+        self.bulk = Bulk(document, state, selection, self.editing, self)
         self.organising = Organising(document, state, self.editing, self)
         self.commands = Commands(self.menuBar(), self._handlers())
         self.toolbar = Toolbar(self.commands, state)
@@ -78,6 +88,8 @@ class MainWindow(QMainWindow):
         self._fill_menus()
         self.retext()
         self._refresh()
+        self._is_filled = True
+        self.filled.emit()
 
     # How it is arranged
 
@@ -99,8 +111,10 @@ class MainWindow(QMainWindow):
         self.addToolBar(self.toolbar)
         self.setCentralWidget(self.columns)
         self.setStatusBar(self.status)
-        self.setMinimumSize(960, 560)
-        self._restore()
+        columns = QByteArray.fromHex(self._settings.columns.encode())
+        if not (columns.size() and self.columns.restoreState(columns)):
+            side, right = (256, 368) if self.width() >= 1500 else (240, 320)
+            self.columns.setSizes([side, max(self.width() - side - right, 1), right])
 
     def _restore(self) -> None:
         """The window as it was last; the first time as large as the screen allows, up to a size
@@ -109,15 +123,17 @@ class MainWindow(QMainWindow):
         if not (geometry.size() and self.restoreGeometry(geometry)):
             room = QApplication.primaryScreen().availableGeometry()
             self.resize(min(1600, room.width()), min(1000, room.height()))
-        columns = QByteArray.fromHex(self._settings.columns.encode())
-        if not (columns.size() and self.columns.restoreState(columns)):
-            side, right = (256, 368) if self.width() >= 1500 else (240, 320)
-            self.columns.setSizes([side, max(self.width() - side - right, 1), right])
 
     def _connect(self) -> None:
         self.canvas.drawn.connect(self.status.show_picture)
         self.canvas.drawn.connect(self._complete_soon)
         self.canvas.activated.connect(self.open_source)
+        self.canvas.new_event_asked.connect(lambda lane, edtf: self.adding.new_event(edtf, lane))
+        self.canvas.edit_asked.connect(lambda ref: self.adding.edit_event(ref[1]))
+        self.canvas.redate_asked.connect(self.bulk.redate)
+        self.canvas.menu_asked.connect(self.open_canvas_menu)
+        self.canvas.news.connect(self.status.tell)
+        self._selection.changed.connect(lambda: self.bulk.refresh_selection(self.commands))
         self.files.checked.connect(self.status.show_check)
         self._state.changed.connect(self._on_state)
         for teller in (
@@ -170,6 +186,7 @@ class MainWindow(QMainWindow):
         made.select_ref.connect(self._selection.select)
         made.history_asked.connect(self.histories.open_of)
         made.edit_event.connect(self.adding.edit_event)
+        made.bulk_asked.connect(lambda key, at: self.bulk.pop_up(self.commands, key, at))
         self.right.insertWidget(0, made)
         return made
 
@@ -217,6 +234,8 @@ class MainWindow(QMainWindow):
             **self.histories.handlers(),
             **self.editions.handlers(),
             "settings": self.open_settings,
+            "select-all": self.canvas.select_all,
+            **self.bulk.handlers(),
             "fit": state.fit,
             "zoom-in": lambda: state.zoom(_ZOOM),
             "zoom-out": lambda: state.zoom(1 / _ZOOM),
@@ -261,7 +280,7 @@ class MainWindow(QMainWindow):
 
     def choose_theme(self, choice: str) -> None:
         """One of `THEME_CHOICES`."""
-        theme = system_theme(_application()) if choice == "system" else choice
+        theme = system_theme() if choice == "system" else choice
         self._state.set_theme(choice, theme)
 
     def _on_system_theme(self) -> None:
@@ -300,6 +319,16 @@ class MainWindow(QMainWindow):
         from viewer.widgets.help_dialogs import about_dialog
 
         about_dialog(self._document, self._state.language, self).open()
+
+    def open_canvas_menu(self, place: tuple[int, str] | None, at: QPoint) -> None:
+        from viewer.widgets.canvas_menu import canvas_menu
+
+        menu = canvas_menu(
+            self.canvas, self._selection, self.commands, self._state.language, place,
+            can_change=self._document.read_only_reason is None,
+        )  # fmt: skip
+        if menu.actions():
+            menu.popup(at)
 
     # Sources
 
@@ -353,6 +382,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{path.name} — {program}" if path else program)
 
     def _fill_menus(self) -> None:
+        self.bulk.refresh(self.commands)
         state, timeline = self._state, self._document.timeline
         language, scheme = state.language, state.current_scheme
         stages = [each for each in timeline.stages if scheme and each.scheme_id == scheme.id]
@@ -402,6 +432,8 @@ class MainWindow(QMainWindow):
         if kind == "scheme":
             self._fill_menus()
         if kind in ("theme", "type"):
+            from viewer.widgets.palette import apply_look
+
             apply_look(_application(), self._state.theme, self._state.type_size)
         self._refresh()
 
@@ -422,6 +454,9 @@ class MainWindow(QMainWindow):
         self.status.refresh()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._is_filled:  # it shows the opening picture still
+            super().closeEvent(event)
+            return
         if not self.adding.flush():
             # What was typed would be lost; its user may still discard it.
             event.ignore()

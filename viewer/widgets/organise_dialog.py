@@ -59,8 +59,8 @@ class OrganiseDialog(QDialog):
         self.undo, self.close_button = QPushButton(), QPushButton()
         self._arrange()
         self._connect()
+        self.switch.set_current("lanes")
         self.retext()
-        self.show_page("lanes")
 
     def sizeHint(self) -> QSize:
         """Small enough that much of the picture is seen beside it, larger with larger type."""
@@ -124,6 +124,7 @@ class OrganiseDialog(QDialog):
         """One of `PAGES`."""
         self.switch.set_current(key)
         self.stack.setCurrentWidget(self.pages[key])
+        self.page.rebuild()
         self.page.tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _step(self, way: int) -> None:
@@ -150,8 +151,8 @@ class OrganiseDialog(QDialog):
         self._rebuild()
 
     def _rebuild(self) -> None:
-        for page in self.pages.values():
-            page.rebuild()
+        """Another page is made anew when it is turned to."""
+        self.page.rebuild()
         self._show_told()
 
     def _on_state(self, kind: str) -> None:
@@ -173,7 +174,7 @@ class OrganiseDialog(QDialog):
         self._news = ""
         for page in self.pages.values():
             page.retext()
-        self._show_told()
+        self._rebuild()
 
     # What it tells
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from db.errors import AllianceError
 from viewer.edits import organising
+from viewer.edits.edit import columns_of
 from viewer.widgets.form_choices import ChoiceField
 from viewer.widgets.form_fields import BothField
 from viewer.widgets.organise_choice import Answer, DeleteChoice
@@ -152,7 +153,9 @@ class KindsPage(OrganisePage):
                 values = {"group_id": group_id, "position": last + 1}
                 return self.apply(organising.added(_KIND, name.both, **values))
             rows = self.rows(_KIND, [kind.id])
-            return self.apply(organising.edited(rows, _KIND, kind.id, name.both, group_id=group_id))
+            before = {**columns_of("name", kind.name), "group_id": kind.group_id}
+            edit = organising.edited(rows, _KIND, kind.id, name.both, before, group_id=group_id)
+            return self.apply(edit)
 
         heading = "organise.new.kind" if kind is None else "organise.edit.kind"
         form = self.open_form(heading, (name, group), save)

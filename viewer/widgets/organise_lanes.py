@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from db.errors import AllianceError
 from viewer.edits import organising
+from viewer.edits.edit import columns_of
 from viewer.widgets.colours import COLOURS, ColourField, colour_words, swatch
 from viewer.widgets.form_choices import ChoiceField
 from viewer.widgets.form_fields import BothField
@@ -155,7 +156,11 @@ class LanesPage(OrganisePage):
                 made = organising.added("lane", name.both, position=last + 1, **values)
                 return self._added(made)
             rows = self.rows("lane", [lane.id])
-            return self.apply(organising.edited(rows, "lane", lane.id, name.both, **values))
+            organising.check_ring(self.lanes, lane.id, _id(parent.value))
+            before = columns_of("name", lane.name)
+            before |= {"colour": lane.colour, "parent_id": lane.parent_id}
+            edit = organising.edited(rows, "lane", lane.id, name.both, before, **values)
+            return self.apply(edit)
 
         form = self.open_form(
             "organise.new.lane" if lane is None else "organise.edit.lane",

@@ -104,7 +104,6 @@ class OrganisePage(QWidget):
         self._arrange()
         self.tree.currentItemChanged.connect(lambda *_: self.refresh())
         self.tree.itemActivated.connect(lambda *_: self.activate())
-        self.retext()
 
     # What a kind of page says
 
@@ -250,7 +249,7 @@ class OrganisePage(QWidget):
             )
 
     def retext(self) -> None:
-        """Says everything in the window's language."""
+        """Says headings and buttons in the window's language; the rows are made by `rebuild`."""
         language = self.language
         self.setAccessibleName(t(self._name_key, language))
         self.tree.setAccessibleName(t(self._name_key, language))
@@ -263,7 +262,6 @@ class OrganisePage(QWidget):
             text = t(f"organise.deed.{key}", language)
             self.buttons[key].setText(text)
             self.buttons[key].setAccessibleName(text.rstrip("…▾ "))
-        self.rebuild()
         self.fit_buttons()
 
     def fit_buttons(self) -> None:

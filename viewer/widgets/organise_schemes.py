@@ -159,7 +159,14 @@ class SchemesPage(OrganisePage):
             if scheme is None:
                 return self._add(name.both, int(str(begin.value)), values)
             rows = self.rows(_SCHEME, [scheme.id])
-            return self.apply(organising.edited(rows, _SCHEME, scheme.id, name.both, **values))
+            before: dict[str, Value] = {
+                **columns_of("name", scheme.name),
+                **columns_of("whose", scheme.whose),
+                **columns_of("note", scheme.note),
+                "rule": scheme.rule,
+            }
+            edit = organising.edited(rows, _SCHEME, scheme.id, name.both, before, **values)
+            return self.apply(edit)
 
         fields = (name, whose, rule, note) if scheme else (name, begin, whose, rule, note)
         heading = "organise.new.scheme" if scheme is None else "organise.edit.scheme"

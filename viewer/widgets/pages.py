@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from viewer.widgets import telling
 from viewer.widgets.boxes import Card, Column, Section
@@ -21,15 +21,16 @@ from viewer.widgets.cards import (
 )
 from viewer.widgets.flow import Flow
 from viewer.widgets.paragraphs import Words
-from viewer.widgets.text_buttons import Chip, TextButton
+from viewer.widgets.text_buttons import Chip
 from viewer.widgets.wrapped import SIDE
 from viewer.words import term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from db.details import EventDetail, Forecast, LinkDetail, QuoteDetail
     from db.records import Bilingual, EventDate, Lane, Note, Ref, Stage
+    from viewer.widgets.boxes import Doing
     from viewer.widgets.look import Look
 
 _MARGINS = (12, 14, 10, 18)
@@ -50,17 +51,21 @@ class Page(Column):
         """To be called when the page has everything."""
         self.rows.addStretch(1)
 
-    def buttons(self, *every: tuple[str, str, Callable[[], object]]) -> None:
-        """A row of what can be done here: each its text, what is read out for it, its doing."""
-        row, flow = QWidget(), Flow()
-        for text, told, does in every:
-            button = TextButton(text, self.look, "small")
-            button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-            button.setAccessibleName(told)
-            button.clicked.connect(lambda _=False, does=does: does())
-            flow.add(button)
-        row.setLayout(flow)
-        self.add(row)
+    def doings(self) -> None:
+        """What can be done with what the page shows; nothing where nothing can be written."""
+        if self.ref is None:
+            return
+        ref, look = self.ref, self.look
+        every: list[Doing] = []
+        edit = self.acts.edit(ref)
+        if edit is not None:
+            every.append((look.t("inspector.edit"), look.t("inspector.edit-told"), edit))
+        notes = self.acts.notes
+        if notes is not None:
+            told = look.t("notes.add")
+            every.append((f"✎ {told}", told, lambda: notes.add(ref)))
+        if every:
+            self.buttons(*every)
 
     def titles(self, title: Bilingual) -> None:
         """Both titles, that of the current language first."""
@@ -138,9 +143,7 @@ def event_page(detail: EventDetail, look: Look, actions: Actions) -> Page:
     """Everything of an event, what it rests on last."""
     event, ref = detail.event, ("event", detail.event.id)
     page = Page(look, actions, ref)
-    edit = actions.edit(ref)
-    if edit is not None:
-        page.buttons((look.t("inspector.edit"), look.t("inspector.edit-told"), edit))
+    page.doings()
     page.chips(detail.lanes, _marks(detail, look), event.importance)
     page.titles(event.title)
     _add_main_date(page, detail)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from string import Template
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 
 from viewer.display import theme
@@ -211,9 +210,3 @@ def _faint(tokens: Theme) -> str:
     text, ground = QColor(tokens["muted"]), QColor(tokens["panel"])
     parts = zip(text.getRgb()[:3], ground.getRgb()[:3], strict=True)  # type: ignore[index]
     return QColor(*(round(0.6 * one + 0.4 * other) for one, other in parts)).name()
-
-
-def system_theme(application: QApplication) -> str:
-    """ "dark" where the system asks for it, else "light"."""
-    scheme = application.styleHints().colorScheme()
-    return "dark" if scheme == Qt.ColorScheme.Dark else "light"

@@ -9,9 +9,10 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import sys
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from db.errors import AllianceError
 from db.records import LANGUAGES, Language
@@ -26,6 +27,11 @@ LANGUAGE_VARIABLE = "ALLIANCE_TIMELINE_LANGUAGE"
 OWN_FILE = "korea-us.alliance"
 THEME_CHOICES = ("system", "light", "dark")
 _PROGRAM = "alliance-timeline"
+_XDG = {
+    "data": ("XDG_DATA_HOME", ".local/share"),
+    "config": ("XDG_CONFIG_HOME", ".config"),
+    "cache": ("XDG_CACHE_HOME", ".cache"),
+}
 _LOGINS = ("LOGNAME", "USER", "USERNAME")
 _BACKUPS = "backups"
 _MOST_KEPT = 10_000  # backups of a kind; more is a slip of the pen
@@ -76,21 +82,34 @@ class Settings:
 
 def data_folder() -> Path:
     """Where the user's own timeline is."""
-    home = os.environ.get(HOME_VARIABLE)
-    if home:
-        return Path(home)
-    import platformdirs
-
-    return platformdirs.user_data_path(_PROGRAM, appauthor=False)
+    return _folder("data", "")
 
 
 def settings_path() -> Path:
+    return _folder("config", "") / "settings.json"
+
+
+def cache_folder() -> Path:
+    """Where things are kept that can be made again."""
+    return _folder("cache", "cache")
+
+
+def _folder(kind: Literal["data", "config", "cache"], in_home: str) -> Path:
+    """The user's folder of a kind; `in_home` is its name in the one folder for all of them."""
     home = os.environ.get(HOME_VARIABLE)
     if home:
-        return Path(home) / "settings.json"
+        return Path(home) / in_home
+    if sys.platform.startswith("linux"):
+        # As platformdirs has it, without the twentieth of the start that importing it takes.
+        variable, usual = _XDG[kind]
+        told = os.environ.get(variable, "")
+        # Where nobody knows a home it stays as it is written, and is refused as any such folder.
+        home = os.path.expanduser("~")  # noqa: PTH111
+        return (Path(told) if told.strip() else Path(home, usual)) / _PROGRAM
     import platformdirs
 
-    return platformdirs.user_config_path(_PROGRAM, appauthor=False) / "settings.json"
+    found: Path = getattr(platformdirs, f"user_{kind}_path")(_PROGRAM, appauthor=False)
+    return found
 
 
 def load_settings(path: Path) -> Settings:
@@ -153,3 +172,12 @@ def system_language() -> Language:
     asked = os.environ.get(LANGUAGE_VARIABLE)
     names = [asked] if asked else QLocale.system().uiLanguages()[:1]
     return "ko" if names and names[0].lower().startswith("ko") else "en"
+
+
+def system_theme() -> str:
+    """ "dark" where the system asks for it, else "light". Needs the application."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QGuiApplication
+
+    scheme = QGuiApplication.styleHints().colorScheme()
+    return "dark" if scheme == Qt.ColorScheme.Dark else "light"

@@ -22,6 +22,7 @@ def stage_page(detail: StageDetail, rule: Rule, look: Look, actions: Actions) ->
     """Everything of a stage; `rule` is the start rule that the picture follows."""
     stage, ref = detail.stage, ("stage", detail.stage.id)
     page = Page(look, actions, ref)
+    page.doings()
     page.chips([detail.lane] if detail.lane else [], [])
     page.titles(stage.title)
     _add_dates(page, detail, rule)

@@ -52,10 +52,22 @@ class Selection(QObject):
         """Chooses one alone, or none."""
         self.choose(() if ref is None else (ref,))
 
+    @property
+    def events(self) -> tuple[int, ...]:
+        """The ids of the events among them."""
+        return tuple(ident for table, ident in self.refs if table == "event")
+
+    def add(self, ref: Ref) -> None:
+        """Chooses one more; a stage is chosen alone."""
+        others = tuple(each for each in self.refs if each != ref and each[0] == "event")
+        self.choose((*others, ref) if ref[0] == "event" else (ref,))
+
     def toggle(self, ref: Ref) -> None:
         """Adds one to those chosen, or takes it away from them."""
-        others = tuple(each for each in self.refs if each != ref)
-        self.choose(others if ref in self.refs else (*others, ref))
+        if ref in self.refs:
+            self.choose(tuple(each for each in self.refs if each != ref))
+        else:
+            self.add(ref)
 
     def choose(self, refs: tuple[Ref, ...]) -> None:
         """Chooses several; tells `changed` where they are others than before."""

@@ -1,0 +1,137 @@
+"""The form in which a note is written, beside the timeline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from viewer.widgets.form_fields import WRONG_SIGN, plain_label
+from viewer.widgets.form_parts import quiet_button
+from viewer.widgets.look import Look
+from viewer.widgets.markdown import MarkdownEditor
+from viewer.words import explain, t
+
+if TYPE_CHECKING:
+    from db.errors import AllianceError
+    from viewer.widgets.state import ViewState
+
+_SAVING = ("Ctrl+Return", "Ctrl+Enter", "Ctrl+S")
+
+
+class NoteForm(QWidget):
+    """Words in Markdown, with their preview, and whether they stand on the picture. It decides
+    nothing: `save_asked`, `leave_asked` and `discard_asked` tell what its user wants, `changed`
+    every change by hand."""
+
+    save_asked = Signal()
+    leave_asked = Signal()
+    discard_asked = Signal()
+    changed = Signal()
+    link_asked = Signal(str)
+
+    def __init__(self, state: ViewState, title: str, *, is_new: bool) -> None:
+        super().__init__()
+        self.setObjectName("event_form")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(260)
+        self._state, self._is_new = state, is_new
+        self._fault: AllianceError | None = None
+        self.heading = plain_label("title", wraps=True)
+        self.on = plain_label("field", wraps=True)
+        self.on.setText(title)
+        self.editor = MarkdownEditor(Look.of(state))
+        self.callout = QCheckBox()
+        self.fault = plain_label("wrong", wraps=True)
+        self.save, self.leave, self.discard = QPushButton(), QPushButton(), quiet_button()
+        self._arrange()
+        self._connect()
+        self.retext()
+
+    def sizeHint(self) -> QSize:
+        return QSize(round(min(max(368, 28 * self._state.type_size), 480)), 600)
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 12, 8)
+        column.setSpacing(8)
+        for widget in (self.heading, self.on):
+            column.addWidget(widget)
+        column.addWidget(self.editor, 1)
+        column.addWidget(self.callout)
+        foot = QFrame()
+        foot.setObjectName("form_foot")
+        buttons = QHBoxLayout(foot)
+        buttons.setContentsMargins(0, 8, 0, 0)
+        buttons.setSpacing(6)
+        self.save.setProperty("primary", "true")
+        for button in (self.save, self.leave):
+            button.setAutoDefault(True)
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.discard)
+        column.addWidget(self.fault)
+        column.addWidget(foot)
+        self.fault.hide()
+        self.discard.hide()
+
+    def _connect(self) -> None:
+        self.editor.changed.connect(self._on_changed)
+        self.editor.link_asked.connect(self.link_asked)
+        self.callout.toggled.connect(self._on_changed)
+        self.save.clicked.connect(self.save_asked)
+        self.leave.clicked.connect(self.leave_asked)
+        self.discard.clicked.connect(self.discard_asked)
+        for keys in _SAVING:
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self._save)
+
+    def _save(self) -> None:
+        # What the input method still holds belongs to the note.
+        QGuiApplication.inputMethod().commit()
+        self.save_asked.emit()
+
+    def _on_changed(self) -> None:
+        self.discard.show()
+        self.changed.emit()
+
+    def begin(self) -> None:
+        """Takes the focus."""
+        self.editor.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def fill(self, words: str, *, callout: bool) -> None:
+        """Shows what is there; that is no change by hand."""
+        for widget in (self.editor, self.callout):
+            widget.blockSignals(True)
+        self.editor.set_text(words)
+        self.callout.setChecked(callout)
+        for widget in (self.editor, self.callout):
+            widget.blockSignals(False)
+
+    def show_fault(self, error: AllianceError | None) -> None:
+        """Why it could not be saved; what is typed stays, and can be saved again."""
+        self._fault = error
+        language = self._state.language
+        told = f"{WRONG_SIGN} {explain(error, language)}" if error else ""
+        self.fault.setText(told)
+        self.fault.setVisible(bool(told))
+        self.save.setText(t("form.again" if error else "form.save", language))
+
+    def retext(self) -> None:
+        language = self._state.language
+        self.heading.setText(t("notes.new" if self._is_new else "notes.edit", language))
+        self.setAccessibleName(self.heading.text())
+        self.editor.dress(Look.of(self._state))
+        self.callout.setText(t("notes.callout", language))
+        for button, key in ((self.leave, "form.leave"), (self.discard, "form.discard")):
+            button.setText(t(key, language))
+        self.show_fault(self._fault)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave_asked.emit()
+        else:
+            super().keyPressEvent(event)
