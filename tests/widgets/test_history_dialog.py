@@ -352,6 +352,10 @@ def test_it_closes_with_the_file_and_comes_to_the_front_when_asked_twice(
     wired = open_window(qtbot, copy)
     first = open_history(wired)
     assert wired.window.histories.open() is first
+    press(first, Qt.Key.Key_Escape)
+    second = open_history(wired)
+    settle()
+    assert wired.window.histories.open() is second
     wired.window.files.open(shipped)
     settle()
     assert not is_open(HistoryDialog)
