@@ -6,7 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 
 from db.changes import ChangeSet, Delete, Insert, Update, new_id
 from db.errors import AllianceError
@@ -81,6 +81,7 @@ def find(store: Store, slug: str) -> int:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(steps=Steps)
+@example(steps=[("add", 0), ("add", 0), ("add", 0), ("delete", 0)])
 def test_an_event_goes_back_to_each_state_that_it_was_in(
     small: Path,  # noqa: F811
     tmp_path: Path,
