@@ -353,7 +353,8 @@ def test_it_closes_with_the_file_and_comes_to_the_front_when_asked_twice(
     first = open_history(wired)
     assert wired.window.histories.open() is first
     press(first, Qt.Key.Key_Escape)
-    second = open_history(wired)
+    wired.window.commands.actions["history"].trigger()
+    second = dialog(HistoryDialog)
     settle()
     assert wired.window.histories.open() is second
     wired.window.files.open(shipped)
