@@ -101,7 +101,7 @@ def test_dates_lanes_and_tags_are_told_in_words(qtbot: QtBot, copy: Path) -> Non
     wired.document.apply(events.with_lane(rows, lane.id))
     found = open_history(wired)
     told = [line[1:] for line in lines(found)]
-    assert ["사건의 레인 추가", "—", "기술"] in told
+    assert ["사건의 분야 추가", "—", "기술"] in told
     press(found.steps_view, Qt.Key.Key_Down)
     dated = next(line for line in lines(found) if line[1] == "날짜 · 날짜")
     assert dated[2:] == ["1991년 1월 · 1991-01", "1991년 1월 25일경 · 1991-01-25~"]
