@@ -48,13 +48,13 @@ def changesets(connection: sqlite3.Connection) -> tuple[LoggedChangeSet, ...]:
     return tuple(_changeset(row) for row in fetch(connection, _CHANGESETS))
 
 
-def steps(connection: sqlite3.Connection, before: int = _BEYOND) -> Iterator[Step]:
-    """What undo takes back at once, newest first, each read when it is asked for; `before` a seq.
+def steps(connection: sqlite3.Connection, before: int = _BEYOND, size: int = 4) -> Iterator[Step]:
+    """What undo takes back at once, newest first, read a part at a time; `before` is a seq,
+    `size` the number of changes that are read at first.
 
     That is a changeset. What other programs did in the same millisecond shares one though, and
     another may have been written in between: then each part is a step of its own.
     """
-    size = 4  # most ask for the newest few alone
     while rows := fetch(connection, _BACKWARDS, before, size):
         runs = [list(run) for _, run in groupby(rows, key=itemgetter("id"))]
         for run in runs[:-1]:

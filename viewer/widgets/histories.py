@@ -61,7 +61,6 @@ class Histories(QObject):
             dialog.field_asked.connect(self.restore_field)
             dialog.row_asked.connect(self.ask_and_restore)
             dialog.file_asked.connect(self.ask_and_make_file)
-            dialog.destroyed.connect(self._forget)
             dialog.finished.connect(self._forget)
             self._dialog = dialog
             dialog.read_anew()
