@@ -27,13 +27,15 @@ def one_application(qapp: QtBot) -> None:
 def nothing_left_open() -> Iterator[None]:
     """Each test finds an empty screen: what the one before left open is closed and gone."""
     yield
-    from PySide6.QtCore import QCoreApplication, QEvent
+    from PySide6.QtCore import QCoreApplication, QEvent, QLocale
     from PySide6.QtWidgets import QApplication
 
     for widget in QApplication.topLevelWidgets():
         widget.close()
         widget.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    # A window sets the language of the whole process, and widths of text depend on it.
+    QLocale.setDefault(QLocale.system())
 
 
 @pytest.fixture(autouse=True)

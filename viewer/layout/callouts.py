@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from viewer.layout.view import View
 
 USUAL_TYPE = 13.0  # px of the type that offsets are told for
+_FIRST = (28, 30)  # px of it: where a callout stands that nobody has dragged yet
 MOST_LINES = 5
 
 # Ems of the type size.
@@ -177,6 +178,20 @@ def offset_at(
     usual = USUAL_TYPE / view.type_size
     across, down = x - plan.scale.x(found.start), y - _hangs_on(found, plan)
     return round(across * usual), round(down * usual)
+
+
+def first_offset(timeline: Timeline, view: View, target: Ref) -> tuple[int, int]:
+    """Where a callout stands until it is dragged: to the right of its target, or to the left
+    where the picture ends there."""
+    across, down = _FIRST
+    corner = offset_at(timeline, view, target, 0.0, 0.0)
+    if corner is not None:
+        hangs = -corner[0]  # px at the usual type size
+        room = view.width * USUAL_TYPE / view.type_size
+        widest = round((WIDEST + 1) * USUAL_TYPE)
+        if hangs + across + widest > room and hangs - across - widest > 0:
+            across = -across - widest
+    return across, down
 
 
 # Ink

@@ -38,6 +38,7 @@ class Adding(QObject):
 
     opened = Signal(object)
     closed = Signal()
+    stage_asked = Signal(object)
     news = Signal(str)
 
     def __init__(
@@ -78,7 +79,7 @@ class Adding(QObject):
 
         language, reason = self._state.language, self._document.read_only_reason
         chosen = any(table == "event" for table, _ in self._selection.refs)
-        one = self._selection.ref is not None and self._selection.ref[0] == "event"
+        one = self._selection.ref is not None and len(self._selection.refs) == 1
         for key, possible in (
             ("new-event", True), ("edit-event", one), ("delete-event", chosen),
             ("continue-draft", bool(self.offers.waiting)),
@@ -131,9 +132,12 @@ class Adding(QObject):
             self._open(key, stored, kept, event_id)
 
     def edit_selected(self) -> None:
+        """Opens the form of the event that is selected, or asks for that of the stage."""
         ref = self._selection.ref
         if ref is not None and ref[0] == "event":
             self.edit_event(ref[1])
+        elif ref is not None:
+            self.stage_asked.emit(ref[1])
 
     def continue_draft(self) -> None:
         """Goes on with the newest draft that waits."""

@@ -23,7 +23,7 @@ from viewer.edits.steps import end_stepped, start_stepped, stepped
 from viewer.layout import TimeScale, build, navigation, pointer
 from viewer.layout.frame import SIDE
 from viewer.render import fonts
-from viewer.widgets.gestures import BandSelect, BandZoom, MoveDate
+from viewer.widgets.gestures import BandSelect, BandZoom, MoveCallout, MoveDate
 from viewer.widgets.hands import Hands
 from viewer.widgets.look import Look
 from viewer.widgets.over_picture import paint_band, paint_moved, paint_rings
@@ -60,7 +60,8 @@ class Canvas(Picture):
     `activated` asks for the source behind a ref (Enter, or a double click on a point event),
     `new_event_asked` for a new event in a lane (its id) at a date (EDTF), `edit_asked` for the
     form of an event, `redate_asked` for other dates of events: their refs, and a function that
-    makes the one EDTF of the other.
+    makes the one EDTF of the other, `callout_moved` for another place of a callout: the id of its
+    note, and left and top of its box in px.
     `menu_asked` asks for the menu of what is selected at a place of the screen, with lane and
     date where it is an empty one of the picture. `news` is a sentence on what a key just did.
     """
@@ -69,6 +70,7 @@ class Canvas(Picture):
     new_event_asked = Signal(object, str)
     edit_asked = Signal(object)
     redate_asked = Signal(object, object)
+    callout_moved = Signal(object, object)
     menu_asked = Signal(object, object)
     news = Signal(str)
 
@@ -127,7 +129,7 @@ class Canvas(Picture):
         if isinstance(gesture, BandZoom):
             left, right = gesture.band
             paint_band(painter, QRectF(left, 0.5, right - left, self.height() - 1), colours)
-        elif isinstance(gesture, BandSelect):
+        elif isinstance(gesture, (BandSelect, MoveCallout)):
             paint_band(painter, QRectF(*gesture.box), colours)
         elif isinstance(gesture, MoveDate):
             words = date_in_words(gesture.now, Look.of(self._state))

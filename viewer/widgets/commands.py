@@ -73,6 +73,16 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Command("new-event", ("N",)),
             Command("edit-event", ("F2", "E")),
             Command("continue-draft", ("Ctrl+Shift+N",)),
+            Command("add-note", ("M",)),
+            Submenu(
+                "callout",
+                (
+                    Command("callout-left", ("Ctrl+Alt+Shift+Left",)),
+                    Command("callout-right", ("Ctrl+Alt+Shift+Right",)),
+                    Command("callout-up", ("Ctrl+Alt+Shift+Up",)),
+                    Command("callout-down", ("Ctrl+Alt+Shift+Down",)),
+                ),
+            ),
             None,
             Command("select-all", ("Ctrl+A",)),
             None,

@@ -40,12 +40,8 @@ class DraftStore:
     def __init__(self, file_id: str) -> None:
         self._folder = data_folder() / "drafts" / file_id if file_id else None
 
-    def write(self, key: str, draft: KeptDraft) -> None:
-        """Keeps a draft, on the disk when this returns. Raises what `write_atomically` does."""
-        self.write_bytes(key, kept.written(draft))
-
     def write_bytes(self, key: str, data: bytes) -> None:
-        """The same for a draft of another kind."""
+        """Keeps a draft, on the disk when this returns. Raises what `write_atomically` does."""
         if self._folder is None:
             return
         path = self._path(key)
@@ -79,7 +75,7 @@ class DraftStore:
         except OSError:
             return None
 
-    def keys(self) -> list[str]:
+    def every_key(self) -> list[str]:
         """The keys of all drafts that are kept, whatever they are of."""
         if self._folder is None:
             return []
@@ -90,7 +86,7 @@ class DraftStore:
 
     def waiting(self) -> list[Waiting]:
         """The drafts of events, the newest first."""
-        found = [(key, self.read(key)) for key in self.keys()]
+        found = [(key, self.read(key)) for key in self.every_key()]
         drafts = [Waiting(key, draft) for key, draft in found if draft is not None]
         return sorted(drafts, key=lambda each: each.kept.time, reverse=True)
 

@@ -126,3 +126,19 @@ class MoveDate:
 
     def end(self, x: float, y: float) -> None:
         self.move(x, y)
+
+
+class MoveCallout:
+    """Drags a callout's box; `box` is where it would stand: left, top, width and height, px."""
+
+    def __init__(self, note_id: int, x: float, y: float, box: tuple[float, float, float, float]):
+        self.note_id = note_id
+        self._begin, self._from = (x, y), box
+        self.box = box
+
+    def move(self, x: float, y: float) -> None:
+        left, top, width, height = self._from
+        self.box = (left + x - self._begin[0], top + y - self._begin[1], width, height)
+
+    def end(self, x: float, y: float) -> None:
+        self.move(x, y)

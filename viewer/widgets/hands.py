@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, Qt, QTimer
 
-from viewer.display import box
+from db.errors import AllianceError
+from viewer.display import Rect, box
 from viewer.layout import navigation, pointer
 from viewer.widgets.gestures import (
     CLICK_REACH,
     BandSelect,
     BandZoom,
     Gesture,
+    MoveCallout,
     MoveDate,
     Pan,
 )
@@ -47,8 +49,9 @@ _HELD = (
 class Hands(QObject):
     """Presses, moves and releases of the left button.
 
-    Dragged on an event its date moves, elsewhere the timeline; Ctrl drags the timeline wherever
-    it is pressed, Shift or Alt draws a box to select by, Ctrl and Shift one to zoom to.
+    Dragged on an event its date moves, on a callout its box, elsewhere the timeline; Ctrl drags
+    the timeline wherever it is pressed, Shift or Alt draws a box to select by, Ctrl and Shift one
+    to zoom to.
     """
 
     def __init__(
@@ -83,23 +86,36 @@ class Hands(QObject):
         adds = bool(modifiers & Modifier.ShiftModifier)
         if adds or modifiers & Modifier.AltModifier:
             return BandSelect(at.x(), at.y(), adds=adds)
-        held = None if modifiers & Modifier.ControlModifier else self._taken(at)
-        return held or Pan(self._canvas.scale, at.x())
+        if modifiers & Modifier.ControlModifier or not self.can_change:
+            return Pan(self._canvas.scale, at.x())
+        return self._callout(at) or self._taken(at) or Pan(self._canvas.scale, at.x())
+
+    def _callout(self, at: QPointF) -> MoveCallout | None:
+        """The callout under the hand."""
+        item = self._canvas.display().hit(at.x(), at.y())
+        if item is None or item.ref is None or item.role != "callout":
+            return None
+        for each in self._canvas.display().items:
+            if each.ref == item.ref and isinstance(each, Rect):
+                return MoveCallout(item.ref[1], at.x(), at.y(), box(each))
+        return None
 
     def _taken(self, at: QPointF) -> MoveDate | None:
-        """The date under the hand, where there is one that can be changed."""
+        """The date under the hand, where there is one."""
         item = self._canvas.display().hit(at.x(), at.y())
-        if not self.can_change or item is None or item.ref is None or item.role not in _HELD:
+        if item is None or item.ref is None or item.role not in _HELD:
             return None
         timeline, ref = self._document.timeline, item.ref
         row = timeline.columns.row(ref[1]) if ref[0] == "event" else None
         if row is None:
             return None
-        self._held = ref
         which = self._end_at(item.role, row, at.x())
         start, end = pointer.edges(timeline, row)
-        edtf = self._document.event(ref[1]).dates[0].edtf
+        edtf = self._main_dates([ref[1]]).get(ref[1])
+        if edtf is None:
+            return None
         edge = start if which == "start" else end
+        self._held = ref
         return MoveDate(self._canvas.scale, at.x(), edtf, which, edge)
 
     def _end_at(self, role: str, row: int, x: float) -> pointer.End | None:
@@ -151,6 +167,9 @@ class Hands(QObject):
             self._state.set_range(*found)
         if isinstance(gesture, BandSelect):
             self._choose(gesture)
+        elif isinstance(gesture, MoveCallout):
+            left, top, _, _ = gesture.box
+            self._canvas.callout_moved.emit(gesture.note_id, (left, top))
         elif isinstance(gesture, MoveDate):
             if self._held not in self._selection.refs:
                 self._selection.select(self._held)
@@ -220,10 +239,17 @@ class Hands(QObject):
             refs = (held,)
         self._edtfs = dict.fromkeys(refs, "")
         self._edtfs[held] = gesture.edtf
-        for ref in refs[:_GHOSTS]:
-            drawn = self._document.event(ref[1]).dates
-            self._edtfs[ref] = drawn[0].edtf if drawn else ""
+        for ident, edtf in self._main_dates([ident for _, ident in refs[:_GHOSTS]]).items():
+            self._edtfs["event", ident] = edtf
         self._turning.start()
+
+    def _main_dates(self, ids: list[int]) -> dict[int, str]:
+        from viewer.edits.moves import main_dates
+
+        try:
+            return main_dates(self._document.rows_about("event", ids))
+        except AllianceError:  # the file is out of reach: nothing of it can be moved
+            return {}
 
     def ghosts(self) -> list[Ghost]:
         """Where the dates that are being dragged would stand."""

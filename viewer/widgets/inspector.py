@@ -14,7 +14,7 @@ from viewer.widgets.boxes import put_away
 from viewer.widgets.cards import Actions, NoteActions
 from viewer.widgets.look import Look
 from viewer.widgets.pages import Page, event_page
-from viewer.widgets.several_page import LISTED, several_page
+from viewer.widgets.several_page import LISTED, listed, several_page
 from viewer.widgets.stage_page import empty_page, fault_page, stage_page
 from viewer.widgets.text_buttons import TextButton
 from viewer.widgets.wrapped import paint_focus
@@ -33,17 +33,20 @@ _REBUILDS = ("language", "theme", "type", "scheme")
 
 class Inspector(QScrollArea):
     """The panel at the right. `open_quote` asks for a source at a quote (source id, quote id),
-    `open_link` for a page of the web, `select_ref` for another event or stage, `edit_event` for
-    the form of an event (its id), `note_asked` for what is to be done with a note: "add" (the Ref
-    it is to be about), "edit", "delete", "show" or "hide" (its id), `history_asked` for the
-    history of what is shown, `bulk_asked` for something to be done to all that is selected: its
-    key, and where its menu may open."""
+    `open_link` for a page of the web, `select_ref` for another event or stage, `edit_event` and
+    `edit_stage` for the form of one (its id), `history_asked` for the history of what is shown.
+
+    `note_asked` asks for what is to be done with a note: "add" (the Ref it is to be about),
+    "edit", "delete", "show" or "hide" (its id); `bulk_asked` for something to be done to all that
+    is selected: its key, and where its menu may open.
+    """
 
     open_quote = Signal(object, object)
     open_link = Signal(str)
     select_ref = Signal(object)
     history_asked = Signal(object)
     edit_event = Signal(object)
+    edit_stage = Signal(object)
     note_asked = Signal(str, object)
     bulk_asked = Signal(str, object)
 
@@ -101,9 +104,10 @@ class Inspector(QScrollArea):
 
     def _edit_of(self, ref: Ref) -> Callable[[], object] | None:
         """What opens the form of an event; None where nothing can be written."""
-        if ref[0] != "event" or self._document.read_only_reason is not None:
+        if self._document.read_only_reason is not None:
             return None
-        return lambda: self.edit_event.emit(ref[1])
+        asked = self.edit_event if ref[0] == "event" else self.edit_stage
+        return lambda: asked.emit(ref[1])
 
     # What is shown
 
@@ -156,9 +160,10 @@ class Inspector(QScrollArea):
 
     def _several(self, look: Look, actions: Actions) -> Page:
         ids = self._selection.events
-        details = [self._document.event(ident) for ident in ids[:LISTED]]
+        shown = ids[:LISTED]
+        lines = listed(self._document.rows_about("event", shown), shown)
         bulk = self._ask_bulk if self._document.read_only_reason is None else None
-        return several_page(details, len(ids), look, actions, bulk)
+        return several_page(lines, len(ids), look, actions, bulk)
 
     def _ask_bulk(self, key: str, button: QWidget) -> None:
         self.bulk_asked.emit(key, button.mapToGlobal(button.rect().bottomLeft()))

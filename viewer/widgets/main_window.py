@@ -59,6 +59,7 @@ class MainWindow(QMainWindow):
         from viewer.widgets.editions import Editions
         from viewer.widgets.files import Files
         from viewer.widgets.histories import Histories
+        from viewer.widgets.noting import Noting
         from viewer.widgets.organising import Organising
         from viewer.widgets.overview import Overview
         from viewer.widgets.safekeeping import Safekeeping
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self.adding = Adding(document, state, selection, settings, self)
         self.editions = Editions(document, state, self.safekeeping.before_large, self)
         self.bulk = Bulk(document, state, selection, self.editing, self)
+        self.noting = Noting(document, state, selection, self.editing, self.canvas.view, self)
         self.organising = Organising(document, state, self.editing, self)
         self.commands = Commands(self.menuBar(), self._handlers())
         self.toolbar = Toolbar(self.commands, state)
@@ -101,6 +103,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.canvas, 1)
         column.addWidget(self.overview)
         self.safekeeping.noticed.connect(lambda bar: column.insertWidget(0, bar))
+        self.noting.offered.connect(lambda bar: column.insertWidget(0, bar))
         self.adding.offers.made.connect(lambda bar: column.insertWidget(0, bar))
         for place, widget in enumerate((self.left, middle, self.right)):
             self.columns.addWidget(widget)
@@ -129,7 +132,7 @@ class MainWindow(QMainWindow):
         self.canvas.drawn.connect(self._complete_soon)
         self.canvas.activated.connect(self.open_source)
         self.canvas.new_event_asked.connect(lambda lane, edtf: self.adding.new_event(edtf, lane))
-        self.canvas.edit_asked.connect(lambda ref: self.adding.edit_event(ref[1]))
+        self.canvas.edit_asked.connect(lambda _: self.adding.edit_selected())
         self.canvas.redate_asked.connect(self.bulk.redate)
         self.canvas.menu_asked.connect(self.open_canvas_menu)
         self.canvas.news.connect(self.status.tell)
@@ -137,11 +140,19 @@ class MainWindow(QMainWindow):
         self.files.checked.connect(self.status.show_check)
         self._state.changed.connect(self._on_state)
         for teller in (
-            self.editing, self.adding, self.safekeeping, self.histories, self.editions
+            self.editing, self.adding, self.noting, self.safekeeping, self.histories, self.editions
         ):  # fmt: skip
             teller.news.connect(self.status.tell)
-        self.adding.opened.connect(self._show_form)
-        self.adding.closed.connect(self._hide_form)
+        # There is room for one form at a time: what the other one holds is kept as its draft.
+        self.adding.opened.connect(self.noting.leave)
+        self.noting.opened.connect(self.adding.leave)
+        for forms in (self.adding, self.noting):
+            forms.opened.connect(self._show_form)
+            forms.closed.connect(self._hide_form)
+        self.noting.link_asked.connect(self.ask_and_follow)
+        self.adding.stage_asked.connect(self.organising.edit_stage)
+        self.canvas.callout_moved.connect(self.noting.drag)
+        self._selection.changed.connect(lambda _: self.noting.refresh(self.commands))
         self.adding.offers.changed.connect(lambda: self.adding.refresh(self.commands))
         self._selection.changed.connect(lambda _: self.adding.refresh(self.commands))
         self._document.replaced.connect(self._on_replaced)
@@ -162,6 +173,7 @@ class MainWindow(QMainWindow):
         self.inspector.show()
         self.editing.refresh(self.commands)
         self.adding.begin()
+        self.noting.begin()
         self.safekeeping.begin()
         self.completed.emit()
 
@@ -186,6 +198,8 @@ class MainWindow(QMainWindow):
         made.select_ref.connect(self._selection.select)
         made.history_asked.connect(self.histories.open_of)
         made.edit_event.connect(self.adding.edit_event)
+        made.edit_stage.connect(self.organising.edit_stage)
+        made.note_asked.connect(self.noting.do)
         made.bulk_asked.connect(lambda key, at: self.bulk.pop_up(self.commands, key, at))
         self.right.insertWidget(0, made)
         return made
@@ -236,6 +250,7 @@ class MainWindow(QMainWindow):
             "settings": self.open_settings,
             "select-all": self.canvas.select_all,
             **self.bulk.handlers(),
+            **self.noting.handlers(),
             "fit": state.fit,
             "zoom-in": lambda: state.zoom(_ZOOM),
             "zoom-out": lambda: state.zoom(1 / _ZOOM),
@@ -449,6 +464,7 @@ class MainWindow(QMainWindow):
         for choice in THEME_CHOICES:
             actions[f"theme-{choice}"].setChecked(choice == state.theme_choice)
         self.adding.refresh(self.commands)
+        self.noting.refresh(self.commands)
         self.safekeeping.refresh(self.commands)
         self.organising.refresh(self.commands)
         self.status.refresh()
@@ -457,7 +473,7 @@ class MainWindow(QMainWindow):
         if not self._is_filled:  # it shows the opening picture still
             super().closeEvent(event)
             return
-        if not self.adding.flush():
+        if not (self.adding.flush() and self.noting.flush()):
             # What was typed would be lost; its user may still discard it.
             event.ignore()
             return

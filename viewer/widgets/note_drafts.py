@@ -27,6 +27,16 @@ def key_of(target: Ref, note_id: int | None) -> str:
     return f"note-{note_id}" if note_id is not None else f"note-on-{target[0]}-{target[1]}"
 
 
+def read_key(key: str) -> tuple[Ref, None] | tuple[None, int] | None:
+    """What a key of `key_of` names: what a new note is about, or a note by its id."""
+    parts = key.split("-")
+    if parts[0] != "note" or not parts[-1].isdecimal():
+        return None
+    if len(parts) == 4 and parts[1] == "on" and parts[2] in ("event", "stage"):
+        return (parts[2], int(parts[3])), None
+    return (None, int(parts[1])) if len(parts) == 2 else None
+
+
 class NoteKeeper(QObject):
     """Keeps the draft of one note while it is written."""
 

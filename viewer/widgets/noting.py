@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from db.changes import timestamp
 from db.errors import AllianceError
 from viewer.edits import notes
+from viewer.edits.edit import number
 from viewer.words import t
 
 if TYPE_CHECKING:
@@ -20,22 +21,25 @@ if TYPE_CHECKING:
     from db.records import Ref
     from viewer.document import Document
     from viewer.edits.edit import Edit
+    from viewer.layout import View
     from viewer.widgets.commands import Commands
     from viewer.widgets.editing import Editing
     from viewer.widgets.note_drafts import NoteKeeper
     from viewer.widgets.note_form import NoteForm
+    from viewer.widgets.notice_bar import NoticeBar
     from viewer.widgets.state import Selection, ViewState
 
-PLACE = (28, 30)  # px at the usual type size: where a callout stands first
 _STEP = 10  # px of a key press
 
 
 class Noting(QObject):
     """The form of a note, one at a time. `opened` tells the form that is to be shown in place of
-    the inspector, `closed` that it is gone, `news` a sentence about what was done."""
+    the inspector, `closed` that it is gone, `offered` the bar that offers what was being written,
+    to be put above the timeline, `news` a sentence about what was done."""
 
     opened = Signal(object)
     closed = Signal()
+    offered = Signal(object)
     news = Signal(str)
     link_asked = Signal(str)
 
@@ -45,16 +49,20 @@ class Noting(QObject):
         state: ViewState,
         selection: Selection,
         editing: Editing,
+        view: Callable[[], View],
         window: QWidget,
     ) -> None:
+        """`view` gives the settings of the picture as it is."""
         super().__init__(window)
         self._document, self._state, self._selection = document, state, selection
-        self._editing = editing
+        self._editing, self._view = editing, view
         self._form: NoteForm | None = None
         self._keeper: NoteKeeper | None = None
         self._target: Ref = ("event", 0)
         self._note: int | None = None
-        document.replaced.connect(self.leave)
+        self.bar: NoticeBar | None = None
+        self._waiting = ""
+        document.replaced.connect(self._on_replaced)
         state.changed.connect(self._on_state)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
@@ -96,9 +104,8 @@ class Noting(QObject):
             return
         row = self._document.rows_about("note", [note_id])["note"].get(note_id)
         if row is not None:
-            target = "event" if row["event_id"] is not None else "stage"
-            ref = (target, int(row[f"{target}_id"] or 0))
-            self._open(ref, note_id, str(row["text"]), on_picture=row["callout_x"] is not None)
+            target = _target({"note": {note_id: row}}, note_id)
+            self._open(target, note_id, str(row["text"]), on_picture=row["callout_x"] is not None)
 
     def _open(self, target: Ref, note_id: int | None, words: str, *, on_picture: bool) -> None:
         from viewer.widgets.drafts import DraftStore
@@ -128,6 +135,7 @@ class Noting(QObject):
         form.link_asked.connect(self.link_asked)
         self.opened.emit(form)
         form.begin()
+        self.begin()
 
     def _title(self, target: Ref) -> str:
         language = self._state.language
@@ -161,7 +169,8 @@ class Noting(QObject):
 
     def _edit(self, words: str, *, on_picture: bool) -> Edit:
         """The note, and its place on the picture, in one go."""
-        author, place = self._document.author, PLACE if on_picture else None
+        author = self._document.author
+        place = self._first_place(self._target) if on_picture else None
         if self._note is not None:
             rows = self._rows(self._note)
             # One that was deleted elsewhere meanwhile is written anew.
@@ -187,10 +196,9 @@ class Noting(QObject):
             self._keeper.forget()
             self._close()
 
-    def flush(self) -> None:
-        """Puts what is typed on the disk: the window is about to go."""
-        if self._keeper is not None:
-            self._keeper.flush()
+    def flush(self) -> bool:
+        """Puts what is typed on the disk: the window is about to go. False where that fails."""
+        return self._keeper is None or self._keeper.flush()
 
     def _close(self) -> None:
         form, self._form, self._keeper = self._form, None, None
@@ -199,6 +207,54 @@ class Noting(QObject):
             form.setParent(None)
             self.closed.emit()
             form.deleteLater()
+            self.begin()
+
+    # What waits to be gone on with
+
+    def begin(self) -> None:
+        """Offers what was being written when the program ended; once the window stands."""
+        from viewer.widgets.drafts import DraftStore
+        from viewer.widgets.note_drafts import read_key
+
+        store = DraftStore(self._document.file_id)
+        found = [key for key in store.every_key() if read_key(key)] if self._may_write() else []
+        self._waiting = found[0] if found and self._form is None else ""
+        if self.bar is None:
+            if not self._waiting:
+                return
+            from viewer.widgets.notice_bar import NoticeBar
+
+            self.bar = NoticeBar(2)
+            self.bar.buttons[0].clicked.connect(self._resume)
+            self.bar.buttons[1].clicked.connect(self._forget)
+            self.offered.emit(self.bar)
+        language = self._state.language
+        self.bar.name(self.bar.buttons[0], t("drafts.resume", language))
+        self.bar.name(self.bar.buttons[1], t("drafts.discard", language))
+        self.bar.say(t("notes.waiting", language) if self._waiting else "")
+
+    def _resume(self) -> None:
+        from viewer.widgets.note_drafts import read_key
+
+        target, note_id = read_key(self._waiting) or (None, None)
+        if target is not None and self._document.has(target):
+            self._selection.select(target)
+            self.add()
+        elif note_id is not None and note_id in self._rows(note_id)["note"]:
+            self.edit(note_id)
+        else:  # what it was about is gone
+            self._forget()
+
+    def _forget(self) -> None:
+        from viewer.widgets.drafts import DraftStore
+
+        DraftStore(self._document.file_id).remove(self._waiting)
+        self.begin()
+
+    def _on_replaced(self) -> None:
+        if not self.leave():
+            self.discard()
+        self.begin()
 
     # Without the form
 
@@ -208,12 +264,41 @@ class Noting(QObject):
     def show_on_picture(self, note_id: int, on: bool) -> None:
         rows = self._rows(note_id)
         self._editing.apply(
-            notes.shown(rows, note_id, PLACE) if on else notes.hidden(rows, note_id)
+            notes.shown(rows, note_id, self._first_place(_target(rows, note_id)))
+            if on
+            else notes.hidden(rows, note_id)
         )
 
+    def _first_place(self, target: Ref) -> notes.Place:
+        from viewer.layout.callouts import first_offset
+
+        return first_offset(self._document.timeline, self._view(), target)
+
+    def drag(self, note_id: int, corner: tuple[float, float]) -> None:
+        """A callout was dragged: its box begins at `corner`, px of the picture."""
+        from viewer.layout.callouts import offset_at
+
+        timeline = self._document.timeline
+        target = next((each.target for each in timeline.callouts if each.id == note_id), None)
+        place = offset_at(timeline, self._view(), target, *corner) if target else None
+        if place is not None:
+            self.move(note_id, place)
+
     def move(self, note_id: int, place: tuple[int, int]) -> None:
-        """A callout was dragged to another place."""
+        """The callout stands at another place from now on."""
         self._editing.apply(notes.shown(self._rows(note_id), note_id, place))
+
+    def do(self, what: str, subject: object) -> None:
+        """What the inspector asks for, see its `note_asked`."""
+        if what == "add":
+            self.add()
+        elif isinstance(subject, int):
+            if what == "edit":
+                self.edit(subject)
+            elif what == "delete":
+                self.delete(subject)
+            else:
+                self.show_on_picture(subject, what == "show")
 
     def step(self, across: int, down: int) -> None:
         """Moves the callouts of what is selected by so many px."""
@@ -234,3 +319,12 @@ class Noting(QObject):
     def _on_state(self, kind: str) -> None:
         if self._form is not None and kind in ("language", "theme", "type"):
             self._form.retext()
+        if self.bar is not None and kind == "language":
+            self.begin()
+
+
+def _target(rows: Rows, note_id: int) -> Ref:
+    """The event or stage that a note is on."""
+    row = rows["note"][note_id]
+    table = "event" if row["event_id"] is not None else "stage"
+    return table, number(row, f"{table}_id")

@@ -43,10 +43,14 @@ class Picture(QWidget):
         document.replaced.connect(self.refresh)
         document.changed.connect(self.refresh)
 
+    def view(self) -> View:
+        """The settings of the picture as it is now."""
+        return self._state.view(self.width(), self.height())
+
     def display(self) -> DisplayList:
         """The display list of the current view."""
         if self._display is None:
-            self._display = self._lay_out(self._state.view(self.width(), self.height()))
+            self._display = self._lay_out(self.view())
             self.drawn.emit(self._display)
         return self._display
 

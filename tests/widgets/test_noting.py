@@ -1,0 +1,184 @@
+"""Notes: written beside the timeline, kept as drafts, shown as callouts that stay there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from db.store import Store
+from tests.helpers import click, open_window, press, settle, write
+from viewer.display import Rect
+from viewer.widgets.text_buttons import TextButton
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from db.records import Note
+    from viewer.app import Wired
+    from viewer.widgets.note_form import NoteForm
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+WORDS = "**서명식**은 백악관에서 열렸다."
+
+
+@pytest.fixture
+def wired(qtbot: QtBot, copy: Path) -> Wired:
+    return open_window(qtbot, copy, size=(1600, 1000))
+
+
+def event(wired: Wired) -> int:
+    assert wired.document.path is not None
+    with Store.open(wired.document.path, read_only=True) as store:
+        found = store.find_event("korus-signed")
+    assert found is not None
+    return found
+
+
+def form(wired: Wired) -> NoteForm:
+    found = wired.window.noting.form
+    assert found is not None
+    return found
+
+
+def begin(wired: Wired) -> NoteForm:
+    """Presses M with the event selected."""
+    wired.selection.select(("event", event(wired)))
+    settle()
+    press(wired.window.canvas, Qt.Key.Key_M)
+    return form(wired)
+
+
+def written(wired: Wired, *, callout: bool = False) -> Note:
+    """Writes a note by keys alone."""
+    found = begin(wired)
+    write(found.editor.field, WORDS)
+    if callout:
+        found.callout.setFocus()
+        press(found.callout, Qt.Key.Key_Space)
+    press(found.editor.field, Qt.Key.Key_Return, CTRL)
+    (note,) = wired.document.event(event(wired)).notes
+    return note
+
+
+def box_of(wired: Wired, note: Note) -> Rect:
+    (found,) = [
+        item
+        for item in wired.window.canvas.display().items
+        if isinstance(item, Rect) and item.ref == ("note", note.id)
+    ]
+    return found
+
+
+def middle(found: Rect) -> QPoint:
+    return QPoint(round(found.x + found.w / 2), round(found.y + found.h / 2))
+
+
+def pressed(wired: Wired, name: str) -> None:
+    (button,) = [
+        each
+        for each in wired.window.inspector.page.findChildren(TextButton)
+        if each.accessibleName().startswith(name)
+    ]
+    click(button)
+
+
+def changesets(wired: Wired) -> int:
+    assert wired.document.path is not None
+    with Store.open(wired.document.path, read_only=True) as store:
+        return len(store.changesets())
+
+
+def test_a_note_is_written_by_keys_alone_and_shown_in_the_inspector(wired: Wired) -> None:
+    note = written(wired)
+    assert (note.text, note.callout_x) == (WORDS, None)
+    assert note.author
+    assert wired.window.noting.form is None
+    pressed(wired, "Edit the note")
+    assert form(wired).editor.text() == WORDS
+    assert "서명식" in form(wired).editor.preview.toPlainText()
+
+
+def test_escape_keeps_what_was_written_and_the_next_time_goes_on(wired: Wired) -> None:
+    found = begin(wired)
+    write(found.editor.field, WORDS)
+    press(found.editor.field, Qt.Key.Key_Escape)
+    assert wired.document.event(event(wired)).notes == ()
+    assert begin(wired).editor.text() == WORDS
+    click(form(wired).discard)
+    assert begin(wired).editor.text() == ""
+
+
+def test_a_note_that_was_being_written_is_offered_at_the_next_start(
+    qtbot: QtBot, copy: Path
+) -> None:
+    first = open_window(qtbot, copy)
+    write(begin(first).editor.field, WORDS)
+    first.window.close()
+    first.close()
+    again = open_window(qtbot, copy, language="ko")
+    bar = again.window.noting.bar
+    assert bar is not None
+    assert bar.isVisible()
+    click(bar.buttons[0])
+    assert form(again).editor.text() == WORDS
+    press(form(again).editor.field, Qt.Key.Key_Return, CTRL)
+    assert [each.text for each in again.document.event(event(again)).notes] == [WORDS]
+    assert not bar.isVisible()
+
+
+def test_a_note_without_words_says_so_and_stays_open(wired: Wired) -> None:
+    found = begin(wired)
+    write(found.editor.field, "   ")
+    press(found.editor.field, Qt.Key.Key_Return, CTRL)
+    assert "no words" in found.fault.text()
+    assert wired.window.noting.form is found
+
+
+def test_a_callout_goes_on_the_picture_and_off_it(wired: Wired) -> None:
+    note = written(wired)
+    before = changesets(wired)
+    pressed(wired, "Show on the picture")
+    (note,) = wired.document.event(event(wired)).notes
+    assert box_of(wired, note)
+    pressed(wired, "Take off the picture")
+    assert changesets(wired) == before + 2
+    assert wired.document.timeline.callouts == ()
+    pressed(wired, "Delete the note")
+    assert wired.document.event(event(wired)).notes == ()
+    press(wired.window.canvas, Qt.Key.Key_Z, CTRL)
+    assert wired.document.event(event(wired)).notes != ()
+
+
+def test_a_callout_is_dragged_in_one_step_and_escape_drops_it(wired: Wired) -> None:
+    note = written(wired, callout=True)
+    canvas = wired.window.canvas
+    first, before = box_of(wired, note), changesets(wired)
+    for drops in (True, False):
+        QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=middle(first))
+        for step in (10, 40, 90):
+            QTest.mouseMove(canvas, middle(first) - QPoint(step, -step // 3))
+            settle()
+        if drops:
+            press(canvas, Qt.Key.Key_Escape)
+        QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=middle(first) - QPoint(90, -30))
+        settle()
+        assert changesets(wired) == before + (0 if drops else 1)
+    moved = box_of(wired, note)
+    assert (round(moved.x - first.x), round(moved.y - first.y)) == (-90, 30)
+    press(canvas, Qt.Key.Key_Z, CTRL)
+    assert box_of(wired, note) == first
+
+
+def test_keys_move_the_callout_of_what_is_selected(wired: Wired) -> None:
+    note = written(wired, callout=True)
+    first = box_of(wired, note)
+    held = CTRL | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
+    press(wired.window.canvas, Qt.Key.Key_Left, held)
+    press(wired.window.canvas, Qt.Key.Key_Down, held)
+    moved = box_of(wired, note)
+    assert (round(moved.x - first.x), round(moved.y - first.y)) == (-10, 10)
