@@ -130,6 +130,12 @@ def test_a_page_nested_too_deeply_is_refused() -> None:
     assert read("html", unclosed.encode()).text.endswith("문단 2999\n항목")
 
 
+def test_nested_markdown_is_whole_or_refused() -> None:
+    assert read("markdown", ("> " * 60 + "글").encode()).text == "글"
+    with pytest.raises(AllianceError, match=r"source\.deep"):
+        read("markdown", ("> " * 5000 + "글").encode())
+
+
 def test_markdown_loses_its_marks_and_nothing_else() -> None:
     written = (
         "---\ntitle: 공동성명\ndate: 2022-05-21\nauthor: 외교부\n---\n# 머리글\n\n"

@@ -94,11 +94,32 @@ def test_a_reader_cannot_reach_beyond_its_document(how: str, tmp_path: Path) -> 
     assert not target.exists()
 
 
+HOSTILE = """<link rel="stylesheet" href="file:{secret}"><style>@import "file:{secret}";
+p {{ background: url(file:{secret}) }}</style><img src="http://192.0.2.1/a.png"><img src="{secret}">
+<img src="//192.0.2.1/share/a.png"><iframe src="file:{secret}"></iframe>
+<form action="http://192.0.2.1">
+<script src="http://192.0.2.1/a.js"></script><object data="file:{secret}"></object>
+<p>한미동맹</p>"""
+
+
+@pytest.mark.skipif(not shutil.which("strace"), reason="strace is not installed")
+def test_a_hostile_page_opens_nothing(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.css"
+    secret.write_text("p {}")
+    trace = tmp_path / "trace"
+    start = ("strace", "-f", "-e", "trace=%network,%file", "-o", str(trace), *worker.command())
+    page = HOSTILE.format(secret=secret).encode()
+    assert worker.read(page, Asked("html"), start=start).text == "한미동맹"
+    told = trace.read_text()
+    assert "python" in told
+    for word in ("secret", "192.0.2.1", "AF_INET"):
+        assert word not in told
+
+
 @pytest.mark.skipif(not shutil.which("strace"), reason="strace is not installed")
 @pytest.mark.parametrize(
     ("kind", "data"),
     [
-        ("html", '<img src="http://192.0.2.1/a.png"><p>한미동맹</p>'.encode()),
         ("docx", docx(paragraph("한미동맹"))),
         ("pdf", pdf([[(50, 700, "한미동맹")]])),
     ],

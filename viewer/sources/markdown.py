@@ -6,6 +6,7 @@ import re
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from db.errors import AllianceError
 from viewer.sources import markup
 from viewer.sources import text as texts
 from viewer.sources.decoding import decode
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from viewer.sources.records import Progress
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
+_NESTED = 200  # quotations and lists within each other
 _FACT = re.compile(r"^(title|author|date|publisher|language|lang|url|rights):[ \t]*(.+)$", re.M)
 
 
@@ -27,7 +29,11 @@ def read(data: bytes, asked: Asked, progress: Progress) -> ReadDocument:
     front = _FRONT.match(source)
     body = source[front.end() :] if front else source
     progress(1, 3)
-    made = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).render(body)
+    language = MarkdownIt("commonmark", {"html": False, "maxNesting": _NESTED})
+    tokens = language.enable(["table", "strikethrough"]).parse(body)
+    if any(token.level >= _NESTED - 1 for token in tokens):
+        raise AllianceError("source.deep", most=_NESTED)  # what is deeper would be left out
+    made = language.renderer.render(tokens, language.options, {})
     progress(2, 3)
     tree = markup.parse(made)
     text = texts.kept(markup.text_of(tree.body))
