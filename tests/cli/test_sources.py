@@ -33,13 +33,16 @@ def test_documents_of_several_kinds_come_in_at_once(
     word = tmp_path / "성명.docx"
     word.write_bytes(docx(paragraph("한미 정상은 기술동맹에 합의했다.")))
     page = tmp_path / "기사.html"
-    page.write_text("<title>새 제목</title><p>기술동맹</p>", encoding="utf-8")
+    dated = '<meta name="date" content="2022-05-18">'
+    page.write_text(f"<title>새 제목</title>{dated}<p>기술동맹</p>", encoding="utf-8")
     done = run("import", copy, article, word, page)
     assert done.code == 0, done
     assert [line.split(": ")[1][0] for line in done.out.splitlines()] == ["+", "+", "+"]
     stored = {each["title"]["ko"]: each for each in run("sources", copy, "--json").data}
-    assert stored["한미 공동성명"]["date"] == "2022-05-21"
+    assert stored["한미 공동성명"]["date"] is None
+    assert "made on 2022-05-21" in done.err
     assert stored["새 제목"]["media_type"] == "text/html"
+    assert stored["새 제목"]["date"] == "2022-05-18"
     told = stored["한미동맹은 군사동맹에서 경제동맹으로 발전했다."]
     assert told["sha256"] == sha256(article.read_bytes()).hexdigest()
     assert (told["language"], told["characters"], told["places"]) == ("ko", 34, 2)

@@ -66,6 +66,14 @@ def test_a_table_is_read_row_by_row() -> None:
     ]
 
 
+def test_the_room_between_figures_and_korean_is_no_blank() -> None:
+    def read_apart(room: float) -> str:
+        return read("pdf", pdf([[(50, TOP, "1953"), (50 + 40 + room, TOP, "년의 조약")]])).text
+
+    assert read_apart(2) == "1953년의 조약"
+    assert read_apart(5) == "1953 년의 조약"
+
+
 def locked(data: bytes, password: str) -> bytes:
     made = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as document:

@@ -153,3 +153,20 @@ def test_markdown_loses_its_marks_and_nothing_else() -> None:
         "1\t2",
     ]
     assert (document.title, document.date, document.author) == ("공동성명", "2022-05-21", "외교부")
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "language"),
+    [
+        ("한미동맹은 The alliance has expanded", "en-US", "ko"),
+        ("The alliance", "ko-KR", "en"),
+        ("L'alliance", "fr-CA", "fr"),
+        ("日米同盟", "", "und"),
+        ("1953", "", "und"),
+    ],
+)
+def test_the_letters_say_the_language_before_the_program_does(
+    text: str, told: str, language: str
+) -> None:
+    page = f'<html lang="{told}"><p>{text}</p></html>'
+    assert read("html", page.encode()).language == language

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from db.errors import AllianceError
-from db.records import LANGUAGES, Bilingual
 from viewer.cli.output import message, progress, result
 from viewer.sources.kinds import SUFFIXES
 from viewer.words import explain, t
@@ -100,8 +99,8 @@ def _import(store: Store, report: DocumentReport, asking: Asking) -> None:
     document = worker.read(data, asked, progress)
     draft = sources.draft_of(document, path.stem)
     if document.dated_by == "properties":
-        note = Bilingual(*(t("sources.date-note", each) for each in LANGUAGES))
-        draft = replace(draft, date_note=note)
+        # When the file was made is no date to reckon "last October" by, unless a person says so.
+        draft = replace(draft, edtf="")
     if asking.older is not None:
         draft = sources.newer_edition(draft, store.source(asking.older.id).source)
     report.document, report.draft = document, draft
@@ -130,8 +129,12 @@ def tell(report: DocumentReport, language: Language, *, lines: bool) -> None:
         reason = explain(report.error, language)
         message(t("cli.import.refused", language, path=path, reason=reason))
         return
-    for warning in report.document.warnings if report.document else ():
+    document = report.document
+    for warning in document.warnings if document else ():
         message(f"{path}: {warning_words(warning, language)}")
+    if document and document.dated_by == "properties":
+        told = t("sources.undated", language, date=document.date)
+        message(f"{path}: {told}")
     if lines:
         result(f"{path}: {_line(report, language)}")
 

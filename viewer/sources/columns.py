@@ -9,6 +9,7 @@ Cells so far apart that PDFium takes them for lines of their own stay in their r
 from __future__ import annotations
 
 import ctypes
+import re
 from itertools import islice, pairwise, zip_longest
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
@@ -24,6 +25,10 @@ _CROSSING = 0.1  # of the lines may lie across both columns
 _LETTERS = 12  # of a line of text, at the least, for most lines
 _FULL = 0.6  # of a column's width is filled by its lines
 _STEP = 4  # points between two places where columns are looked for
+_ROOM = 0.28  # of a Korean letter's width: less than a blank
+_BETWEEN_SCRIPTS = re.compile(
+    "(?<=[가-힣一-\u9fff]) (?=[0-9A-Za-z(])|(?<=[0-9A-Za-z)%.]) (?=[가-힣一-\u9fff])"
+)
 _HYPHEN_CODE, _HYPHEN_RAW = 0xFFFE, 2
 _HYPHEN = "-\n"  # at the end of a line: PDFium has one sign of its own for it and the break
 
@@ -57,10 +62,12 @@ def letters(page: PdfTextPage) -> list[tuple[str, int]]:
     codes = _codes(page)
     segments = _segments(page, codes) if _are_beside(_rectangles(page)) else _lines(codes)
     ordered = _ordered(list(segments))
+    unwritten = set(_unwritten_blanks(page, codes))
     found: list[tuple[str, int]] = []
     for segment, following in zip_longest(ordered, ordered[1:]):
         for index in range(segment.start, segment.end):
-            found += [(sign, index) for sign in _letter(page, index, codes[index])]
+            if index not in unwritten:
+                found += [(sign, index) for sign in _letter(page, index, codes[index])]
         if segment.ends_line:
             while found and found[-1][0] == " ":
                 found.pop()  # what stood between two columns, or at the end of a line
@@ -126,6 +133,31 @@ def _are_beside(boxes: list[_Box]) -> bool:
             if gap > _GAP * max(height, other[3] - other[2]):
                 return True
     return False
+
+
+def _unwritten_blanks(page: PdfTextPage, codes: list[int]) -> Iterator[int]:
+    """Blanks that nobody wrote: between Korean and Latin letters or figures word processors leave
+    a little room, which PDFium takes for a blank (`1953 년`)."""
+    from pypdfium2 import raw
+
+    area = raw.FS_RECTF()
+
+    def sides(index: int) -> tuple[float, float]:
+        raw.FPDFText_GetLooseCharBox(page.raw, index, area)
+        return area.left, area.right
+
+    text = "".join(map(chr, codes))
+    for match in _BETWEEN_SCRIPTS.finditer(text):
+        index = match.start()
+        if raw.FPDFText_IsGenerated(page.raw, index) == 1:
+            before, after = sides(index - 1), sides(index + 1)
+            korean = before if _is_korean(text[index - 1]) else after
+            if after[0] - before[1] < _ROOM * (korean[1] - korean[0]):
+                yield index
+
+
+def _is_korean(letter: str) -> bool:
+    return "가" <= letter <= "힣" or "一" <= letter <= "\u9fff"
 
 
 def _lines(codes: list[int]) -> Iterator[Segment]:

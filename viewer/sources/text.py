@@ -20,7 +20,7 @@ _ENDS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 _NOT_KNOWN = re.compile("[\ufffd\ufffe\uffff\ud800-\udfff]")
 # 2022-05-21T09:00, 20220521, or D:20220521090000+09'00' as PDF writes it.
 _DAY = r"\s*(?:D:(?=\d{8})|(?!\d{9}))(\d{4})(?:-?(\d\d)(?:-?(\d\d))?)?"
-_KOREAN = 0.2  # of the letters, for a text to count as Korean: such texts have much Latin in them
+_KOREAN = 0.15  # of the letters, for a text to count as Korean: such texts have much Latin in them
 _SAMPLE = 20_000
 
 
@@ -49,18 +49,20 @@ def first_line(text: str, most: int = 200) -> str:
 
 
 def language_of(text: str, told: str = "") -> str:
-    """The language of a text: `told` by the document (`ko-KR`), else by its letters."""
-    code = re.match(r"\s*([A-Za-z]{2,3})(?![A-Za-z])", told)
-    if code:
-        return code[1].lower()
+    """The language of a text by its letters; which one of those in Latin letters, and what is
+    neither, is `told` by the document (`fr-CA`). Programs write their own language there."""
+    found = re.match(r"\s*([A-Za-z]{2,3})(?![A-Za-z])", told)
+    code = found[1].lower() if found else ""
     letters = [letter for letter in text[:_SAMPLE] if letter.isalpha()]
-    if not letters:
-        return "und"
     korean = sum("가" <= letter <= "힣" for letter in letters)
+    if not letters:
+        return code or "und"
     if korean >= _KOREAN * len(letters):
         return "ko"
     latin = sum(letter.isascii() for letter in letters)
-    return "en" if latin > len(letters) / 2 else "und"
+    if latin > len(letters) / 2:
+        return code if code not in ("", "ko") else "en"
+    return code if code not in ("ko", "en") and code else "und"
 
 
 def day(written: Iterable[str]) -> str:
