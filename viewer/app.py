@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.errors import AllianceError
+from viewer.preload import unhooked
 from viewer.widgets import opening_file
 from viewer.widgets.settings import (
     OWN_FILE,
@@ -133,7 +134,8 @@ def _run_window(path: Path | None) -> int:
         # nothing of Qt is imported before, or the first picture would wait for that.
         for room in _WITHOUT_QT:
             import_module(room)
-    from PySide6.QtWidgets import QApplication
+    with unhooked():
+        from PySide6.QtWidgets import QApplication
 
     from viewer.widgets import opening_picture
     from viewer.widgets.faults import install
