@@ -130,8 +130,7 @@ def _run_window(path: Path | None) -> int:
     settings = load_settings(where)
     asked = path or last_file(settings)[0] or data_folder() / OWN_FILE
     if not opening_file.is_kept(asked):
-        # PySide reads the source text of each module that is imported after it. So what knows
-        # nothing of Qt is imported before, or the first picture would wait for that.
+        # A thread is linking Qt just now: what knows nothing of it is imported meanwhile.
         for room in _WITHOUT_QT:
             import_module(room)
     with unhooked():
