@@ -192,10 +192,15 @@ def _resolved(
         edtf, point = found
         place = around.around(first.start, last.end)
         yield FoundDate(first.start, last.end, text[first.start : last.end], edtf, *place)
-        if point and (first.names_year or before or first.months_away is not None):
+        if point and (first.names_year or _counts_on(first, point, before or earlier)):
             before = point
 
 
 def _speaks(of: re.Pattern[str], plain: str, sentence_start: int, said: Said) -> bool:
     """Whether what stands before the date in its sentence speaks of what was or will be."""
     return bool(of.search(plain, max(sentence_start, said.start - _BEFORE), said.start))
+
+
+def _counts_on(said: Said, point: Point, before: Point | None) -> bool:
+    """Whether a date that does not name its year was, or could be, completed by the text."""
+    return said.months_away is not None or (before is not None and point.year == before.year)

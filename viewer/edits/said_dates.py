@@ -29,6 +29,7 @@ MONTHS_AWAY = {
 }  # fmt: skip
 MONTHS_ON = {"같은 달": 0, "같은달": 0}
 DAYS_AWAY = {**RELATIVE, "그제": -2, "그저께": -2, "모레": 2}
+DAYS_AWAY |= {"the day before yesterday": -2, "the day after tomorrow": 2}
 WAYS = {
     "지난": PAST, "오는": COMING, "다가오는": COMING, "last": PAST, "this past": PAST,
     "next": COMING, "this coming": COMING, "this": THIS,

@@ -43,9 +43,8 @@ _OF_YEAR = rf"{_BLANK}(?:of|in){_BLANK}(?:{_YEAR}(?!\d)|{_AWAY}\b)"
 _OF_OR_YEAR = rf"{_BLANK}(?:(?:of{_BLANK}|in{_BLANK})?{_YEAR}(?!\d)|(?:of{_BLANK})?{_AWAY}\b)"
 _SEASON = r"(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)"
 _ABOUT = rf"(?P<about>(?:[Cc]irca|ca?\.|[Aa]round|[Aa]bout){_BLANK})"
-_NAMED_AFTER_A_DAY = (
-    r"(?! (?:Movement|Uprising|Revolution|War|Incident|Joint|Declaration|Inter-Korean|North-South))"
-)
+_EVENT = r"(?:Movement|Uprising|Revolution|War|Incident|[Aa]ttack)"
+_NAMED_AFTER_A_DAY = rf"(?! (?:{_EVENT}|Joint|Declaration|Inter-Korean|North-South))"
 _IN = (
     r"(?i:in|since|by|until|till|from|to|of|through|before|after|during|early|mid|late|between|and)"
 )
@@ -89,8 +88,9 @@ _ENGLISH = (
     # counted from the document
     r"(?<!the )\b(?P<relyear>(?:[Ll]ast|[Tt]his|[Nn]ext) {1,2}year)\b",
     r"(?<!the )\b(?P<relmonth>(?:[Ll]ast|[Tt]his|[Nn]ext) {1,2}month)\b",
+    r"\b(?P<relday>[Tt]he day before yesterday|[Tt]he day after tomorrow)\b",
     r"(?<!of )(?<!even )\b(?P<relday>[Tt]oday|[Yy]esterday|[Tt]omorrow)\b(?!'s)",
-    rf"\b(?:[Oo]n|said|announced){_BLANK}(?P<date>(?P<weekday>{_weekdays}))\b"
+    rf"\b(?:(?:[Oo]n|said|announced){_BLANK}|(?<=day and ))(?P<date>(?P<weekday>{_weekdays}))\b"
     rf"(?!,? (?:the )?(?:\d|{_ANY_NAME}))",
 )
 
@@ -113,8 +113,8 @@ _K_YEAR = (
     rf"|(?<![가-힣]){_K_RELYEAR})"
 )
 _K_LASTS = (
-    r"(?! ?(?:간|전|후|뒤|내|차|째|분|치)(?=$|[ ,.)에의은을로부까인])| ?(?:동안|만에|만의|이내|안에"
-    r"|안으로|이상|이하|넘|가량|정도|연속|씩|짜리|남짓|평균|미만|초과|걸|소요|당 |의 "
+    r"(?! ?(?:간|전|후|뒤|내|차|째|분|치)(?=$|[ ,.)에의은을로부까인])| ?(?:동안|만[에의이]|이내"
+    r"|안에|안으로|이상|이하|넘|가량|정도|연속|씩|짜리|남짓|평균|미만|초과|걸|소요|당 |의 "
     r"|을 (?!기|전후|맞)|이다|이며|이고|이었|\d+ ?회))"
 )
 _K_MONTH_NAMES = r"(?! ?(?:민주항쟁|민주화|항쟁|혁명|유신|위기설))"
@@ -146,14 +146,15 @@ _MARKED = r"(?P<month>1[0-2]|0?[1-9])\. ?(?P<day>[12]\d|3[01]|0?[1-9])"
 _WEEKDAY = r" ?\([월화수목금토일]\)"
 _DOTTED_END = (
     rf"(?:(?:{_WEEKDAY})? ?[~-] ?(?:(?P<lastmonth>1[0-2]|0?[1-9])\. ?)?"
-    rf"(?P<last>\d{{1,2}})(?=\.(?! ?\d)|\)|{_WEEKDAY})\.?)?"
+    rf"(?P<last>\d{{1,2}})(?=\.(?! ?\d)|\)|{_WEEKDAY}|$|,| /)\.?)?"
 )
 _FIGURES = (
     # 2022-05-21, 2022/5/21
     rf"{_NOT_IN_NUMBER}{_YEAR}(?P<mark>[-/])(?P<month>1[0-2]|0?[1-9])(?P=mark)"
     r"(?P<day>[12]\d|3[01]|0?[1-9])(?![0-9/-]|\.\d)",
     # 2022. 5. 21., 2022.5.20.~22., '22.5.21.
-    rf"{_NOT_IN_NUMBER}(?:{_YEAR}|'(?P<short>\d\d))\. ?{_MARKED}(?!\d|\.\d)\.?{_DOTTED_END}",
+    rf"(?:(?<=\d\.-)|{_NOT_IN_NUMBER})(?:{_YEAR}|'(?P<short>\d\d))\. ?{_MARKED}(?!\d|\.\d)\.?"
+    rf"{_DOTTED_END}",
     # 2018.9월, (2012. 4.)
     rf"{_NOT_IN_NUMBER}(?:{_YEAR}|'(?P<short>\d\d))\. ?(?P<month>1[0-2]|0?[1-9])월",
     rf"(?<=\(){_YEAR}\. ?(?P<month>1[0-2]|0?[1-9])\.(?=\)|,)",
@@ -188,7 +189,8 @@ NAMES = tuple(
         r"\b(?:[Ff]iscal(?: [Yy]ear)?|FY) ?\d{4}\b",
         r"\d{4} ?(?:년 ?)?회계 ?연도",
         r"제 ?\d[\d-]*호",
-        rf"\b{_ANY_NAME} \d{{1,2}}(?:{_ORDINAL})? (?:Movement|Uprising|Revolution|War|Incident)",
+        r"\d{1,2}박 ?\d{1,2}일",
+        rf"\b{_ANY_NAME} \d{{1,2}}(?:{_ORDINAL})? {_EVENT}",
         r"\d{1,2} ?월 ?(?:민주항쟁|민주화|항쟁|혁명|유신|위기설)",
         r"매[년월달주] ?(?:\d{1,2}월 ?)?\d{1,2}일",
         r"(?:총|약|최대|최소|최장|향후|앞으로|불과|만) ?\d{1,2}일",

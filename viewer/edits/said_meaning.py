@@ -9,15 +9,17 @@ The rules, in the order in which they are asked:
    or season before its own; `오는` and `next` the first such day or month from the document's on
    (in English the first month after it, which is what `next May` says in May).
 4. A month without its year, or a day without its month, counts on from the date before it in the
-   sentence, if that named a year (for a day: a day, and nothing is `밝혔다` on it) and comes
-   earlier in the year (the month).
+   sentence, if that named a year (for a day: a day) and comes earlier in the year (the month);
+   not if it is the day on which something is `밝혔다`. A month that is not next to the document's
+   counts on from the sentence before, too: histories name a year once.
 5. Else Korean means the document's year, for other years are said (`지난해`, `내년`). English
    means the one in the twelve months around the document that the sentence speaks of: ten before
    it and two after, or, where the sentence speaks of what will be, two before and ten after.
 6. A day alone is one of the document's month. A day of the week is the latest up to the
    document's day where the sentence speaks of what was, else the first from it on.
 
-Without what a rule needs there is no date: nothing is guessed from today.
+Without what a rule needs there is no date: nothing is guessed from today. `같은 해` and `그해`
+with nothing more only repeat what was said, and are none.
 """
 
 from __future__ import annotations
@@ -29,6 +31,8 @@ from db.errors import AllianceError
 from viewer.edits.said_dates import COMING, PAST, Said
 
 _SHORT_YEARS_AHEAD = 20
+_NEAR = 1
+"""Months from the document's within which a date is its own, whatever the sentence before said."""
 _WINDOW = 10
 """Months that English looks to the one side of the document, of twelve."""
 
@@ -149,6 +153,8 @@ def _point(said: Said, around: Around) -> Point | None:
         if document is None or document.month is None:
             return None
         return _month_away(document, said.months_away)._replace(day=said.day)
+    if said.years_on is not None and said.month is None and not (said.season or said.months):
+        return None
     if said.names_year:
         year = _year(said, around)
         return None if year is None else Point(year, said.month, said.day, said.season)
@@ -177,11 +183,9 @@ def _month(said: Said, around: Around) -> Point | None:
     document, month = around.document, said.month
     if month is None:
         return None
-    before = around.before
-    if said.way is None and before and before.month is not None and not around.told:
-        here = Point(before.year, month, said.day)
-        if (month, said.day or 31) > (before.month, before.day or 0):
-            return here
+    here = _counted_on(said, month, around)
+    if here is not None:
+        return here
     if document is None:
         return None
     this = Point(document.year, month, said.day)
@@ -200,6 +204,21 @@ def _month(said: Said, around: Around) -> Point | None:
     return _nearest(this, document, around.coming)
 
 
+def _counted_on(said: Said, month: int, around: Around) -> Point | None:
+    """In the year of the date before it, where it comes later in that year."""
+    if said.way is not None or around.told:
+        return None
+    before, document = around.before, around.document
+    if before is None:
+        before = around.earlier
+        if document and abs(Point(document.year, month).months - document.months) <= _NEAR:
+            return None
+    if before is None or before.month is None:
+        return None
+    later = (month, said.day or 31) > (before.month, before.day or 0)
+    return Point(before.year, month, said.day) if later else None
+
+
 def _nearest(this: Point, document: Point, coming: bool) -> Point:
     """The one of the twelve months that begin ten, or two, before the document's."""
     behind = 12 - _WINDOW if coming else _WINDOW
@@ -215,7 +234,8 @@ def _day(said: Said, around: Around) -> Point | None:
     if said.day is None:
         return None
     if said.way is None and before and before.day is not None and not around.told:
-        return before._replace(day=said.day) if said.day > before.day else None
+        own = document is not None and before.months == document.months
+        return before._replace(day=said.day) if own or said.day >= before.day else None
     if document is None or document.month is None:
         return None
     here = document._replace(day=said.day)
