@@ -182,3 +182,11 @@ def test_keys_move_the_callout_of_what_is_selected(wired: Wired) -> None:
     press(wired.window.canvas, Qt.Key.Key_Down, held)
     moved = box_of(wired, note)
     assert (round(moved.x - first.x), round(moved.y - first.y)) == (-10, 10)
+
+
+def test_what_was_told_in_the_other_language_does_not_stay(wired: Wired) -> None:
+    written(wired)
+    assert "서명식은 백악관에서 열렸다." in wired.window.status.currentMessage()
+    assert "**" not in wired.window.status.currentMessage()
+    wired.state.set_language("ko")
+    assert wired.window.status.currentMessage() == ""

@@ -155,6 +155,15 @@ def _free_from(left: float, width: float, most: float, taken: Sequence[Span]) ->
     return left if left + width <= most else None
 
 
+def _free_before(right: float, width: float, least: float, taken: Sequence[Span]) -> float | None:
+    """The left edge of the last place up to `right` that nothing covers, None where that begins
+    before `least`."""
+    for begin, end in reversed(taken):
+        if right - width < end and right > begin:
+            right = begin
+    return right - width if right - width >= least else None
+
+
 def draw_headings(
     pen: Pen,
     frame: Frame,
@@ -236,7 +245,7 @@ def _heading_place(
 ) -> tuple[float, bool] | None:
     """The left edge of a heading and whether its second part is written: behind the opening or
     the picture's edge where that has room up to `limit`, else before the opening. Where those
-    places are taken, further behind the opening."""
+    places are taken, further away from it."""
     first, edge = LANE_BAR + 8, max(opening, LANE_BAR) + 8
     before = min(opening - 8, limit)
     ways = ((sum(widths), True), (widths[0], False))
@@ -246,9 +255,12 @@ def _heading_place(
         if before - width >= first and _is_free(before - width, width, taken):
             return before - width, with_since
     for width, with_since in ways:
-        left = _free_from(edge, width, limit, taken)
-        if left is not None:
-            return left, with_since
+        for left in (
+            _free_from(edge, width, limit, taken),
+            _free_before(before, width, first, taken),
+        ):
+            if left is not None:
+                return left, with_since
     return None
 
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from viewer.widgets.check_row import CheckRow
 from viewer.widgets.form_fields import WRONG_SIGN, plain_label
 from viewer.widgets.form_parts import quiet_button
 from viewer.widgets.look import Look
@@ -43,7 +44,7 @@ class NoteForm(QWidget):
         self.on = plain_label("field", wraps=True)
         self.on.setText(title)
         self.editor = MarkdownEditor(Look.of(state))
-        self.callout = QCheckBox()
+        self.callout = CheckRow()
         self.fault = plain_label("wrong", wraps=True)
         self.save, self.leave, self.discard = QPushButton(), QPushButton(), quiet_button()
         self._arrange()
