@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 
 from db.store import Store
 from tests.helpers import click, open_window, press, settle, write
+from tests.widgets.pointing import drag
 from viewer.display import Rect
 from viewer.widgets.text_buttons import TextButton
 
@@ -172,6 +173,16 @@ def test_a_callout_is_dragged_in_one_step_and_escape_drops_it(wired: Wired) -> N
     assert (round(moved.x - first.x), round(moved.y - first.y)) == (-90, 30)
     press(canvas, Qt.Key.Key_Z, CTRL)
     assert box_of(wired, note) == first
+
+
+@pytest.mark.parametrize("end", [QPoint(3, 200), QPoint(5000, 300), QPoint(-400, 5000)])
+def test_a_callout_that_is_dropped_outside_stays_in_the_picture(wired: Wired, end: QPoint) -> None:
+    note = written(wired, callout=True)
+    canvas = wired.window.canvas
+    drag(canvas, middle(box_of(wired, note)), end)
+    moved = box_of(wired, note)
+    assert moved.x >= 0
+    assert moved.x + moved.w <= canvas.width()
 
 
 def test_keys_move_the_callout_of_what_is_selected(wired: Wired) -> None:
