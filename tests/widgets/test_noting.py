@@ -8,8 +8,9 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from db.errors import AllianceError
 from db.store import Store
-from tests.helpers import click, open_window, press, settle, write
+from tests.helpers import click, open_window, press, settle, texts_of, write
 from tests.widgets.pointing import drag
 from viewer.display import Rect
 from viewer.widgets.text_buttons import TextButton
@@ -114,6 +115,26 @@ def test_escape_keeps_what_was_written_and_the_next_time_goes_on(wired: Wired) -
     assert begin(wired).editor.text() == ""
 
 
+def test_a_draft_that_cannot_be_kept_is_told_in_the_form(
+    wired: Wired, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = begin(wired)
+
+    def full(path: Path, data: bytes) -> None:
+        raise AllianceError("export.full", path=path)
+
+    monkeypatch.setattr("viewer.widgets.drafts.write_atomically", full)
+    write(found.editor.field, WORDS)
+    press(found.editor.field, Qt.Key.Key_Escape)
+    wired.window.close()
+    assert wired.window.isVisible()
+    assert form(wired) is found
+    assert "cannot be kept as a draft" in found.fault.text()
+    monkeypatch.undo()
+    assert wired.window.noting.flush()
+    assert found.fault.isHidden()
+
+
 def test_a_note_that_was_being_written_is_offered_at_the_next_start(
     qtbot: QtBot, copy: Path
 ) -> None:
@@ -125,6 +146,8 @@ def test_a_note_that_was_being_written_is_offered_at_the_next_start(
     bar = again.window.noting.bar
     assert bar is not None
     assert bar.isVisible()
+    title = again.document.event(event(again)).event.title.ko
+    assert any(title and title in text for text in texts_of(bar))
     click(bar.buttons[0])
     assert form(again).editor.text() == WORDS
     press(form(again).editor.field, Qt.Key.Key_Return, CTRL)
