@@ -71,5 +71,11 @@ def term(kind: str, value: str, language: Language) -> str:
 
 
 def explain(error: AllianceError, language: Language) -> str:
-    """The sentence for a known error."""
-    return t(f"error.{error.code}", language, **error.fields)
+    """The sentence for a known error; what it names in both languages is named in this one."""
+    from db.records import Bilingual
+
+    fields = {
+        name: value.text(language) if isinstance(value, Bilingual) else value
+        for name, value in error.fields.items()
+    }
+    return t(f"error.{error.code}", language, **fields)
