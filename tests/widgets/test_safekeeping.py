@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from db import backup
 from db.changes import ChangeSet, Update
 from db.store import Store
-from tests.helpers import choose_file, click, dialog, open_window, press, settle, texts, write
+from tests.helpers import (
+    choose_file,
+    click,
+    dialog,
+    is_open,
+    open_window,
+    press,
+    settle,
+    texts,
+    write,
+)
 from tests.widgets.forming import begin, focused, save
+from viewer.widgets.busy_box import BusyBox
 from viewer.widgets.restore_dialog import RestoreDialog
 
 if TYPE_CHECKING:
@@ -86,6 +99,35 @@ def test_the_file_goes_back_to_a_backup_that_is_chosen_by_keys(qtbot: QtBot, cop
     # What the file was before is kept, too.
     kept = [summary(each.path) for each in backup.backups(copy, folder(wired))]
     assert "잘못 고친 요약" in kept
+
+
+def test_the_window_waits_while_its_file_is_restored(
+    qtbot: QtBot, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No file is open meanwhile: a click on a mark would find none."""
+    from db import restoring
+
+    wired = open_window(qtbot, copy, language="ko")
+    made(wired, copy, qtbot, 1)
+    go_on, real = threading.Event(), restoring.restore
+
+    def slow(*args: Path) -> Path | None:
+        go_on.wait()
+        return real(*args)
+
+    monkeypatch.setattr(restoring, "restore", slow)
+    (kept,) = backup.backups(copy, folder(wired))
+    wired.window.safekeeping.restore(kept.path)
+    settle()
+    assert "복원하는 중" in dialog(BusyBox).label.text()
+    assert QApplication.activeModalWidget() is dialog(BusyBox)
+    press(dialog(BusyBox), Qt.Key.Key_Escape)
+    assert is_open(BusyBox)
+    go_on.set()
+    qtbot.waitUntil(lambda: wired.document.path == copy)
+    settle()
+    assert not is_open(BusyBox)
+    assert not wired.document.read_only_reason
 
 
 def test_a_damaged_backup_is_told_and_cannot_be_chosen(qtbot: QtBot, copy: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout
 
+from viewer.widgets.messages import hand_back
 from viewer.words import t
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class BusyBox(QDialog):
 
     def __init__(self, words: str, language: Language, window: QWidget) -> None:
         super().__init__(window)
+        hand_back(self)
         self._leave: Callable[[], object] | None = None
         self.setWindowTitle(t("window.program", language))
         self.setWindowModality(Qt.WindowModality.WindowModal)

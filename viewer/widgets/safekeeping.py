@@ -167,18 +167,25 @@ class Safekeeping(QObject):
         dialog.open()
 
     def restore(self, source: Path) -> None:
-        """Makes the open file what it was in a backup; its present state becomes one."""
+        """Makes the open file what it was in a backup; its present state becomes one. Meanwhile
+        no file is open, so the window waits behind a box."""
         from db import restoring
+        from viewer.widgets.busy_box import BusyBox
 
         path = self._document.path
         if path is None:
             return
         self._files.finish()
         self._document.close()
-        folder = self._settings.backups
+        folder, language = self._settings.backups, self._state.language
+        box = BusyBox(t("keeping.restoring", language), language, self._window)
         work = Work(lambda: restoring.restore(source, path, folder))
+        for end in (work.done, work.failed):
+            end.connect(lambda _: box.done(0))
+            end.connect(box.deleteLater)
         work.done.connect(lambda _: self._on_restored(path))
         work.failed.connect(lambda error: self._on_unrestored(path, error))
+        box.open()
         work.start()
 
     def _on_restored(self, path: Path) -> None:
