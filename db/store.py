@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         FoundEvent,
         Holdings,
         SourceDetail,
+        SourceRow,
         StageDetail,
         UndatedEvent,
     )
@@ -337,6 +338,14 @@ class Store:
 
         with self._one_state():
             return known(self._connection)
+
+    @_told
+    def sources(self) -> tuple[SourceRow, ...]:
+        """A line for every source, by title."""
+        from db.queries.sources import source_rows
+
+        with self._one_state():
+            return source_rows(self._connection)
 
     @_told
     def find_event(self, slug: str) -> int | None:

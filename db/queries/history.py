@@ -39,7 +39,7 @@ _NAMED_ONCE = "SELECT * FROM change WHERE table_name = ? AND instr(before, ?)"
 
 def some_steps(connection: sqlite3.Connection, before: int, count: int) -> tuple[Step, ...]:
     """The newest steps of the log that lie before a seq, newest first."""
-    return tuple(islice(steps(connection, before), count))
+    return tuple(islice(steps(connection, before, count + 1), count))
 
 
 def row_changes(

@@ -32,11 +32,13 @@ _TOUCHED = """
         OR (table_name = 'event_date' AND row_id IN (SELECT id FROM event_date WHERE event_id = ?))
         OR (table_name = 'claim' AND row_id IN (SELECT id FROM claim WHERE event_id = ?))
         OR (table_name = 'citation' AND row_id IN (SELECT id FROM citation WHERE event_id = ?))"""
-# A row that is gone is found by what the log kept of it; only newer changes are looked through.
+# A row that is gone is found by how what the log kept of it begins (the index change_of_gone):
+# with `event_id=7, `, and a comma is followed by a hyphen in the order of signs.
 _DELETED = """
-    SELECT max(seq) FROM change
-    WHERE seq > ? AND action = 'delete' AND table_name IN ('event_date', 'claim', 'citation')
-        AND before LIKE ?"""
+    SELECT max(seq) FROM change INDEXED BY change_of_gone
+    WHERE action = 'delete' AND table_name IN ('event_date', 'claim', 'citation')
+        AND substr(before, 1, 30) >= 'event_id=' || ? || ','
+        AND substr(before, 1, 30) < 'event_id=' || ? || '-'"""
 _STEP = 5000  # changes that are read at a time
 _BEYOND = 2**62  # more than any seq
 
@@ -46,13 +48,13 @@ def changesets(connection: sqlite3.Connection) -> tuple[LoggedChangeSet, ...]:
     return tuple(_changeset(row) for row in fetch(connection, _CHANGESETS))
 
 
-def steps(connection: sqlite3.Connection, before: int = _BEYOND) -> Iterator[Step]:
-    """What undo takes back at once, newest first, each read when it is asked for; `before` a seq.
+def steps(connection: sqlite3.Connection, before: int = _BEYOND, size: int = 4) -> Iterator[Step]:
+    """What undo takes back at once, newest first, read a part at a time; `before` is a seq,
+    `size` the number of changes that are read at first.
 
     That is a changeset. What other programs did in the same millisecond shares one though, and
     another may have been written in between: then each part is a step of its own.
     """
-    size = 4  # most ask for the newest few alone
     while rows := fetch(connection, _BACKWARDS, before, size):
         runs = [list(run) for _, run in groupby(rows, key=itemgetter("id"))]
         for run in runs[:-1]:
@@ -121,7 +123,7 @@ def last_edit(connection: sqlite3.Connection, event_id: int) -> LoggedChangeSet 
     """The newest changeset that touched an event or one of its dates, claims or citations, those
     that are gone included; None where only the shipped data did."""
     newest = tuples(connection, _TOUCHED, *[event_id] * 4)[0][0] or 0
-    deleted = tuples(connection, _DELETED, newest, f"%event_id={event_id},%")[0][0] or 0
+    deleted = tuples(connection, _DELETED, event_id, event_id)[0][0] or 0
     row = fetch_one(
         connection,
         "SELECT changeset.* FROM change JOIN changeset ON changeset.id = changeset_id"

@@ -50,6 +50,8 @@ CREATE TABLE change (
 ) STRICT;
 CREATE INDEX change_by_changeset ON change (changeset_id);
 CREATE INDEX change_by_row ON change (table_name, row_id);
+-- What is gone of an event is found by how its parts begin: event_id=…
+CREATE INDEX change_of_gone ON change (substr(before, 1, 30)) WHERE action = 'delete';
 
 -- Another program's change arrives under 0, since its context is empty: it gets a changeset of its
 -- own, which the rows of one statement share (within a statement SQLite's `now` stands still).

@@ -6,7 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 
 from db.changes import ChangeSet, Delete, Insert, Update, new_id
 from db.errors import AllianceError
@@ -81,6 +81,7 @@ def find(store: Store, slug: str) -> int:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(steps=Steps)
+@example(steps=[("add", 0), ("add", 0), ("add", 0), ("delete", 0)])
 def test_an_event_goes_back_to_each_state_that_it_was_in(
     small: Path,  # noqa: F811
     tmp_path: Path,
@@ -203,3 +204,23 @@ def test_before_it_was_made_there_is_nothing_to_restore(store: Store) -> None:
     assert not any(rows_then(story, step.first).values())
     with pytest.raises(AllianceError, match=r"restore\.not-there"):
         bring_back(store, made, step.first)
+
+
+def test_a_stage_comes_back_with_its_notes_and_other_starts(store: Store) -> None:
+    stage = next(each for each in store.timeline().stages if each.lane_id is not None)
+    ref = ("stage", stage.id)
+    note = {"stage_id": stage.id, "text": "메모", "author": "나", "time": "2026-11-25"}
+    store.apply(ChangeSet((Insert("note", new_id(), note),)))
+    before = store.rows_about("stage", [stage.id])
+    parts = [table for table, rows in before.items() if table != "stage" and rows]
+    assert "note" in parts
+    gone = [Delete(table, each) for table in parts for each in before[table]]
+    store.apply(ChangeSet((*gone, Delete("stage", stage.id))))
+    (step,) = store.history.steps(count=1)
+    story = store.history.story(ref)
+    known = store.history.known(references_then(story, step.first))
+    found = restored(story, step.first, "단계", known)
+    assert found.edit.what == "restore-stage"
+    write(store, found.edit)
+    assert store.rows_about("stage", [stage.id]) == before
+    assert store.check() == []

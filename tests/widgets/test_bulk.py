@@ -16,9 +16,9 @@ from tests.widgets.inspecting import button
 from viewer.edits import events
 from viewer.edits.drafts import DateDraft, EventDraft
 from viewer.widgets import bulk, editing
-from viewer.widgets.busy_box import BusyBox
+from viewer.widgets.progress import ProgressBox
+from viewer.widgets.steps import Steps
 from viewer.widgets.tag_dialog import TagDialog
-from viewer.widgets.work import Work
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -203,7 +203,7 @@ def test_what_takes_long_is_written_beside_the_window(qtbot: QtBot, many: Wired)
     before = changesets(many)
     press(many.window.canvas, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: len(many.document.timeline.columns) == 0)
-    assert not is_open(BusyBox)
+    assert not is_open(ProgressBox)
     assert changesets(many) == before + 1
     assert f"{COUNT}건" in many.window.status.currentMessage()
     many.window.commands.actions["undo"].trigger()
@@ -216,10 +216,10 @@ def test_what_takes_long_tells_so_and_can_be_stopped(
     from threading import Event
 
     go_on, before = Event(), changesets(many)
-    whole, drop = events.deleted, Work.drop
+    whole, stop = events.deleted, Steps.stop
 
-    def dropped(work: Work) -> None:
-        drop(work)
+    def stopped(steps: Steps) -> None:
+        stop(steps)
         go_on.set()
 
     def slow(rows):  # type: ignore[no-untyped-def]
@@ -227,13 +227,12 @@ def test_what_takes_long_tells_so_and_can_be_stopped(
         return whole(rows)
 
     monkeypatch.setattr(events, "deleted", slow)
-    monkeypatch.setattr(Work, "drop", dropped)
+    monkeypatch.setattr(Steps, "stop", stopped)
     press(many.window.canvas, Qt.Key.Key_Delete)
-    box = dialog(BusyBox)
+    box = dialog(ProgressBox)
     assert f"사건 {COUNT}건" in box.label.text()
     click(box.stop)
-    settle()
-    assert not is_open(BusyBox)
+    qtbot.waitUntil(lambda: not is_open(ProgressBox))
     assert len(many.document.timeline.columns) == COUNT
     assert changesets(many) == before
 
@@ -260,9 +259,9 @@ def test_a_long_undo_and_redo_go_beside_the_window_too(
     monkeypatch.setattr(editing, "LONG_FROM", COUNT)
     undo, redo = (wired.window.commands.actions[key] for key in ("undo", "redo"))
     undo.trigger()
-    assert is_open(BusyBox)
+    assert is_open(ProgressBox)
     qtbot.waitUntil(lambda: len(wired.document.timeline.columns) == COUNT)
-    assert not is_open(BusyBox)
+    assert not is_open(ProgressBox)
     assert f"{COUNT}건" in redo.text()
     redo.trigger()
     qtbot.waitUntil(lambda: len(wired.document.timeline.columns) == 0)

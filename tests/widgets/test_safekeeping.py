@@ -24,7 +24,7 @@ from tests.helpers import (
     write,
 )
 from tests.widgets.forming import begin, focused, save
-from viewer.widgets.busy_box import BusyBox
+from viewer.widgets.progress import ProgressBox
 from viewer.widgets.restore_dialog import RestoreDialog
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from db.copying import Progress
     from viewer.app import Wired
 
 
@@ -111,22 +112,22 @@ def test_the_window_waits_while_its_file_is_restored(
     made(wired, copy, qtbot, 1)
     go_on, real = threading.Event(), restoring.restore
 
-    def slow(*args: Path) -> Path | None:
+    def slow(*args: Path, progress: Progress) -> Path | None:
         go_on.wait()
-        return real(*args)
+        return real(*args, progress=progress)
 
     monkeypatch.setattr(restoring, "restore", slow)
     (kept,) = backup.backups(copy, folder(wired))
     wired.window.safekeeping.restore(kept.path)
     settle()
-    assert "복원하는 중" in dialog(BusyBox).label.text()
-    assert QApplication.activeModalWidget() is dialog(BusyBox)
-    press(dialog(BusyBox), Qt.Key.Key_Escape)
-    assert is_open(BusyBox)
+    assert "복원하는 중" in dialog(ProgressBox).label.text()
+    assert QApplication.activeModalWidget() is dialog(ProgressBox)
+    press(dialog(ProgressBox), Qt.Key.Key_Escape)
+    assert is_open(ProgressBox)
     go_on.set()
     qtbot.waitUntil(lambda: wired.document.path == copy)
     settle()
-    assert not is_open(BusyBox)
+    assert not is_open(ProgressBox)
     assert not wired.document.read_only_reason
 
 

@@ -13,6 +13,7 @@ from tests.helpers import click, open_window, press, settle
 from tests.widgets.inspecting import button, shown
 from tests.widgets.pointing import drag, place_of
 from viewer.display import box
+from viewer.widgets.paragraphs import Words
 from viewer.widgets.several_page import LISTED
 from viewer.widgets.state import Selection
 from viewer.widgets.walk import STOPS
@@ -132,6 +133,18 @@ def test_ctrl_a_selects_what_the_status_line_counts(wired: Wired) -> None:
     count = canvas.display().counts["shown"]
     assert 10 < count < 109
     assert len(set(wired.selection.refs)) == len(wired.selection.refs) == count
+
+
+def test_ctrl_a_in_words_that_are_read_marks_the_words(wired: Wired) -> None:
+    wired.selection.select(event(wired, "summit-2022"))
+    settle()
+    words = next(
+        each for each in wired.window.inspector.page.findChildren(Words) if "반도체" in each.text()
+    )
+    click(words)
+    press(words, Qt.Key.Key_A, CTRL)
+    assert words.marked_text() == words.text()
+    assert len(wired.selection.refs) == 1
 
 
 def test_space_keeps_an_event_while_tab_goes_on(wired: Wired) -> None:

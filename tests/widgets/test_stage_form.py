@@ -14,6 +14,7 @@ from db.store import Store
 from tests.helpers import choose, click, dialog, fill, is_open, open_window, press, settle, told
 from viewer.edits import events
 from viewer.edits.drafts import EventDraft
+from viewer.widgets.drafts import DraftStore
 from viewer.widgets.stage_form import AlternativeCard, StageForm
 
 if TYPE_CHECKING:
@@ -206,3 +207,34 @@ def test_every_field_has_a_name_in_both_languages(wired: Wired) -> None:
         fields = (form.title, form.lane, form.start, form.force, form.summary, form.reason)
         assert all(each.accessibleName() for field in fields for each in field.inputs)
         press(form, Qt.Key.Key_Escape)
+
+
+def kept(wired: Wired) -> list[str]:
+    return DraftStore(wired.document.file_id).every_key()
+
+
+def test_what_is_typed_outlives_the_program_and_stands_in_the_form_again(
+    qtbot: QtBot, wired: Wired
+) -> None:
+    form = form_of(wired, "economic-alliance")
+    fill(form.title.edits["ko"], "경제동맹의 새 이름")
+    click(form.alternatives.cards[0].remove)
+    qtbot.waitUntil(lambda: bool(kept(wired)))
+    form.done(0)  # as if the program had ended here
+    again = form_of(wired, "economic-alliance")
+    assert again.title.both.ko == "경제동맹의 새 이름"
+    assert len(again.alternatives.cards) == 1
+    assert "not saved" in again.fault.text()
+    save(again)
+    assert stage(wired, "economic-alliance").title.ko == "경제동맹의 새 이름"
+    assert kept(wired) == []
+
+
+def test_what_was_thrown_away_does_not_come_back(qtbot: QtBot, wired: Wired) -> None:
+    form = form_of(wired, "economic-alliance")
+    fill(form.title.edits["ko"], "다른 제목")
+    qtbot.waitUntil(lambda: bool(kept(wired)))
+    press(form, Qt.Key.Key_Escape)
+    click(next(each for each in dialog(QMessageBox).buttons() if each.text() == "Throw away"))
+    assert kept(wired) == []
+    assert form_of(wired, "economic-alliance").title.both.ko == "경제동맹(FTA)"

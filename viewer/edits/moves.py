@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from db.changes import Change, Rows, Value
 
 
+def main_dates(rows: Rows) -> dict[int, str]:
+    """The main date of each event that has one, in EDTF; `rows` are those about them."""
+    dates = rows["event_date"]
+    return {event: str(dates[row]["edtf"]) for event, row in _main_rows(rows).items()}
+
+
 def redated_by(rows: Rows, redate: Callable[[str], str]) -> Edit:
     """The main dates of events become what `redate` makes of them; `rows` are those about them.
 
@@ -21,7 +27,7 @@ def redated_by(rows: Rows, redate: Callable[[str], str]) -> Edit:
     """
     changes: list[Change] = []
     found: list[Edit] = []
-    for event_id, main in _main_dates(rows).items():
+    for event_id, main in _main_rows(rows).items():
         row = rows["event_date"][main]
         edit = redated(_of_one(rows, event_id, main, row), event_id, redate(str(row["edtf"])))
         if edit.changes:
@@ -32,7 +38,7 @@ def redated_by(rows: Rows, redate: Callable[[str], str]) -> Edit:
     return Edit("move-events", str(len(found)), tuple(changes))
 
 
-def _main_dates(rows: Rows) -> dict[int, int]:
+def _main_rows(rows: Rows) -> dict[int, int]:
     """The row of each event's main date."""
     return {
         number(row, "event_id"): row_id

@@ -95,6 +95,10 @@ def restored(story: Story, before: int, subject: str, known: Mapping[Ref, LastKn
         now[name] |= {key: story.now[name][key] for key in rows if key in story.now[name]}
     changes = differences(now, then)
     if not changes:
+        for name, row in left_out:  # all that it lacks cannot come back
+            for ref in references(name, row):
+                if ref != story.ref:
+                    _check_there(ref, known)
         raise AllianceError("restore.same")
     what = "restore-event" if table == "event" else "restore-stage"
     return Restored(Edit(what, subject, changes), left_out)

@@ -40,12 +40,8 @@ class DraftStore:
     def __init__(self, file_id: str) -> None:
         self._folder = data_folder() / "drafts" / file_id if file_id else None
 
-    def write(self, key: str, draft: KeptDraft) -> None:
-        """Keeps a draft, on the disk when this returns. Raises what `write_atomically` does."""
-        self.write_bytes(key, kept.written(draft))
-
     def write_bytes(self, key: str, data: bytes) -> None:
-        """The same for a draft of another kind."""
+        """Keeps a draft, on the disk when this returns. Raises what `write_atomically` does."""
         if self._folder is None:
             return
         path = self._path(key)

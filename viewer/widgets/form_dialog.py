@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from db.errors import AllianceError
 from viewer.widgets.event_fields import in_reading_order
-from viewer.widgets.form_fields import WRONG_SIGN, Field, plain_label
+from viewer.widgets.form_fields import WRONG_SIGN, Field, plain_label, set_property
 from viewer.widgets.messages import ask, hand_back
 from viewer.words import explain, t
 
@@ -152,7 +152,11 @@ class FormDialog(QDialog):
             self._show_fault(error)
             return
         if saved:
+            self.forget()
             self.accept()
+
+    def forget(self) -> None:
+        """What was typed is saved, or no longer wanted."""
 
     def _show_wrong(self, wrong: Sequence[Wrong]) -> None:
         for field, error in wrong:
@@ -163,7 +167,11 @@ class FormDialog(QDialog):
         QTimer.singleShot(0, field, lambda: self.area.ensureWidgetVisible(field, 0, 24))
 
     def _show_fault(self, error: AllianceError) -> None:
-        text = f"{WRONG_SIGN} {explain(error, self._language)}"
+        self.show_told(f"{WRONG_SIGN} {explain(error, self._language)}", "wrong")
+
+    def show_told(self, text: str, rank: str) -> None:
+        """Says something above the buttons."""
+        set_property(self.fault, "rank", rank)
         self.fault.setText(text)
         self.fault.show()
         self.save_button.setAccessibleDescription(text)
@@ -174,5 +182,9 @@ class FormDialog(QDialog):
             super().reject()
             return
         language = self._language
-        ask(self, t("organise.discard", language), t("organise.discard.yes", language),
-            language, super().reject)  # fmt: skip
+        sentence, yes = t("organise.discard", language), t("organise.discard.yes", language)
+        ask(self, sentence, yes, language, self._throw_away)
+
+    def _throw_away(self) -> None:
+        self.forget()
+        super().reject()

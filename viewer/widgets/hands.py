@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, Qt, QTimer
 
+from db.errors import AllianceError
 from viewer.display import Rect, box
 from viewer.layout import navigation, pointer
 from viewer.widgets.gestures import (
@@ -108,11 +109,13 @@ class Hands(QObject):
         row = timeline.columns.row(ref[1]) if ref[0] == "event" else None
         if row is None:
             return None
-        self._held = ref
         which = self._end_at(item.role, row, at.x())
         start, end = pointer.edges(timeline, row)
-        edtf = self._document.event(ref[1]).dates[0].edtf
+        edtf = self._main_dates([ref[1]]).get(ref[1])
+        if edtf is None:
+            return None
         edge = start if which == "start" else end
+        self._held = ref
         return MoveDate(self._canvas.scale, at.x(), edtf, which, edge)
 
     def _end_at(self, role: str, row: int, x: float) -> pointer.End | None:
@@ -236,10 +239,17 @@ class Hands(QObject):
             refs = (held,)
         self._edtfs = dict.fromkeys(refs, "")
         self._edtfs[held] = gesture.edtf
-        for ref in refs[:_GHOSTS]:
-            drawn = self._document.event(ref[1]).dates
-            self._edtfs[ref] = drawn[0].edtf if drawn else ""
+        for ident, edtf in self._main_dates([ident for _, ident in refs[:_GHOSTS]]).items():
+            self._edtfs["event", ident] = edtf
         self._turning.start()
+
+    def _main_dates(self, ids: list[int]) -> dict[int, str]:
+        from viewer.edits.moves import main_dates
+
+        try:
+            return main_dates(self._document.rows_about("event", ids))
+        except AllianceError:  # the file is out of reach: nothing of it can be moved
+            return {}
 
     def ghosts(self) -> list[Ghost]:
         """Where the dates that are being dragged would stand."""

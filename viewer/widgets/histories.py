@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from viewer.widgets.history_models import Entry
     from viewer.widgets.settings import Settings
     from viewer.widgets.state import Selection, ViewState
+    from viewer.widgets.steps import Steps
     from viewer.words.history import Line
 
 _AT_A_MOMENT = "restore-file"  # what the log calls it
@@ -61,7 +62,6 @@ class Histories(QObject):
             dialog.field_asked.connect(self.restore_field)
             dialog.row_asked.connect(self.ask_and_restore)
             dialog.file_asked.connect(self.ask_and_make_file)
-            dialog.destroyed.connect(self._forget)
             dialog.finished.connect(self._forget)
             self._dialog = dialog
             dialog.read_anew()
@@ -177,8 +177,8 @@ class Histories(QObject):
         label, author = f"{_AT_A_MOMENT}: {moment}", self._document.author
         before = entry.step.first
 
-        def job(progress: Callable[[int, int], bool]) -> Path:
-            copy_at(source, before, target, label=label, author=author, progress=progress)
+        def job(steps: Steps) -> Path:
+            copy_at(source, before, target, label=label, author=author, progress=steps)
             return target
 
         working(
@@ -187,14 +187,9 @@ class Histories(QObject):
             t("history.stop", language),
             job,
             done=lambda path: self._say(t("history.file-made", language, path=path)),
-            failed=self._on_failed,
+            failed=self._tell,
+            stopped=lambda: self._say(t("history.file-stopped", language)),
         )
-
-    def _on_failed(self, error: AllianceError) -> None:
-        if error.code == "file.interrupted":
-            self._say(t("history.file-stopped", self._state.language))
-        else:
-            self._tell(error)
 
     def _say(self, text: str) -> None:
         self.news.emit(text)

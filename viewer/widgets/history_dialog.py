@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -61,7 +61,7 @@ class HistoryDialog(QDialog):
         self.filter.setClearButtonEnabled(True)
         self.steps, self.lines = StepsModel(), LinesModel()
         self.steps_view = RowTable(self.steps, (21, 12, 0, 9))
-        self.lines_view = RowTable(self.lines, (0, 24, 22, 22))
+        self.lines_view = RowTable(self.lines, (0, 22, 17, 17))
         self.nothing = QLabel()
         self.nothing.setProperty("rank", "muted")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -103,7 +103,7 @@ class HistoryDialog(QDialog):
         split.setStyleSheet("QSplitter::handle { background: transparent; }")
         split.addWidget(self.left)
         split.addWidget(self._right())
-        split.setSizes([590, 610])
+        split.setSizes([560, 640])
         split.setChildrenCollapsible(False)
         column.addWidget(split, 1)
         column.addWidget(self.told)
@@ -133,6 +133,8 @@ class HistoryDialog(QDialog):
         self.scope.chosen.connect(lambda _: self.read_anew())
         self.filter.textChanged.connect(lambda _: self.read_anew())
         self.steps_view.selectionModel().currentRowChanged.connect(lambda *_: self._show_lines())
+        self.steps.ended.connect(self._show_whether)
+        self.steps.rowsInserted.connect(self._on_found)
         self.lines_view.selectionModel().currentRowChanged.connect(lambda *_: self._show_line())
         self.value.clicked.connect(self._ask_value)
         self.row.clicked.connect(self._ask_row)
@@ -176,12 +178,21 @@ class HistoryDialog(QDialog):
                 self.steps.show_file(self._document.history, language, text)
         except AllianceError as error:
             self.tell(explain(error, language), "error")
-        self.left.setCurrentIndex(0 if self.steps.entries else 1)
+        self._show_whether()
         places = [place for place, each in enumerate(self.steps.entries)
                   if each.step.first == chosen]  # fmt: skip
         if self.steps.entries:
             self.steps_view.choose(places[0] if places else 0)
         self._show_lines()
+
+    def _show_whether(self) -> None:
+        """Says that nothing matches once all has been looked through."""
+        some = bool(self.steps.entries) or self.steps.canFetchMore(QModelIndex())
+        self.left.setCurrentIndex(0 if some else 1)
+
+    def _on_found(self, _parent: QModelIndex, first: int) -> None:
+        if first == 0:
+            self.steps_view.choose(0)
 
     @property
     def entry(self) -> Entry | None:
@@ -247,6 +258,10 @@ class HistoryDialog(QDialog):
     def _ask_row(self) -> None:
         if self.line is not None and self.entry is not None:
             self.row_asked.emit(self.line.subject, self.line.about, self.entry)
+
+    def done(self, code: int) -> None:
+        self.steps.stop()
+        super().done(code)
 
     # Following the window
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
 
 from db.history import NEWEST
 from viewer.words import t
@@ -23,7 +30,7 @@ if TYPE_CHECKING:
     Index = QModelIndex | QPersistentModelIndex
 
 _PAGE = 200  # rows that are read at a time
-_LOOKED = 5000  # changesets that a filter looks through before the window is served again
+_LOOKED = 400  # changesets that a filter looks through before the window is served again
 _NOWHERE = QModelIndex()
 _SHOWN, _SPOKEN = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole
 
@@ -74,8 +81,10 @@ class Table(QAbstractTableModel):
 
 
 class StepsModel(Table):
-    """The changesets, newest first; only those whose words contain the filter's."""
+    """The changesets, newest first; only those whose words contain the filter's, which are sought
+    while the window is idle until a page of them is found. `ended` tells that there are no more."""
 
+    ended = Signal()
     headings = ("history.when", "history.who", "history.done", "history.count")
 
     def __init__(self) -> None:
@@ -83,6 +92,9 @@ class StepsModel(Table):
         self.entries: list[Entry] = []
         self._source: Iterator[Entry] = iter(())
         self._filter = ""
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.timeout.connect(lambda: self.fetchMore(_NOWHERE))
 
     def show_file(self, history: History, language: Language, text: str) -> None:
         self._begin(self._of_file(history), language, text)
@@ -92,15 +104,21 @@ class StepsModel(Table):
         self._begin(entries, language, text)
 
     def _begin(self, source: Iterator[Entry], language: Language, text: str) -> None:
+        self._idle.stop()
         self.beginResetModel()
         self.language, self._filter = language, text.casefold()
         self.entries, self._source, self._more = [], source, True
         self.endResetModel()
         self.fetchMore(_NOWHERE)
 
+    def stop(self) -> None:
+        """Looks no further: the file may be closed now."""
+        self._idle.stop()
+        self._more = False
+
     def _of_file(self, history: History) -> Iterator[Entry]:
         before = NEWEST
-        while steps := history.steps(before, _PAGE):
+        while steps := history.steps(before, _LOOKED if self._filter else _PAGE):
             yield from (self._entry(step, None) for step in steps)
             before = steps[-1].first
 
@@ -130,6 +148,10 @@ class StepsModel(Table):
             self.beginInsertRows(_NOWHERE, place, place + len(found) - 1)
             self.entries += found
             self.endInsertRows()
+        if not self._more:
+            self.ended.emit()
+        elif len(self.entries) < _PAGE:
+            self._idle.start()
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.entries)

@@ -14,7 +14,7 @@ from viewer.widgets.boxes import put_away
 from viewer.widgets.cards import Actions, NoteActions
 from viewer.widgets.look import Look
 from viewer.widgets.pages import Page, event_page
-from viewer.widgets.several_page import LISTED, several_page
+from viewer.widgets.several_page import LISTED, listed, several_page
 from viewer.widgets.stage_page import empty_page, fault_page, stage_page
 from viewer.widgets.text_buttons import TextButton
 from viewer.widgets.wrapped import paint_focus
@@ -160,9 +160,10 @@ class Inspector(QScrollArea):
 
     def _several(self, look: Look, actions: Actions) -> Page:
         ids = self._selection.events
-        details = [self._document.event(ident) for ident in ids[:LISTED]]
+        shown = ids[:LISTED]
+        lines = listed(self._document.rows_about("event", shown), shown)
         bulk = self._ask_bulk if self._document.read_only_reason is None else None
-        return several_page(details, len(ids), look, actions, bulk)
+        return several_page(lines, len(ids), look, actions, bulk)
 
     def _ask_bulk(self, key: str, button: QWidget) -> None:
         self.bulk_asked.emit(key, button.mapToGlobal(button.rect().bottomLeft()))

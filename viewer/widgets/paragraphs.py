@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -176,6 +176,18 @@ class Words(QLabel):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if self._selectable:
             self._mark(*_word_at(self.text(), self._place(event)))
+
+    def event(self, event: QEvent) -> bool:
+        """Where words are being read, the key for "all" means the words, not the events."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.SelectAll)
+            and self._selectable
+        ):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy) and self.marked_text():

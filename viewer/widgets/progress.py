@@ -1,14 +1,15 @@
-"""A box with the progress of long work, and a button that stops it."""
+"""A box with the progress of long work, and a button that stops it; the window behind it waits."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout
 
 from db.errors import AllianceError
 from viewer.widgets.messages import hand_back
+from viewer.widgets.steps import Steps, Stopped
 from viewer.widgets.work import Work
 
 if TYPE_CHECKING:
@@ -16,93 +17,87 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    Progress = Callable[[int, int], bool]
-
 Result = TypeVar("Result")
 
 
 class ProgressBox(QDialog):
-    """Escape and the button ask the work to stop; the box goes when it has ended."""
+    """Until it is told how far the work is, its bar only shows that there is some. Escape and the
+    button, which bears the words `stop`, ask the work to stop; without words it cannot be. The box
+    goes when the work has ended."""
 
-    def __init__(self, parent: QWidget, text: str, stop: str) -> None:
+    def __init__(self, parent: QWidget, text: str, stop: str, steps: Steps) -> None:
         super().__init__(parent)
         hand_back(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(parent.windowTitle())
-        self.stopped = False
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self._steps = steps
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(text)
-        label = QLabel(text)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        label.setMinimumWidth(380)
+        self.label = QLabel(text)
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setWordWrap(True)
+        self.label.setMinimumWidth(380)
         self.stop = QPushButton(stop)
+        self.stop.setVisible(bool(stop))
         self.stop.clicked.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
-        column.addWidget(label)
+        column.addWidget(self.label)
         column.addWidget(self.bar)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self.stop)
         column.addLayout(row)
+        steps.advanced.connect(self._show_percent)
 
-    def show_progress(self, done: int, total: int) -> None:
-        self.bar.setRange(0, total)
-        self.bar.setValue(done)
+    def _show_percent(self, percent: int) -> None:
+        self.bar.setRange(0, 100)
+        self.bar.setValue(percent)
 
     def reject(self) -> None:
-        self.stopped = True
-        self.stop.setEnabled(False)
-
-
-class _Relay(QObject):
-    """Carries the progress from the thread of the work to that of the window."""
-
-    told = Signal(int, int)
+        if self.stop.text():
+            self._steps.stop()
+            self.stop.setEnabled(False)
 
 
 def working(
     parent: QWidget,
     text: str,
     stop: str,
-    job: Callable[[Progress], Result],
+    job: Callable[[Steps], Result],
     *,
     done: Callable[[Result], object],
     failed: Callable[[AllianceError], object],
+    stopped: Callable[[], object] = lambda: None,
 ) -> ProgressBox:
-    """Runs `job` in a thread under a box. The progress that it is given takes what is done and the
-    whole, and returns False once the work is to stop; what the job then raises goes to `failed`.
+    """Runs `job` in a thread under a box. It tells the steps that it is given how far it is; once
+    it is to stop they raise `Stopped`, and what the job has begun is to be taken back by that.
+    Where that comes too late it is `done` all the same.
     """
-    box, relay = ProgressBox(parent, text, stop), _Relay()
-    relay.told.connect(box.show_progress)
-
-    def progress(so_far: int, whole: int) -> bool:
-        relay.told.emit(so_far, whole)
-        return not box.stopped
-
-    work = Work(lambda: job(progress))
-
-    def end() -> None:
-        box.done(QDialog.DialogCode.Accepted)
+    steps = Steps()
+    box, work = ProgressBox(parent, text, stop, steps), Work(lambda: job(steps))
 
     def on_failed(error: Exception) -> None:
-        end()
-        if not isinstance(error, AllianceError):
+        box.done(QDialog.DialogCode.Accepted)
+        if isinstance(error, Stopped):
+            stopped()
+        elif isinstance(error, AllianceError):
+            failed(error)
+        else:
             raise error
-        failed(error)
 
     def on_done(result: Result) -> None:
-        end()
+        box.done(QDialog.DialogCode.Accepted)
         done(result)
 
     work.done.connect(on_done)
     work.failed.connect(on_failed)
-    # Held by the box: they live as long as it does.
-    box.work, box.relay = work, relay  # type: ignore[attr-defined]
+    # Held by the box: it lives as long as it does.
+    box.work = work  # type: ignore[attr-defined]
     box.open()
     work.start()
     return box

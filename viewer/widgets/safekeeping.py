@@ -170,7 +170,7 @@ class Safekeeping(QObject):
         """Makes the open file what it was in a backup; its present state becomes one. Meanwhile
         no file is open, so the window waits behind a box."""
         from db import restoring
-        from viewer.widgets.busy_box import BusyBox
+        from viewer.widgets.progress import working
 
         path = self._document.path
         if path is None:
@@ -178,24 +178,21 @@ class Safekeeping(QObject):
         self._files.finish()
         self._document.close()
         folder, language = self._settings.backups, self._state.language
-        box = BusyBox(t("keeping.restoring", language), language, self._window)
-        work = Work(lambda: restoring.restore(source, path, folder))
-        for end in (work.done, work.failed):
-            end.connect(lambda _: box.done(0))
-            end.connect(box.deleteLater)
-        work.done.connect(lambda _: self._on_restored(path))
-        work.failed.connect(lambda error: self._on_unrestored(path, error))
-        box.open()
-        work.start()
+        working(
+            self._window,
+            t("keeping.restoring", language),
+            "",
+            lambda steps: restoring.restore(source, path, folder, progress=steps),
+            done=lambda _: self._on_restored(path),
+            failed=lambda error: self._on_unrestored(path, error),
+        )
 
     def _on_restored(self, path: Path) -> None:
         if self._files.open(path):
             self.news.emit(t("keeping.restored", self._state.language))
 
-    def _on_unrestored(self, path: Path, error: Exception) -> None:
+    def _on_unrestored(self, path: Path, error: AllianceError) -> None:
         self._files.open(path)
-        if not isinstance(error, AllianceError):
-            raise error
         self._tell(error)
 
     # Copies

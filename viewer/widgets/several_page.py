@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from db.records import Bilingual
+from viewer.edits.moves import main_dates
 from viewer.widgets import telling
 from viewer.widgets.boxes import Section
 from viewer.widgets.cards import link_to
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from db.details import EventDetail
+    from db.changes import Rows, Value
     from viewer.widgets.cards import Actions
     from viewer.widgets.look import Look
 
@@ -26,8 +28,37 @@ LISTED = 50
 _DONE = ("set-lane", "add-tag", "remove-tag", "importance", "delete-event")
 
 
+class Listed(NamedTuple):
+    """An event in a line; `edtf` is empty where it has no date."""
+
+    id: int
+    title: Bilingual
+    edtf: str
+    tagged: bool
+
+
+def listed(rows: Rows, ids: Sequence[int]) -> list[Listed]:
+    """The lines of events, in their order, from the rows about them."""
+    dates = main_dates(rows)
+    tagged = {row["event_id"] for row in rows["event_tag"].values()}
+    return [
+        Listed(
+            each,
+            Bilingual(*(_text(rows["event"][each][f"title_{part}"]) for part in ("en", "ko"))),
+            dates.get(each, ""),
+            each in tagged,
+        )
+        for each in ids
+        if each in rows["event"]
+    ]
+
+
+def _text(value: Value) -> str:
+    return value if isinstance(value, str) else ""
+
+
 def several_page(
-    events: Sequence[EventDetail],
+    events: Sequence[Listed],
     count: int,
     look: Look,
     actions: Actions,
@@ -40,14 +71,14 @@ def several_page(
     page.say(look.t("gesture.several-how"), "small", "muted")
     if bulk is not None:
         section = Section(look, look.t("gesture.for-all"))
-        may_be_tagged = count > len(events) or any(detail.tags for detail in events)
+        may_be_tagged = count > len(events) or any(each.tagged for each in events)
         for key in _DONE:
             if key != "remove-tag" or may_be_tagged:
                 section.add(_button(key, look, bulk))
         page.add(section)
     section = Section(look, look.t("gesture.which"))
-    for detail in events:
-        section.add(_line(detail, look, actions))
+    for each in events:
+        section.add(_line(each, look, actions))
     if count > len(events):
         section.say(telling.counted("gesture.more", count - len(events), look), "small", "muted")
     page.add(section)
@@ -65,10 +96,6 @@ def _pressed(key: str, button: TextButton, bulk: Callable[[str, QWidget], object
     bulk(key, button)
 
 
-def _line(detail: EventDetail, look: Look, actions: Actions) -> TextButton:
-    event = detail.event
-    date = telling.date_in_words(detail.dates[0].edtf, look) if detail.dates else ""
-    words = look.text(event.title)
-    return link_to(
-        ("event", event.id), words, look, actions, aside=date or look.t("inspector.undated")
-    )
+def _line(event: Listed, look: Look, actions: Actions) -> TextButton:
+    date = telling.date_in_words(event.edtf, look) if event.edtf else look.t("inspector.undated")
+    return link_to(("event", event.id), look.text(event.title), look, actions, aside=date)

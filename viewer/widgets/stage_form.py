@@ -3,19 +3,23 @@ force, and which other starts were considered."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from db.errors import AllianceError
 from db.records import Bilingual
-from viewer.edits import stages
+from viewer.edits import kept_stages, stages
 from viewer.edits.drafts import EMPTY
+from viewer.edits.kept_stages import KeptStage
 from viewer.edits.stages import StageDraft
+from viewer.widgets.draft_keeper import DraftKeeper
+from viewer.widgets.drafts import DraftStore
 from viewer.widgets.form_choices import ChoiceField
 from viewer.widgets.form_dialog import FormDialog
 from viewer.widgets.form_fields import BothField, GrowingText
 from viewer.widgets.form_links import EventField
 from viewer.widgets.form_parts import PartCard, PartsList
-from viewer.words import t
+from viewer.words import explain, t
 from viewer.words.dates import edtf_words
 
 if TYPE_CHECKING:
@@ -47,9 +51,12 @@ class DatedEventField(EventField):
         return [each for each in self._document.find_titles(text) if each.edtf]
 
     def take(self, ident: int | None) -> None:
-        """Shows a stored event."""
-        title = EMPTY if ident is None else self._document.event(ident).event.title
-        self.fill(ident, title)
+        """Shows a stored event; 0 and None are none."""
+        try:
+            title = self._document.event(ident).event.title if ident else EMPTY
+        except AllianceError:  # a draft may name one that was deleted meanwhile
+            title = EMPTY
+        self.fill(ident if title else None, title)
 
     def hint(self) -> str:
         if self.ident is None:
@@ -109,6 +116,7 @@ class StageForm(FormDialog):
         lane_id: int | None = None,
     ) -> None:
         self._document, self._apply, self._stage_id = document, apply, stage_id
+        self.language = language
         self._make_fields()
         super().__init__(
             t("stage-form.new" if stage_id is None else "stage-form.edit", language),
@@ -128,6 +136,37 @@ class StageForm(FormDialog):
         self._base = self.draft()
         self.wrong = self._wrong
         self.save = self._write
+        self._keep()
+
+    # What was typed is kept on the disk until it is saved
+
+    def _keep(self) -> None:
+        store = DraftStore(self._document.file_id)
+        place = f"new-{self._scheme_id}" if self._stage_id is None else str(self._stage_id)
+        self._keeper = DraftKeeper(
+            store, f"stage-{place}", lambda _: KeptStage(self.draft(), self._base), self,
+            kept_stages.written,
+        )  # fmt: skip
+        self._keeper.failed.connect(self._on_not_kept)
+        data = store.read_bytes(self._keeper.key)
+        waiting = kept_stages.read(data) if data is not None else None
+        if waiting is not None and waiting != self._base:
+            self._fill(replace(waiting, scheme_id=self._scheme_id))
+            self._show_no_force()
+            self._touched = True
+            self.show_told(t("stage-form.went-on", self.language), "muted")
+
+    def _on_not_kept(self, error: AllianceError | None) -> None:
+        if error is not None:
+            reason = explain(error, self.language)
+            self.show_told(t("form.not-kept", self.language, reason=reason), "wrong")
+
+    def _on_change(self) -> None:
+        super()._on_change()
+        self._keeper.touched()
+
+    def forget(self) -> None:
+        self._keeper.forget()
 
     def _make_fields(self) -> None:
         document = self._document

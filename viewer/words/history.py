@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from db import schema
@@ -72,6 +73,7 @@ class Line:
     after: str
 
 
+@lru_cache(maxsize=4096)
 def moment_words(time: str, language: Language) -> str:
     """A time of the log (UTC) by this machine's clock: `25 Nov 2026 22:51`."""
     try:
