@@ -25,7 +25,11 @@ NEVER = math.inf
 
 class Barrier(NamedTuple):
     """Something that labels yield to: in `row`, at every scale, from `left` ems before a `day`
-    to `right` ems behind it (neither is negative)."""
+    to `right` ems behind it; one is negative where it lies wholly on the other side.
+
+    What stands before the day keeps before all of it, and what stands behind the day behind all
+    of it, wherever it lies: else it would have to pass it as one zooms in.
+    """
 
     row: int
     day: float

@@ -134,15 +134,14 @@ def _hangs_on(target: Target, frame: Frame) -> float:
 
 
 def obstacles(placed: list[Placed], frame: Frame) -> Obstacles:
-    """What the labels of each lane yield to. A barrier reaches from the box to the day it hangs
-    on: a label between them would come under the box as one zooms in."""
+    """What the labels of each lane yield to: the box, in each row that it touches."""
     if not placed:
         return NO_OBSTACLES
     half = _HALF_ROW * frame.type_size
     barriers = tuple(
         (
             lane.index,
-            Barrier(row, box.target.start, max(0.0, AIR / 2 - box.left), max(0.0, box.right)),
+            Barrier(row, box.target.start, AIR / 2 - box.left, box.right),
         )
         for box in placed
         for lane in frame.lanes
