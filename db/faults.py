@@ -18,6 +18,7 @@ _CODES = {
     sqlite3.SQLITE_CORRUPT: "file.damaged",
     sqlite3.SQLITE_BUSY: "file.busy",
     sqlite3.SQLITE_LOCKED: "file.busy",
+    sqlite3.SQLITE_PROTOCOL: "file.busy",  # others open and close it too often for a turn
     sqlite3.SQLITE_FULL: "file.full",
     sqlite3.SQLITE_READONLY: "file.readonly",
     sqlite3.SQLITE_IOERR: "file.io",

@@ -1,7 +1,8 @@
-"""Asking for a file: the system's own dialog where it has one, else Qt's in the window's words."""
+"""Asking for a file: the system's own dialog on Windows and macOS, else Qt's in our words."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from viewer.words import t
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QIcon
 
     from db.records import Language
 
@@ -26,11 +29,21 @@ _LABELS = {
 
 
 class _Icons(QFileIconProvider):
-    """Says in the window's language what is a folder and what a file."""
+    """Says in the window's language what is a folder and what a file, and knows no other kinds.
+
+    Qt would open each file to see what it is. When it closes ours again, the system lets go of
+    the locks by which SQLite keeps others from taking the log away that we write to.
+    """
 
     def __init__(self, language: Language) -> None:
         super().__init__()
         self._language = language
+
+    def icon(self, what: QFileInfo | QFileIconProvider.IconType) -> QIcon:
+        kinds = QFileIconProvider.IconType
+        if isinstance(what, QFileInfo):
+            what = kinds.Folder if what.isDir() else kinds.File
+        return super().icon(what)
 
     def type(self, info: QFileInfo) -> str:
         key = "folder" if info.isDir() else "file"
@@ -88,6 +101,9 @@ def _dialog(parent: QWidget, title: str, accept: str, language: Language) -> QFi
     dialog = QFileDialog(parent, title)
     hand_back(dialog)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    if sys.platform.startswith("linux"):
+        # GTK's dialog opens the files that it shows, within this process (see `_Icons`).
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.setViewMode(QFileDialog.ViewMode.List)
     for key, label in _LABELS.items():
         dialog.setLabelText(label, t(f"file-dialog.{key}", language))
