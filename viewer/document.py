@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from db.columns import Columns
 from db.dates import today
 from db.store import Store
+from db.texts import Texts
 from db.timeline import Timeline
 from viewer import __version__
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         FoundEvent,
         Holdings,
         SourceDetail,
+        SourceRow,
         StageDetail,
         UndatedEvent,
     )
@@ -39,9 +41,10 @@ _PATIENCE = 0.3  # seconds that the window may stand still while another program
 
 class Changed(NamedTuple):
     """What happened to the file: by whose hand, and the label of it (empty for a change that came
-    from elsewhere: another window, the command line, another program)."""
+    from elsewhere: another window, the command line, another program). `place` is no change of
+    the data: the file lies there no longer, or does again."""
 
-    way: Literal["edit", "undo", "redo", "elsewhere"]
+    way: Literal["edit", "undo", "redo", "elsewhere", "place"]
     label: str = ""
 
 
@@ -74,6 +77,7 @@ class Document:
         self._waiting: tuple[UndatedEvent, ...] | None = None
         self._ids: set[int] | None = None  # of the events on the timeline
         self._seen = (0, 0)  # SQLite's data version and the number of the last change
+        self._reason: str | None = None  # why it could not be written when that was last told
 
     def open(self, path: Path) -> None:
         """Opens a file in place of the one open now, which stays if this one is refused.
@@ -89,7 +93,7 @@ class Document:
             raise
         self.close()
         self._store, self.timeline = store, timeline
-        self._seen = seen
+        self._seen, self._reason = seen, store.read_only_reason
         self.replaced.emit()
 
     def close(self) -> None:
@@ -165,6 +169,10 @@ class Document:
         """The number of events that stand in a lane and in no other."""
         return self._open_store().alone_in_lane(lane_id)
 
+    def sources(self) -> tuple[SourceRow, ...]:
+        """A line for each source, by title."""
+        return self._store.sources() if self._store else ()
+
     @property
     def file_id(self) -> str:
         """Who the open file is, under whatever name; empty where none is open."""
@@ -186,7 +194,7 @@ class Document:
 
         if not edit.changes:
             return None
-        changeset = ChangeSet(edit.changes, label=edit.label, author=self.author)
+        changeset = ChangeSet(edit.changes, label=edit.label, author=self.author, blobs=edit.blobs)
         changeset_id = self._open_store().apply(changeset)
         self._read_anew(Changed("edit", edit.label), initiator)
         return changeset_id
@@ -204,6 +212,11 @@ class Document:
         if self._store is None or self._store.read_only:
             return None
         return self._store.revertible(way)
+
+    def rescue(self, path: Path) -> None:
+        """Puts what is open at `path`, also where its own file is gone. Raises as
+        `Store.rescue_to` does."""
+        self._open_store().rescue_to(path)
 
     @property
     def history(self) -> History:
@@ -229,9 +242,14 @@ class Document:
 
     def follow(self) -> bool:
         """Looks whether another window or program has changed the file; if so, reads it anew and
-        tells. To be called now and then: where nothing was written it costs next to nothing."""
+        tells. To be called now and then: where nothing was written it costs next to nothing.
+        Whether the file still lies where it was opened is told too."""
         if self._store is None:
             return False
+        reason = self.read_only_reason
+        if reason != self._reason:
+            self._reason = reason
+            self.changed.emit(Changed("place"), None)
         before = self._seen
         if self._store.data_version() == before[0]:
             return False
@@ -299,7 +317,7 @@ def _empty_timeline() -> Timeline:
         citations=counts,
         disputed=np.zeros(0, np.bool_),
         forecast_of=whole,
-        label_en=(),
-        label_ko=(),
+        label_en=Texts(),
+        label_ko=Texts(),
     )
     return Timeline(columns, (), (), (), (), (), (), (), (), today())

@@ -11,7 +11,18 @@ import click
 
 from db.errors import AllianceError
 from viewer import __version__
-from viewer.cli import COMMANDS, adding, backups, events, files, importing, output, pictures
+from viewer.cli import (
+    COMMANDS,
+    adding,
+    backups,
+    dates,
+    events,
+    files,
+    importing,
+    output,
+    pictures,
+    sources,
+)
 from viewer.cli.language import message_language
 from viewer.words import explain, t
 
@@ -66,7 +77,10 @@ def program(language: Language) -> click.Group:
         "info": (files.info, files.reading_parameters(language)),
         "events": (events.events, events.parameters(language)),
         "add-event": (adding.add_event, adding.parameters(language)),
-        "import": (importing.import_tables, importing.parameters(language)),
+        "import": (importing.import_files, importing.parameters(language)),
+        "sources": (sources.sources, sources.sources_parameters(language)),
+        "text": (sources.text, sources.text_parameters(language)),
+        "dates": (dates.dates, dates.parameters(language)),
         "check": (files.check, files.reading_parameters(language)),
         "export": (pictures.export, pictures.export_parameters(language)),
         "marks": (pictures.marks, pictures.marks_parameters(language)),

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from viewer import __version__
 from viewer.widgets.commands import OTHER_KEYS, command_words, every_command
+from viewer.widgets.messages import hand_back
 from viewer.words import t
 from viewer.words.dates import day_words
 
@@ -35,6 +36,7 @@ class _Told(QDialog):
 
     def __init__(self, title: str, content: QWidget, language: Language, parent: QWidget) -> None:
         super().__init__(parent)
+        hand_back(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         column = QVBoxLayout(self)
