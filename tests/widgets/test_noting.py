@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from db.errors import AllianceError
 from db.store import Store
-from tests.helpers import click, open_window, press, settle, texts_of, write
+from tests.helpers import click, open_window, press, settle, texts_of, told, write
 from tests.widgets.pointing import drag
 from viewer.display import Rect
 from viewer.widgets.text_buttons import TextButton
@@ -33,10 +33,10 @@ def wired(qtbot: QtBot, copy: Path) -> Wired:
     return open_window(qtbot, copy, size=(1600, 1000))
 
 
-def event(wired: Wired) -> int:
+def event(wired: Wired, slug: str = "korus-signed") -> int:
     assert wired.document.path is not None
     with Store.open(wired.document.path, read_only=True) as store:
-        found = store.find_event("korus-signed")
+        found = store.find_event(slug)
     assert found is not None
     return found
 
@@ -153,6 +153,23 @@ def test_a_note_that_was_being_written_is_offered_at_the_next_start(
     press(form(again).editor.field, Qt.Key.Key_Return, CTRL)
     assert [each.text for each in again.document.event(event(again)).notes] == [WORDS]
     assert not bar.isVisible()
+
+
+def test_words_whose_event_is_gone_are_not_thrown_away_without_a_question(wired: Wired) -> None:
+    target = event(wired, "first-sma-1991")
+    wired.selection.select(("event", target))
+    press(wired.window.canvas, Qt.Key.Key_M)
+    write(form(wired).editor.field, WORDS)
+    press(form(wired).editor.field, Qt.Key.Key_Escape)
+    press(wired.window.canvas, Qt.Key.Key_Delete)
+    assert not wired.document.has(("event", target))
+    bar = wired.window.noting.bar
+    assert bar is not None
+    click(bar.buttons[0])
+    assert WORDS in told()
+    press(wired.window.canvas, Qt.Key.Key_Z, CTRL)
+    click(bar.buttons[0])
+    assert form(wired).editor.text() == WORDS
 
 
 def test_a_note_without_words_says_so_and_stays_open(wired: Wired) -> None:

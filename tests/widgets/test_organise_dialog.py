@@ -262,7 +262,7 @@ def test_a_deletion_is_refused_where_a_stage_of_another_lane_begins_with_an_even
     strike(page, Qt.Key.Key_Delete)
     answer(1)
     asked = dialog(DeleteChoice)
-    assert "경제동맹" in asked.fault.text()
+    assert "Economic alliance" in asked.fault.text()
     press(asked, Qt.Key.Key_Escape)
     assert "Military" in lanes(wired)
 

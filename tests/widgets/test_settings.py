@@ -112,6 +112,6 @@ def test_what_is_chosen_is_kept_at_once_and_not_only_at_the_end(
     """A program that is killed comes to no end."""
     wired = open_window(qtbot, copy)
     wired.state.set_language("ko")
-    wired.window.choose_theme("dark")
+    wired.window.commands.actions["theme-dark"].trigger()
     kept = load_settings(settings_path())
     assert (kept.language, kept.theme, kept.last_file) == ("ko", "dark", str(copy))

@@ -37,6 +37,16 @@ def read_key(key: str) -> tuple[Ref, None] | tuple[None, int] | None:
     return (None, int(parts[1])) if len(parts) == 2 else None
 
 
+def read_draft(store: DraftStore, key: str) -> NoteDraft | None:
+    """A draft that waits; None where there is none, or it cannot be read."""
+    data = store.read_bytes(key)
+    try:
+        found = json.loads(data) if data is not None else None
+        return NoteDraft(str(found["words"]), bool(found["callout"])) if found else None
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
 class NoteKeeper(QObject):
     """Keeps the draft of one note while it is written; `failed` tells why it could not,
     None once it could."""
@@ -55,12 +65,7 @@ class NoteKeeper(QObject):
 
     def waiting(self) -> NoteDraft | None:
         """What was being written when the form was last left; None where nothing was."""
-        data = self._store.read_bytes(self._key)
-        try:
-            found = json.loads(data) if data is not None else None
-            return NoteDraft(str(found["words"]), bool(found["callout"])) if found else None
-        except (ValueError, TypeError, KeyError):
-            return None
+        return read_draft(self._store, self._key)
 
     def touched(self, draft: NoteDraft) -> None:
         """To be called with every change."""

@@ -10,6 +10,7 @@ from db.changes import timestamp
 from db.errors import AllianceError
 from viewer.edits import notes
 from viewer.edits.edit import number
+from viewer.widgets.note_offers import NoteOffers
 from viewer.words import t
 
 if TYPE_CHECKING:
@@ -60,8 +61,9 @@ class Noting(QObject):
         self._keeper: NoteKeeper | None = None
         self._target: Ref = ("event", 0)
         self._note: int | None = None
-        self.bar: NoticeBar | None = None
-        self._waiting = ""
+        self._offers = NoteOffers(document, state, self._target_of, self._title, window)
+        self._offers.made.connect(self.offered)
+        self._offers.resumed.connect(self._resume)
         document.replaced.connect(self._on_replaced)
         state.changed.connect(self._on_state)
 
@@ -212,60 +214,25 @@ class Noting(QObject):
 
     # What waits to be gone on with
 
+    @property
+    def bar(self) -> NoticeBar | None:
+        """What offers it, once there was something to offer."""
+        return self._offers.bar
+
     def begin(self) -> None:
         """Offers what was being written when the program ended; once the window stands."""
-        from viewer.widgets.drafts import DraftStore
-        from viewer.widgets.note_drafts import read_key
+        self._offers.refresh(offers=self._may_write() and self._form is None)
 
-        store = DraftStore(self._document.file_id)
-        found = [key for key in store.every_key() if read_key(key)] if self._may_write() else []
-        self._waiting = found[0] if found and self._form is None else ""
-        if self.bar is None:
-            if not self._waiting:
-                return
-            from viewer.widgets.notice_bar import NoticeBar
-
-            self.bar = NoticeBar(2)
-            self.bar.buttons[0].clicked.connect(self._resume)
-            self.bar.buttons[1].clicked.connect(self._forget)
-            self.offered.emit(self.bar)
-        language = self._state.language
-        self.bar.name(self.bar.buttons[0], t("drafts.resume", language))
-        self.bar.name(self.bar.buttons[1], t("drafts.discard", language))
-        self.bar.say(self._told() if self._waiting else "")
-
-    def _told(self) -> str:
-        """That a note waits, and what it is on."""
-        from viewer.widgets.note_drafts import read_key
-
-        language = self._state.language
-        target, note_id = read_key(self._waiting) or (None, None)
-        try:
-            if note_id is not None:
-                target = _target(self._rows(note_id), note_id)
-            if target is not None:
-                return t("notes.waiting-on", language, title=self._title(target))
-        except (AllianceError, KeyError):
-            pass  # what it is on is gone
-        return t("notes.waiting", language)
-
-    def _resume(self) -> None:
-        from viewer.widgets.note_drafts import read_key
-
-        target, note_id = read_key(self._waiting) or (None, None)
-        if target is not None and self._document.has(target):
+    def _resume(self, target: Ref, note_id: int | None) -> None:
+        if note_id is not None:
+            self.edit(note_id)
+        else:
             self._selection.select(target)
             self.add()
-        elif note_id is not None and note_id in self._rows(note_id)["note"]:
-            self.edit(note_id)
-        else:  # what it was about is gone
-            self._forget()
 
-    def _forget(self) -> None:
-        from viewer.widgets.drafts import DraftStore
-
-        DraftStore(self._document.file_id).remove(self._waiting)
-        self.begin()
+    def _target_of(self, note_id: int) -> Ref | None:
+        rows = self._rows(note_id)
+        return _target(rows, note_id) if note_id in rows["note"] else None
 
     def _on_replaced(self) -> None:
         if not self.leave():
