@@ -87,17 +87,6 @@ class _Wanted(NamedTuple):
         return self.before + self.exact + self.after
 
 
-def verify(text: str, exact: str, start: int, end: int, state: State) -> State:
-    """The state of an anchor now: as it was stored where the words still stand there, else
-    `broken`. Those of a `moved` one may stand there in other signs and blanks."""
-    stretch = text[start:end]
-    if stretch == exact:
-        return state
-    if state == "moved" and stretch and same(words(stretch), words(exact)):
-        return state
-    return "broken"
-
-
 def seek(text: str, selector: Selector, old: str | None = None) -> Found:
     """Looks for a quote in a text. With the text that it was taken from (`old`) it is also known
     what else could have been meant: where the words are gone, others like them that were there

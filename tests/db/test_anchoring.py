@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.anchoring import SURE, Found, seek, seek_all, selector_at, verify
+from db.anchoring import SURE, Found, seek, seek_all, selector_at
 from db.folding import REPLACEMENT, fold, same, words
-from db.quotes import FULL, occurrences, select
+from db.quotes import FULL, occurrences, select, verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable

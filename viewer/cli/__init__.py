@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMANDS = (
-    "new", "info", "events", "add-event", "import", "check", "export", "marks", "backup",
-    "restore",
+    "new", "info", "events", "add-event", "import", "quotes", "add-quote", "check", "export",
+    "marks", "backup", "restore",
 )  # fmt: skip
 
 

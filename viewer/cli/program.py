@@ -11,7 +11,17 @@ import click
 
 from db.errors import AllianceError
 from viewer import __version__
-from viewer.cli import COMMANDS, adding, backups, events, files, importing, output, pictures
+from viewer.cli import (
+    COMMANDS,
+    adding,
+    backups,
+    events,
+    files,
+    importing,
+    output,
+    pictures,
+    quoting,
+)
 from viewer.cli.language import message_language
 from viewer.words import explain, t
 
@@ -67,6 +77,8 @@ def program(language: Language) -> click.Group:
         "events": (events.events, events.parameters(language)),
         "add-event": (adding.add_event, adding.parameters(language)),
         "import": (importing.import_tables, importing.parameters(language)),
+        "quotes": (quoting.quotes, quoting.quotes_parameters(language)),
+        "add-quote": (quoting.add_quote, quoting.adding_parameters(language)),
         "check": (files.check, files.reading_parameters(language)),
         "export": (pictures.export, pictures.export_parameters(language)),
         "marks": (pictures.marks, pictures.marks_parameters(language)),

@@ -1,0 +1,199 @@
+"""All quotes held against their sources: where each stands, in which state, and what is to be
+sought in a newer edition."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from hashlib import sha256
+from typing import TYPE_CHECKING, cast
+
+from db.details import (
+    PlacedAnchor,
+    QuoteRow,
+    SoughtEdition,
+    SoughtQuote,
+    Standing,
+    Verification,
+)
+from db.queries.quotes import EDITIONS, evidence
+from db.queries.rows import fetch, fetch_one, record, tuples
+from db.quotes import Selector, verify
+from db.records import Anchor, Evidence, Speaker
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from db.quotes import State
+
+# The oldest edition first; in a ring of editions, which another program may make, by number.
+_ANCHORS = f"""{EDITIONS}
+    SELECT anchor.*, quote.exact FROM anchor
+    JOIN quote ON quote.id = quote_id
+    LEFT JOIN edition ON edition.id = anchor.source_id
+    ORDER BY number, anchor.id DESC"""  # noqa: S608
+_QUOTES = """
+    SELECT quote.*, name_en, name_ko, role_en, role_ko, named
+    FROM quote JOIN speaker ON speaker.id = speaker_id"""
+# What this edition supersedes, the nearest first.
+_OLDER = """
+    WITH RECURSIVE older (id, distance) AS (
+        SELECT supersedes_id, 1 FROM source WHERE id = ?
+        UNION
+        SELECT supersedes_id, distance + 1 FROM source JOIN older USING (id)
+        WHERE supersedes_id IS NOT NULL AND distance < 100
+    )
+    SELECT older.id, text FROM older JOIN source USING (id) ORDER BY distance"""
+_SOUGHT = """
+    SELECT anchor.*, exact, attribution FROM anchor JOIN quote ON quote.id = quote_id
+    WHERE anchor.source_id = ? AND accepted AND (state <> 'broken' OR score > 0)
+    ORDER BY start, anchor.id"""
+_SPEAKERS = """
+    SELECT speaker.*, max(quote.source_id IS ?) AS here, count(quote.id) AS quotes
+    FROM speaker LEFT JOIN quote ON speaker_id = speaker.id GROUP BY speaker.id
+    ORDER BY here DESC, quotes DESC, coalesce(name_ko, name_en), speaker.id"""
+
+
+def quote_rows(connection: sqlite3.Connection) -> tuple[QuoteRow, ...]:
+    """Every quote with all its anchors, in the order of the sources that they were taken from."""
+    anchors, on = _placed(connection), _evidence(connection)
+    found = [
+        _row(row, tuple(anchors[row["id"]]), tuple(on[row["id"]]))
+        for row in fetch(connection, _QUOTES)
+    ]
+    return tuple(sorted(found, key=_order))
+
+
+def quote_states(connection: sqlite3.Connection) -> dict[int, State]:
+    """The state of every quote: that of its accepted anchor in the newest edition, `broken`
+    without one."""
+    states: dict[int, State] = {
+        row[0]: "broken" for row in tuples(connection, "SELECT id FROM quote")
+    }
+    for anchor in _anchors(connection):
+        if anchor.accepted:
+            states[anchor.quote_id] = cast("State", anchor.state)
+    return states
+
+
+def verify_all(connection: sqlite3.Connection) -> Verification:
+    """Every source against its digest, and every anchor against the text of its source."""
+    changed = tuple(
+        row_id
+        for row_id, text, digest in tuples(
+            connection, "SELECT id, text, text_sha256 FROM source ORDER BY id"
+        )
+        if sha256(text.encode()).hexdigest() != digest
+    )
+    stored = dict(tuples(connection, "SELECT id, state FROM anchor"))
+    standings = tuple(
+        Standing(
+            each.id,
+            each.quote_id,
+            each.source_id,
+            each.accepted,
+            stored[each.id],
+            cast("State", each.state),
+        )
+        for each in _anchors(connection)
+    )
+    return Verification(changed, standings)
+
+
+def sought_in(connection: sqlite3.Connection, source_id: int) -> tuple[SoughtEdition, ...]:
+    """What an edition is to be searched for: the quotes of those it supersedes that have no
+    anchor in it yet, each as it stands in the newest of those."""
+    there = {
+        row[0]
+        for row in tuples(connection, "SELECT quote_id FROM anchor WHERE source_id = ?", source_id)
+    }
+    editions: list[SoughtEdition] = []
+    seen = {source_id}
+    for older_id, text in tuples(connection, _OLDER, source_id):
+        if older_id in seen:
+            continue
+        seen.add(older_id)
+        rows = [row for row in fetch(connection, _SOUGHT, older_id) if row["quote_id"] not in there]
+        there |= {row["quote_id"] for row in rows}
+        if rows:
+            editions.append(SoughtEdition(older_id, text, tuple(map(_sought, rows))))
+    return tuple(editions)
+
+
+def speakers(connection: sqlite3.Connection, source_id: int | None) -> tuple[Speaker, ...]:
+    """All speakers: those of a source first, of these and the others the most quoted first."""
+    return tuple(record(Speaker, row) for row in fetch(connection, _SPEAKERS, source_id))
+
+
+def find_source(connection: sqlite3.Connection, key: str) -> int | None:
+    """The id of the source with a number or slug, None where there is none."""
+    row = fetch_one(
+        connection, "SELECT id FROM source WHERE CAST(id AS TEXT) = ? OR slug = ?", key, key
+    )
+    return row["id"] if row else None
+
+
+def _anchors(connection: sqlite3.Connection) -> Iterator[Anchor]:
+    """All anchors in their states of now, the oldest edition first; each text is read once."""
+    rows = fetch(connection, _ANCHORS)
+    states: dict[int, State] = {}
+    by_source: defaultdict[int, list[sqlite3.Row]] = defaultdict(list)
+    for row in rows:
+        by_source[row["source_id"]].append(row)
+    for source_id, own in by_source.items():
+        text = tuples(connection, "SELECT text FROM source WHERE id = ?", source_id)[0][0]
+        for row in own:
+            states[row["id"]] = verify(text, row["exact"], row["start"], row["end"], row["state"])
+    for row in rows:
+        yield replace(record(Anchor, row), state=states[row["id"]])
+
+
+def _placed(connection: sqlite3.Connection) -> defaultdict[int, list[PlacedAnchor]]:
+    """The anchors of each quote with their places."""
+    places: defaultdict[int, list[tuple[int, int, str]]] = defaultdict(list)
+    for source_id, start, end, label in tuples(
+        connection, "SELECT source_id, start, end, label FROM source_place ORDER BY start, id"
+    ):
+        places[source_id].append((start, end, label))
+    found: defaultdict[int, list[PlacedAnchor]] = defaultdict(list)
+    for anchor in _anchors(connection):
+        place = _label_at(places[anchor.source_id], anchor.start)
+        found[anchor.quote_id].append(PlacedAnchor(anchor, place))
+    return found
+
+
+def _label_at(places: list[tuple[int, int, str]], position: int) -> str:
+    """The label of the last place that a position lies in, empty where it lies in none."""
+    from bisect import bisect
+
+    at = bisect(places, position, key=lambda place: place[0])
+    return next((label for start, end, label in reversed(places[:at]) if end > position), "")
+
+
+def _evidence(connection: sqlite3.Connection) -> defaultdict[int, list[Evidence]]:
+    found: defaultdict[int, list[Evidence]] = defaultdict(list)
+    for row in fetch(connection, "SELECT * FROM evidence ORDER BY id"):
+        found[row["quote_id"]].append(evidence(row))
+    return found
+
+
+def _row(row: sqlite3.Row, anchors: tuple[PlacedAnchor, ...], on: tuple[Evidence, ...]) -> QuoteRow:
+    accepted = [each.anchor for each in anchors if each.anchor.accepted]
+    given = {
+        "speaker": record(Speaker, row, {"id": row["speaker_id"]}),
+        "state": accepted[-1].state if accepted else "broken",
+        "anchors": anchors,
+        "evidence": on,
+    }
+    return record(QuoteRow, row, given)
+
+
+def _order(row: QuoteRow) -> tuple[int, int, int]:
+    starts = [each.anchor.start for each in row.anchors if each.anchor.source_id == row.source_id]
+    return row.source_id, min(starts, default=0), row.id
+
+
+def _sought(row: sqlite3.Row) -> SoughtQuote:
+    selector = Selector(row["exact"], row["before"], row["after"], row["start"], row["end"])
+    return SoughtQuote(row["quote_id"], selector, row["attribution"], row["attribution_start"])
