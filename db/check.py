@@ -164,7 +164,8 @@ def _anchor(row: sqlite3.Row, text: str, stored: bool) -> Iterator[Problem]:
         )
     phrase = row["attribution_start"]
     if attribution and phrase is not None and not quotes.stands(text, attribution, phrase):
-        yield _misplaced("quote", quote_id, attribution, phrase)
+        fields: dict[str, str | int | None] = {"exact": attribution[:_SNIPPET], "start": phrase}
+        yield Problem("quote.phrase", "quote", quote_id, fields)
 
 
 def _misplaced(table: str, row_id: int, exact: str, start: int) -> Problem:

@@ -49,6 +49,11 @@ _SOUGHT = """
     SELECT anchor.*, exact, attribution FROM anchor JOIN quote ON quote.id = quote_id
     WHERE anchor.source_id = ? AND accepted AND (state <> 'broken' OR score > 0)
     ORDER BY start, anchor.id"""
+_EVIDENCE = """
+    SELECT evidence.* FROM evidence
+    LEFT JOIN event_date ON event_date.event_id = evidence.event_id AND is_primary
+    ORDER BY CASE stance WHEN 'supports' THEN 0 WHEN 'disputes' THEN 1 ELSE 2 END,
+        first_day, evidence.id"""
 _SPEAKERS = """
     SELECT speaker.*, max(quote.source_id IS ?) AS here, count(quote.id) AS quotes
     FROM speaker LEFT JOIN quote ON speaker_id = speaker.id GROUP BY speaker.id
@@ -173,7 +178,7 @@ def _label_at(places: list[tuple[int, int, str]], position: int) -> str:
 
 def _evidence(connection: sqlite3.Connection) -> defaultdict[int, list[Evidence]]:
     found: defaultdict[int, list[Evidence]] = defaultdict(list)
-    for row in fetch(connection, "SELECT * FROM evidence ORDER BY id"):
+    for row in fetch(connection, _EVIDENCE):
         found[row["quote_id"]].append(evidence(row))
     return found
 
