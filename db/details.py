@@ -50,6 +50,25 @@ class SourceSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A line of the list of sources. `sha256` is that of the original bytes, `characters` the
+    length of the text and `places` the number of its pages or paragraphs; `quotes` stand in it."""
+
+    id: int
+    slug: str | None
+    title: Bilingual
+    media_type: str
+    language: str
+    edtf: str | None
+    characters: int
+    places: int
+    sha256: str
+    supersedes_id: int | None
+    translation_from: str | None
+    quotes: int
+
+
+@dataclass(frozen=True, slots=True)
 class QuoteDetail:
     """A quote as the evidence it is for one event or stage.
 

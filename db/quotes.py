@@ -122,3 +122,14 @@ def from_utf16(text: str, position: int) -> int:
     """A position in UTF-16 units as one in code points; inside a pair it is that of the pair."""
     units = text.encode("utf-16-le", "surrogatepass")[: 2 * position]
     return len(units.decode("utf-16-le", "ignore"))
+
+
+def paragraphs(text: str) -> list[tuple[str, int, int]]:
+    """Number, start and end (code points) of each paragraph of a plain text; no blank ones."""
+    found: list[tuple[str, int, int]] = []
+    start = 0
+    for line in text.split("\n"):
+        if line.strip():
+            found.append((str(len(found) + 1), start, start + len(line)))
+        start += len(line) + 1
+    return found

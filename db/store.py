@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         QuoteRow,
         SoughtEdition,
         SourceDetail,
+        SourceRow,
         StageDetail,
         Task,
         UndatedEvent,
@@ -337,11 +338,12 @@ class Store:
         return speakers(self._connection, source_id)
 
     @_told
-    def find_source(self, key: str) -> int | None:
-        """The id of the source with a number or slug."""
-        from db.queries.proof import find_source
+    def sought_after(self, older_id: int) -> tuple[SoughtEdition, ...]:
+        """The same for an edition that supersedes this one and is not stored yet."""
+        from db.queries.proof import sought_after
 
-        return find_source(self._connection, key)
+        with self._one_state():
+            return sought_after(self._connection, older_id)
 
     @_told
     def worklist(self) -> tuple[Task, ...]:
@@ -366,6 +368,14 @@ class Store:
 
         with self._one_state():
             return known(self._connection)
+
+    @_told
+    def sources(self) -> tuple[SourceRow, ...]:
+        """A line for every source, by title."""
+        from db.queries.sources import source_rows
+
+        with self._one_state():
+            return source_rows(self._connection)
 
     @_told
     def find_event(self, slug: str) -> int | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.errors import AllianceError
+from viewer.preload import unhooked
 from viewer.widgets import opening_file
 from viewer.widgets.settings import (
     OWN_FILE,
@@ -129,11 +130,11 @@ def _run_window(path: Path | None) -> int:
     settings = load_settings(where)
     asked = path or last_file(settings)[0] or data_folder() / OWN_FILE
     if not opening_file.is_kept(asked):
-        # PySide reads the source text of each module that is imported after it. So what knows
-        # nothing of Qt is imported before, or the first picture would wait for that.
+        # A thread is linking Qt just now: what knows nothing of it is imported meanwhile.
         for room in _WITHOUT_QT:
             import_module(room)
-    from PySide6.QtWidgets import QApplication
+    with unhooked():
+        from PySide6.QtWidgets import QApplication
 
     from viewer.widgets import opening_picture
     from viewer.widgets.faults import install

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         FoundEvent,
         Holdings,
         SourceDetail,
+        SourceRow,
         StageDetail,
         UndatedEvent,
     )
@@ -165,6 +166,10 @@ class Document:
         """The number of events that stand in a lane and in no other."""
         return self._open_store().alone_in_lane(lane_id)
 
+    def sources(self) -> tuple[SourceRow, ...]:
+        """A line for each source, by title."""
+        return self._store.sources() if self._store else ()
+
     @property
     def file_id(self) -> str:
         """Who the open file is, under whatever name; empty where none is open."""
@@ -186,7 +191,7 @@ class Document:
 
         if not edit.changes:
             return None
-        changeset = ChangeSet(edit.changes, label=edit.label, author=self.author)
+        changeset = ChangeSet(edit.changes, label=edit.label, author=self.author, blobs=edit.blobs)
         changeset_id = self._open_store().apply(changeset)
         self._read_anew(Changed("edit", edit.label), initiator)
         return changeset_id

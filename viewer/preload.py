@@ -8,11 +8,17 @@ it cannot be had, on other systems too, nothing changes.
 
 from __future__ import annotations
 
+import builtins
 import os
 import sys
 from _thread import start_new_thread
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _BINDING = "QtWidgets.abi3.so"  # brings QtGui, QtCore and Qt itself along
 _PLATFORMS = "Qt/plugins/platforms"
@@ -22,6 +28,20 @@ def spare_threads() -> None:
     """Keeps numpy's library for linear algebra, of which we use nothing, from beginning a thread
     for each processor: they cost a tenth of the start. Whoever sets the variable has his way."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
+@contextmanager
+def unhooked() -> Iterator[None]:
+    """Within it PySide6 is imported for the first time, and its hook on imports goes at the end.
+
+    The hook reads the source text of every module that is imported later, to see whether it asks
+    for Qt's names in another spelling. None of ours does, and it is a fifth of all our imports.
+    """
+    before = builtins.__import__
+    try:
+        yield
+    finally:
+        builtins.__import__ = before
 
 
 def link_qt() -> None:

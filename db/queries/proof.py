@@ -17,7 +17,7 @@ from db.details import (
     Verification,
 )
 from db.queries.quotes import EDITIONS, evidence
-from db.queries.rows import fetch, fetch_one, record, tuples
+from db.queries.rows import fetch, record, tuples
 from db.quotes import Selector, verify
 from db.records import Anchor, Evidence, Speaker
 
@@ -36,15 +36,15 @@ _ANCHORS = f"""{EDITIONS}
 _QUOTES = """
     SELECT quote.*, name_en, name_ko, role_en, role_ko, named
     FROM quote JOIN speaker ON speaker.id = speaker_id"""
-# What this edition supersedes, the nearest first.
-_OLDER = """
-    WITH RECURSIVE older (id, distance) AS (
-        SELECT supersedes_id, 1 FROM source WHERE id = ?
+# An edition and what it supersedes, the nearest first.
+_LINE = """
+    WITH RECURSIVE line (id, distance) AS (
+        SELECT ?, 0
         UNION
-        SELECT supersedes_id, distance + 1 FROM source JOIN older USING (id)
+        SELECT supersedes_id, distance + 1 FROM source JOIN line USING (id)
         WHERE supersedes_id IS NOT NULL AND distance < 100
     )
-    SELECT older.id, text FROM older JOIN source USING (id) ORDER BY distance"""
+    SELECT line.id, text FROM line JOIN source USING (id) ORDER BY distance"""
 _SOUGHT = """
     SELECT anchor.*, exact, attribution FROM anchor JOIN quote ON quote.id = quote_id
     WHERE anchor.source_id = ? AND accepted AND (state <> 'broken' OR score > 0)
@@ -109,34 +109,38 @@ def verify_all(connection: sqlite3.Connection) -> Verification:
 def sought_in(connection: sqlite3.Connection, source_id: int) -> tuple[SoughtEdition, ...]:
     """What an edition is to be searched for: the quotes of those it supersedes that have no
     anchor in it yet, each as it stands in the newest of those."""
-    there = {
-        row[0]
-        for row in tuples(connection, "SELECT quote_id FROM anchor WHERE source_id = ?", source_id)
-    }
+    anchored = "SELECT quote_id FROM anchor WHERE source_id = ?"
+    there = {row[0] for row in tuples(connection, anchored, source_id)}
+    older = tuples(connection, _LINE, source_id)[1:]
+    return _sought_in_line(connection, older, there)
+
+
+def sought_after(connection: sqlite3.Connection, older_id: int) -> tuple[SoughtEdition, ...]:
+    """What an edition that supersedes this one, and is not stored yet, is to be searched for."""
+    return _sought_in_line(connection, tuples(connection, _LINE, older_id), set())
+
+
+def _sought_in_line(
+    connection: sqlite3.Connection, line: list[tuple[int, str]], there: set[int]
+) -> tuple[SoughtEdition, ...]:
+    """The quotes of editions, the newest first, without those that are `there` already."""
     editions: list[SoughtEdition] = []
-    seen = {source_id}
-    for older_id, text in tuples(connection, _OLDER, source_id):
-        if older_id in seen:
+    seen: set[int] = set()
+    for edition_id, text in line:
+        if edition_id in seen:  # a ring, which another program may make
             continue
-        seen.add(older_id)
-        rows = [row for row in fetch(connection, _SOUGHT, older_id) if row["quote_id"] not in there]
-        there |= {row["quote_id"] for row in rows}
-        if rows:
-            editions.append(SoughtEdition(older_id, text, tuple(map(_sought, rows))))
+        seen.add(edition_id)
+        rows = fetch(connection, _SOUGHT, edition_id)
+        sought = tuple(_sought(row) for row in rows if row["quote_id"] not in there)
+        there |= {each.quote_id for each in sought}
+        if sought:
+            editions.append(SoughtEdition(edition_id, text, sought))
     return tuple(editions)
 
 
 def speakers(connection: sqlite3.Connection, source_id: int | None) -> tuple[Speaker, ...]:
     """All speakers: those of a source first, of these and the others the most quoted first."""
     return tuple(record(Speaker, row) for row in fetch(connection, _SPEAKERS, source_id))
-
-
-def find_source(connection: sqlite3.Connection, key: str) -> int | None:
-    """The id of the source with a number or slug, None where there is none."""
-    row = fetch_one(
-        connection, "SELECT id FROM source WHERE CAST(id AS TEXT) = ? OR slug = ?", key, key
-    )
-    return row["id"] if row else None
 
 
 def _anchors(connection: sqlite3.Connection) -> Iterator[Anchor]:

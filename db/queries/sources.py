@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from db.details import SourceDetail, SourceQuote
+from db.details import SourceDetail, SourceQuote, SourceRow
 from db.errors import AllianceError
 from db.queries.quotes import evidence, newest_anchor, quote
 from db.queries.rows import both, fetch, fetch_one, record
@@ -28,6 +28,19 @@ _EVIDENCE = """
     WHERE quote_id = ?
     ORDER BY CASE stance WHEN 'supports' THEN 0 WHEN 'disputes' THEN 1 ELSE 2 END,
         first_day, evidence.id"""
+
+_ROWS = """
+    SELECT id, slug, title_en, title_ko, media_type, language, edtf, length(text) AS characters,
+        (SELECT count(*) FROM source_place WHERE source_id = source.id) AS places,
+        blob_sha256 AS sha256, supersedes_id, translation_from,
+        (SELECT count(DISTINCT quote_id) FROM anchor
+            WHERE source_id = source.id AND accepted) AS quotes
+    FROM source ORDER BY coalesce(title_en, title_ko), id"""
+
+
+def source_rows(connection: sqlite3.Connection) -> tuple[SourceRow, ...]:
+    """A line for every source, by title."""
+    return tuple(record(SourceRow, row) for row in fetch(connection, _ROWS))
 
 
 def source_detail(connection: sqlite3.Connection, source_id: int) -> SourceDetail:

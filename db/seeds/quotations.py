@@ -55,7 +55,7 @@ def _add_source(book: Book, source: Entry) -> None:
     source.finish()
     book.blobs.append(data)
     book.texts[slug] = text
-    for label, start, end in paragraphs(text):
+    for label, start, end in quotes.paragraphs(text):
         place: dict[str, Value] = {
             "source_id": source_id,
             "label": label,
@@ -63,17 +63,6 @@ def _add_source(book: Book, source: Entry) -> None:
             "end": end,
         }
         book.add("source_place", f"{slug}/{label}", source, place)
-
-
-def paragraphs(text: str) -> list[tuple[str, int, int]]:
-    """Number, start and end (code points) of each paragraph of a plain text; no blank ones."""
-    found: list[tuple[str, int, int]] = []
-    start = 0
-    for line in text.split("\n"):
-        if line.strip():
-            found.append((str(len(found) + 1), start, start + len(line)))
-        start += len(line) + 1
-    return found
 
 
 def _bytes(folder: Path, source: Entry) -> bytes:

@@ -129,15 +129,23 @@ def test_a_dry_run_only_tells(run: Run, copy: Path, table: Path) -> None:
 def test_what_is_no_table_is_refused_with_what_is_known(
     run: Run, copy: Path, tmp_path: Path
 ) -> None:
-    path = tmp_path / "연설.pdf"
-    path.write_bytes(b"%PDF-1.7")
-    refused(run("import", copy, path), "연설.pdf", ".csv")
+    path = tmp_path / "연설.mp3"
+    path.write_bytes(b"ID3")
+    refused(run("import", copy, path), "연설.mp3", ".csv", ".hwpx")
 
 
 def test_a_format_overrides_the_suffix(run: Run, copy: Path, table: Path) -> None:
-    other = table.rename(table.with_suffix(".txt"))
+    other = table.rename(table.with_suffix(".표"))
     refused(run("import", copy, other), ".csv")
     assert run("import", copy, other, "--format", "csv").code == 0
+
+
+def test_a_text_that_begins_with_the_names_of_columns_is_a_table(
+    run: Run, copy: Path, table: Path
+) -> None:
+    told = run("import", copy, table.rename(table.with_suffix(".txt")), "--json").data
+    assert told["sources"] == []
+    assert told["tables"][0]["counts"]["added"] == 1
 
 
 def test_an_encoding_can_be_named(run: Run, copy: Path, tmp_path: Path) -> None:
@@ -148,11 +156,11 @@ def test_an_encoding_can_be_named(run: Run, copy: Path, tmp_path: Path) -> None:
     refused(run("import", copy, path, "--encoding", "이상한"), "이상한")
 
 
-@pytest.mark.parametrize("option", ["--password", "--supersedes"])
-def test_options_for_documents_are_not_known_yet(
-    run: Run, copy: Path, table: Path, option: str
-) -> None:
-    refused(run("import", copy, table, option, "x"), option)
+def test_a_table_supersedes_no_source(run: Run, copy: Path, table: Path) -> None:
+    before = dump(copy)
+    source = "asia-business-daily-2022-05-18"
+    refused(run("import", copy, table, "--supersedes", source), table.name)
+    assert dump(copy) == before
 
 
 def test_a_table_needs_a_file_that_can_be_written(run: Run, copy: Path, table: Path) -> None:

@@ -26,8 +26,7 @@ ANCHOR = {"source", "start", "end", "place", "state", "score", "accepted"}
 
 def text_of(path: Path) -> str:
     with Store.open(path, read_only=True) as store:
-        found = store.find_source(ARTICLE)
-        assert found is not None
+        found = next(each.id for each in store.sources() if each.slug == ARTICLE)
         return store.source(found).source.text
 
 
@@ -152,3 +151,36 @@ def test_with_a_source_the_state_is_that_of_the_place_in_it(run: Run, copy: Path
     assert "broken" in run("quotes", copy, "--source", "second").out
     refused(run("quotes", copy, "--source", "third"), "third")
     refused(run("quotes", copy, "--state", "멀쩡"), "intact, moved, broken")
+
+
+def test_a_newer_edition_is_searched_for_every_quote_and_nothing_is_accepted(
+    run: Run, copy: Path, tmp_path: Path
+) -> None:
+    text = text_of(copy)
+    newer = "다시 펴내며.\n\n" + text.replace("technology alliance", "technological alliance")
+    path = tmp_path / "둘째 판.txt"
+    path.write_text(newer, encoding="utf-8")
+    before = run("quotes", copy, "--json").data
+    dry = run("import", copy, path, "--supersedes", ARTICLE, "--dry-run", "--json").data
+    done = run("import", copy, path, "--supersedes", ARTICLE, "--json")
+    (told,) = done.data["sources"]
+    counts = told["quotes"]
+    assert counts == dry["sources"][0]["quotes"]
+    assert (counts["all"], counts["unsure"]) == (20, 0)
+    assert counts["moved"] + counts["broken"] == 20
+    assert "20" in done.err
+    after = run("quotes", copy, "--json").data
+    assert [each["state"] for each in after] == ["intact"] * 20
+    for was, now in zip(before, after, strict=True):
+        old, new = now["anchors"]
+        assert [old] == was["anchors"]
+        assert (new["source"], new["accepted"]) == (told["id"], False)
+        changed = was["exact"].replace("technology alliance", "technological alliance")
+        assert newer[new["start"] : new["end"]] == changed
+        assert new["state"] == ("moved" if changed == was["exact"] else "broken")
+    broken = run("quotes", copy, "--source", told["id"], "--state", "broken", "--json").data
+    assert len(broken) == counts["broken"] > 0
+    assert run("check", copy).code == 0
+    with Store.open(copy) as store:
+        store.revert("undo")  # the edition and what was found in it are one step
+    assert run("quotes", copy, "--json").data == before

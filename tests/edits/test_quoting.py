@@ -44,8 +44,9 @@ def store(copy: Path) -> Iterator[Store]:
 
 
 def article(store: Store) -> Source:
-    found = store.find_source("asia-business-daily-2022-05-18")
-    assert found is not None
+    found = next(
+        each.id for each in store.sources() if each.slug == "asia-business-daily-2022-05-18"
+    )
     return store.source(found).source
 
 

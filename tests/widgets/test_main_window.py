@@ -23,7 +23,7 @@ from tests.helpers import (
     texts,
     told,
 )
-from viewer.widgets import main_window
+from viewer.widgets import viewing
 from viewer.widgets.commands import every_command
 
 if TYPE_CHECKING:
@@ -221,12 +221,12 @@ def test_other_addresses_are_refused(
 def test_the_systems_theme_is_followed_until_one_is_chosen(
     wired: Wired, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wired.window.choose_theme("system")
-    monkeypatch.setattr(main_window, "system_theme", lambda: "dark")
+    wired.window.viewing.choose_theme("system")
+    monkeypatch.setattr(viewing, "system_theme", lambda: "dark")
     QApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
     assert wired.state.theme == "dark"
     assert wired.window.canvas.display().background == "#12181f"
-    wired.window.choose_theme("light")
+    wired.window.viewing.choose_theme("light")
     QApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
     assert wired.state.theme == "light"
 

@@ -117,7 +117,7 @@ def test_in_korean_the_rows_read_out_name_and_number(wired: Wired) -> None:
 def test_the_boxes_bear_the_colours_of_the_lanes_in_each_theme(wired: Wired) -> None:
     side = wired.window.side
     light = box_colour(side.lanes["military"])
-    wired.window.choose_theme("dark")
+    wired.window.viewing.choose_theme("dark")
     settle()
     dark = box_colour(side.lanes["military"])
     assert light == "#2a5a9e"

@@ -10,9 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMANDS = (
-    "new", "info", "events", "add-event", "import", "quotes", "add-quote", "check", "export",
-    "marks", "backup", "restore",
+    "new", "info", "events", "add-event", "import", "sources", "text", "quotes", "add-quote",
+    "check", "export", "marks", "backup", "restore",
 )  # fmt: skip
+
+READ_A_SOURCE = "--read-a-source"
+"""The only argument with which a program frozen into one file starts itself as the reader of a
+document (`viewer.sources.worker.command`)."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,10 +24,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     0: done; 1: it ran and found problems; 2: bad usage or bad input, told in one line.
     """
+    asked = list(sys.argv[1:] if arguments is None else arguments)
+    if asked == [READ_A_SOURCE]:
+        from viewer.sources.child import main as read_a_source
+
+        return read_a_source()
     from viewer.preload import link_qt, spare_threads
 
     spare_threads()
-    asked = list(sys.argv[1:] if arguments is None else arguments)
     if not asked or (len(asked) == 1 and _means_a_file(asked[0])):
         # Straight to the window: its first picture does not wait for click.
         link_qt()

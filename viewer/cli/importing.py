@@ -1,4 +1,4 @@
-"""`import`: tables of events, each of them wholly or not at all."""
+"""`import`: documents and tables of events, each of them wholly or not at all."""
 
 from __future__ import annotations
 
@@ -10,15 +10,18 @@ import click
 
 from db.errors import AllianceError
 from db.store import Store
+from viewer.cli.documents import TABLES
 from viewer.cli.options import OneOf, file_argument, json_option, option
 from viewer.cli.output import json_result, message, progress, result
+from viewer.sources.kinds import KINDS
 from viewer.words import explain, t
 
 if TYPE_CHECKING:
     from db.records import Language
+    from viewer.cli.documents import DocumentReport
     from viewer.edits.importing import ImportPlan, PlannedRow
 
-TABLES = ("csv", "tsv")
+_BEGINNING = 20_000  # bytes in which a table names its columns
 SIGNS = {"added": "+", "changed": "~", "same": "=", "refused": "!"}
 
 
@@ -44,41 +47,80 @@ def parameters(language: Language) -> list[click.Parameter]:
         file_argument(),
         click.Argument(["paths"], metavar="PATH…", type=path, nargs=-1, required=True),
         option(language, "encoding", "NAME"),
-        option(language, "format", told="import-format", type=OneOf(TABLES)),
+        option(language, "password", "TEXT"),
+        option(language, "format", told="import-format", type=OneOf((*TABLES, *KINDS))),
+        option(language, "supersedes", "SOURCE"),
         option(language, "dry-run", is_flag=True),
         json_option(language),
     ]
 
 
-def import_tables(
+def import_files(
     language: Language,
     /,
     file: Path,
     paths: tuple[Path, ...],
     encoding: str | None,
+    password: str | None,
     format: str | None,  # noqa: A002 - the option's name
+    supersedes: str | None,
     dry_run: bool,
     json: bool,
 ) -> int:
-    """Imports tables one after the other; 2 where one of them was refused, the others are in."""
-    reports = []
+    """Imports one after the other; 2 where one of them was refused, the others are in."""
+    from viewer.cli import documents
+
+    if supersedes is not None and len(paths) > 1:
+        raise AllianceError("source.one")
+    tables: list[Report] = []
+    sources: list[DocumentReport] = []
     with Store.open(file, read_only=dry_run) as store:
         if store.read_only and not dry_run:
             raise AllianceError("file.readonly", path=file, reason=store.read_only_reason)
+        older = None if supersedes is None else documents.find(store, supersedes)
         for path in paths:
-            report = _import(store, path, encoding, format, dry_run=dry_run)
-            if not json:
-                _tell(report, language)
-            if report.refused:
-                message(_why(report, language))
-            reports.append(report)
+            if _is_table(path, format):
+                report = _import(store, path, encoding, dry_run=dry_run, source=older is None)
+                tables.append(report)
+                if not json:
+                    _tell(report, language)
+                if report.refused:
+                    message(_why(report, language))
+            else:
+                asked = documents.Asking(format, encoding, password, older, dry_run)
+                sources.append(documents.import_one(store, path, asked))
+                documents.tell(sources[-1], language, lines=not json)
     if json:
-        json_result({"dry_run": dry_run, "tables": [as_data(report) for report in reports]})
-    return 2 if any(report.refused for report in reports) else 0
+        told = {
+            "tables": [as_data(report) for report in tables],
+            "sources": [documents.as_data(report) for report in sources],
+        }
+        json_result({"dry_run": dry_run, **told})
+    refused = [each.path for each in tables if each.refused]
+    refused += [each.path for each in sources if each.refused]
+    return 2 if refused else 0
+
+
+def _is_table(path: Path, kind: str | None) -> bool:
+    """Whether a file is a table of events: by what is asked for, its suffix, or its first line."""
+    from viewer.exchange import event_table
+
+    suffix = path.suffix.removeprefix(".").lower()
+    if kind is not None:
+        return kind in TABLES
+    if suffix in TABLES:
+        return True
+    if suffix not in ("", "txt"):
+        return False
+    try:
+        with path.open("rb") as stream:
+            return event_table.begins(stream.read(_BEGINNING))
+    except OSError:
+        return False  # whoever reads it says why it cannot be read
 
 
 def _import(
-    store: Store, path: Path, encoding: str | None, kind: str | None, *, dry_run: bool
+    store: Store, path: Path, encoding: str | None, *, dry_run: bool, source: bool
 ) -> Report:
     from db.changes import ChangeSet
     from viewer.cli.author import author
@@ -87,9 +129,8 @@ def _import(
 
     report = Report(path)
     try:
-        if (kind or path.suffix.removeprefix(".").lower()) not in TABLES:
-            known = ", ".join(f".{each}" for each in TABLES)
-            raise AllianceError("import.kind", path=path, known=known)
+        if not source:
+            raise AllianceError("source.table")
         table = event_table.read_file(path, encoding)
     except AllianceError as error:
         report.error = error
@@ -156,13 +197,13 @@ def _why(report: Report, language: Language) -> str:
 
 
 def as_data(report: Report) -> dict[str, object]:
-    """A report as plain data, the same in every language."""
+    """A report on a table as plain data, the same in every language."""
     plan = report.plan
     return {
         "path": str(report.path),
         "encoding": report.encoding,
         "refused": report.refused,
-        "error": _error(report.error),
+        "error": error_data(report.error),
         "changeset": report.changeset,
         "counts": plan.counts() if plan else None,
         "new_tags": list(plan.new_tags) if plan else [],
@@ -181,9 +222,10 @@ def _row(row: PlannedRow, *, written: bool) -> dict[str, object]:
         "date": row.date,
         "title": {"en": row.title.en, "ko": row.title.ko},
         "changes": [{"field": each.field, "old": each.old, "new": each.new} for each in row.fields],
-        "error": _error(row.error),
+        "error": error_data(row.error),
     }
 
 
-def _error(error: AllianceError | None) -> dict[str, str] | None:
+def error_data(error: AllianceError | None) -> dict[str, str] | None:
+    """An error as plain data; its sentence is English."""
     return {"code": error.code, "message": explain(error, "en")} if error else None

@@ -21,6 +21,7 @@ from viewer.cli import (
     output,
     pictures,
     quoting,
+    sources,
 )
 from viewer.cli.language import message_language
 from viewer.words import explain, t
@@ -76,7 +77,9 @@ def program(language: Language) -> click.Group:
         "info": (files.info, files.reading_parameters(language)),
         "events": (events.events, events.parameters(language)),
         "add-event": (adding.add_event, adding.parameters(language)),
-        "import": (importing.import_tables, importing.parameters(language)),
+        "import": (importing.import_files, importing.parameters(language)),
+        "sources": (sources.sources, sources.sources_parameters(language)),
+        "text": (sources.text, sources.text_parameters(language)),
         "quotes": (quoting.quotes, quoting.quotes_parameters(language)),
         "add-quote": (quoting.add_quote, quoting.adding_parameters(language)),
         "check": (files.check, files.reading_parameters(language)),

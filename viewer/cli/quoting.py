@@ -9,6 +9,7 @@ import click
 from db.errors import AllianceError
 from db.records import STANCES, STATES
 from db.store import Store
+from viewer.cli.documents import find
 from viewer.cli.options import OneOf, Whole, file_argument, json_option, option
 from viewer.cli.output import json_result, result
 from viewer.words import t, term
@@ -61,7 +62,7 @@ def quotes(
     """Lists quotes by source and place."""
     with Store.open(file, read_only=True) as store:
         rows = store.quotes()
-        source_id = None if source is None else _source(store, source)
+        source_id = None if source is None else find(store, source).id
     listed = [row for row in rows if _is_asked_for(row, source_id, state)]
     if json:
         json_result([as_data(row) for row in listed])
@@ -79,7 +80,7 @@ def add_quote(language: Language, /, file: Path, **options: Any) -> int:
     from viewer.edits.quoting import added
 
     with Store.open(file) as store:
-        source = store.source(_source(store, options["source"])).source
+        source = store.source(find(store, options["source"]).id).source
         draft = QuoteDraft(
             start=options["start"],
             end=options["end"],
@@ -131,13 +132,6 @@ def as_data(row: QuoteRow) -> dict[str, object]:
 
 def _both(text: Bilingual) -> dict[str, str | None]:
     return {"en": text.en, "ko": text.ko}
-
-
-def _source(store: Store, key: str) -> int:
-    found = store.find_source(key)
-    if found is None:
-        raise AllianceError("row.missing", table="source", id=key)
-    return found
 
 
 def _anchor_in(row: QuoteRow, source_id: int | None) -> PlacedAnchor | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from db.changes import Delete, Insert, Update, new_id
@@ -28,13 +28,15 @@ class Edit:
     """Changes that belong together: one changeset, one step of undo.
 
     `what` and `subject` say what is done, and to what: the catalogue has `change.<what>` with the
-    field `subject`. `made` is the event, stage or other thing that came about by it.
+    field `subject`. `made` is the event, stage or other thing that came about by it. `blobs` are
+    bytes that its sources need.
     """
 
     what: str
     subject: str
     changes: tuple[Change, ...]
     made: Ref | None = None
+    blobs: tuple[bytes, ...] = field(default=(), repr=False)
 
     @property
     def label(self) -> str:

@@ -7,10 +7,10 @@ better names the encoding.
 
 from __future__ import annotations
 
-import codecs
 from typing import TYPE_CHECKING
 
 from db.errors import AllianceError
+from viewer.sources.decoding import MARKS, is_usual, strictly
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,11 +18,6 @@ if TYPE_CHECKING:
 USUAL = ("utf-8", "utf-16", "cp949")
 """The encodings that are worth offering."""
 
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 _ENOUGH = 0.75  # of the letters beyond ASCII, for a text to count as Korean
 
 
@@ -33,19 +28,19 @@ def decode(data: bytes, is_it: Callable[[str], bool]) -> tuple[str, str]:
     Raises `import.encoding` where no encoding is certain, `import.encoding.damaged` (encoding)
     for a text that breaks the encoding it declares.
     """
-    for mark, name in _MARKS:
+    for mark, name in MARKS:
         if data.startswith(mark):
             return decode_as(data, name), name
-    text = _strictly(data, "utf-8")
+    text = strictly(data, "utf-8")
     if text is not None and "\0" not in text:
         return text, "utf-8"
     for name in ("utf-16-le", "utf-16-be"):
-        wide = _strictly(data, name)
+        wide = strictly(data, name)
         if wide is not None and "\0" not in wide and is_it(wide):
             return wide, name
     if text is not None:
         return text, "utf-8"
-    korean = _strictly(data, "cp949")
+    korean = strictly(data, "cp949")
     if korean is not None and _looks_korean(korean):
         return korean, "cp949"
     raise AllianceError("import.encoding", known=", ".join(USUAL))
@@ -70,13 +65,6 @@ def decode_as(data: bytes, name: str) -> str:
     return text.removeprefix("\ufeff")
 
 
-def _strictly(data: bytes, name: str) -> str | None:
-    try:
-        return data.decode(name)
-    except UnicodeError:
-        return None
-
-
 def _looks_korean(text: str) -> bool:
     """Whether what lies beyond ASCII is mostly the syllables that Korean is written with.
 
@@ -85,10 +73,5 @@ def _looks_korean(text: str) -> bool:
     Korean word has, which are those beyond KS X 1001.
     """
     letters = [letter for letter in set(text) if not letter.isascii() and letter.isalpha()]
-    usual = sum("가" <= letter <= "힣" and _is_usual(letter) for letter in letters)
+    usual = sum(map(is_usual, letters))
     return usual >= _ENOUGH * len(letters)
-
-
-def _is_usual(syllable: str) -> bool:
-    # Those beyond KS X 1001 are spelled out by this codec, in four pairs of bytes.
-    return len(syllable.encode("euc_kr")) == 2

@@ -86,6 +86,20 @@ def read(data: bytes, encoding: str | None = None, progress: Progress | None = N
     return EventTable(found, delimiter, columns, rows)
 
 
+def begins(data: bytes) -> bool:
+    """Whether a text begins with the names of all columns that a table must have."""
+    try:
+        text, _ = decode(data, lambda text: _delimiter(_first_line(text)) is not None)
+    except AllianceError:
+        return False
+    line = _first_line(text)
+    delimiter = _delimiter(line)
+    if delimiter is None:
+        return False
+    names = {_name(name) for name in next(csv.reader([line], delimiter=delimiter), [])}
+    return names.issuperset(_REQUIRED) and not names.isdisjoint(_TITLES)
+
+
 def read_file(
     path: Path, encoding: str | None = None, progress: Progress | None = None
 ) -> EventTable:

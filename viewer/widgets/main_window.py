@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices
+from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
-from db.records import LANGUAGES, RULES
-from viewer.widgets.settings import THEME_CHOICES, system_theme
 from viewer.words import t
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from PySide6.QtGui import QCloseEvent
 
     from db.records import Ref
     from viewer.document import Document
@@ -25,9 +24,6 @@ if TYPE_CHECKING:
     from viewer.widgets.settings import Settings
     from viewer.widgets.side_panel import SidePanel
     from viewer.widgets.state import Selection, ViewState
-
-_ZOOM = 1.5  # of a command
-_ADDRESSES = ("http", "https", "mailto")
 
 
 class MainWindow(QMainWindow):
@@ -65,6 +61,7 @@ class MainWindow(QMainWindow):
         from viewer.widgets.safekeeping import Safekeeping
         from viewer.widgets.status_line import StatusLine
         from viewer.widgets.toolbar import Toolbar
+        from viewer.widgets.viewing import Viewing
 
         self._document, self._state, self._selection = document, state, selection
         settings = self._settings
@@ -80,6 +77,7 @@ class MainWindow(QMainWindow):
         self.bulk = Bulk(document, state, selection, self.editing, self)
         self.noting = Noting(document, state, selection, self.editing, self.canvas.view, self)
         self.organising = Organising(document, state, self.editing, self)
+        self.viewing = Viewing(document, state, self.canvas, self)
         self.commands = Commands(self.menuBar(), self._handlers())
         self.toolbar = Toolbar(self.commands, state)
         self.columns = QSplitter(Qt.Orientation.Horizontal)
@@ -157,8 +155,6 @@ class MainWindow(QMainWindow):
         self._selection.changed.connect(lambda _: self.adding.refresh(self.commands))
         self._document.replaced.connect(self._on_replaced)
         self._document.changed.connect(self._on_changed)
-        hints = QApplication.styleHints()
-        hints.colorSchemeChanged.connect(self._on_system_theme)
 
     # What is made once it is needed
 
@@ -233,7 +229,6 @@ class MainWindow(QMainWindow):
     # What the commands mean
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
-        state = self._state
         return {
             "open": self.files.ask_and_open,
             "new": self.files.ask_and_make,
@@ -251,26 +246,7 @@ class MainWindow(QMainWindow):
             "select-all": self.canvas.select_all,
             **self.bulk.handlers(),
             **self.noting.handlers(),
-            "fit": state.fit,
-            "zoom-in": lambda: state.zoom(_ZOOM),
-            "zoom-out": lambda: state.zoom(1 / _ZOOM),
-            "go-to-date": self.open_go_to,
-            "back": state.back,
-            "forward": state.forward,
-            "previous-event": lambda: self._step(-1),
-            "next-event": lambda: self._step(1),
-            "rule-signature": lambda: state.set_rule("signature"),
-            "rule-entry-into-force": lambda: state.set_rule("entry-into-force"),
-            "language-en": lambda: state.set_language("en"),
-            "language-ko": lambda: state.set_language("ko"),
-            "other-language": lambda: state.set_language("en" if state.language == "ko" else "ko"),
-            "theme-system": lambda: self.choose_theme("system"),
-            "theme-light": lambda: self.choose_theme("light"),
-            "theme-dark": lambda: self.choose_theme("dark"),
-            "type-larger": lambda: state.change_type(1),
-            "type-smaller": lambda: state.change_type(-1),
-            "type-usual": lambda: state.change_type(0),
-            "full-screen": self._switch_full_screen,
+            **self.viewing.handlers(),
             "shortcuts": self.open_shortcuts,
             "about": self.open_about,
         }
@@ -289,32 +265,12 @@ class MainWindow(QMainWindow):
         self.inspector.show()
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _step(self, way: int) -> None:
-        self.canvas.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.canvas.step(way)
-
-    def choose_theme(self, choice: str) -> None:
-        """One of `THEME_CHOICES`."""
-        theme = system_theme() if choice == "system" else choice
-        self._state.set_theme(choice, theme)
-
-    def _on_system_theme(self) -> None:
-        if self._state.theme_choice == "system":
-            self.choose_theme("system")
-
-    def _switch_full_screen(self) -> None:
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-
-    def open_go_to(self) -> None:
-        from viewer.widgets.goto_dialog import GoToDialog
-
-        GoToDialog(self._state, self).open()
-
     def open_settings(self) -> None:
         from viewer.widgets.settings_dialog import SettingsDialog
 
         document, state = self._document, self._state
-        SettingsDialog(document, state, self._settings, self.choose_theme, self).open()
+        choose = self.viewing.choose_theme
+        SettingsDialog(document, state, self._settings, choose, self).open()
 
     def open_export(self) -> None:
         from viewer.widgets.export_dialog import ExportDialog
@@ -365,23 +321,10 @@ class MainWindow(QMainWindow):
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def ask_and_follow(self, address: str) -> None:
-        """Shows the whole address and opens it in the browser if that is agreed to; the program
-        itself goes nowhere."""
-        from viewer.widgets.messages import ask, tell_text
+        """Opens a page of the web in the browser, if that is agreed to."""
+        from viewer.widgets.links import ask_and_follow
 
-        language = self._state.language
-        url = QUrl(address, QUrl.ParsingMode.StrictMode)
-        if not url.isValid() or url.scheme().lower() not in _ADDRESSES:
-            text = t("link.refused", language, url=address)
-            tell_text(self, t("window.program", language), text, language)
-            return
-        ask(
-            self,
-            t("link.ask", language, url=url.toString(QUrl.ComponentFormattingOption.FullyEncoded)),
-            t("link.open", language),
-            language,
-            lambda: QDesktopServices.openUrl(url),
-        )
+        ask_and_follow(self, address, self._state.language)
 
     # Following the state
 
@@ -398,31 +341,7 @@ class MainWindow(QMainWindow):
 
     def _fill_menus(self) -> None:
         self.bulk.refresh(self.commands)
-        state, timeline = self._state, self._document.timeline
-        language, scheme = state.language, state.current_scheme
-        stages = [each for each in timeline.stages if scheme and each.scheme_id == scheme.id]
-        self.commands.fill(
-            "stages",
-            [
-                (stage.title.text(language), "", lambda ref=("stage", stage.id): state.zoom_to(ref))  # type: ignore[misc]
-                for stage in stages
-            ],
-        )
-        schemes: list[tuple[str, str, Callable[[], object]]] = [
-            (each.name.text(language), "", partial(state.set_scheme, each.key))
-            for each in timeline.schemes
-        ]
-        self.commands.fill("scheme", schemes, timeline.schemes.index(scheme) if scheme else None)
-        # With one scheme there is nothing to choose.
-        self.commands.submenus["scheme"].menuAction().setVisible(len(schemes) > 1)
-        self.commands.fill(
-            "views",
-            [
-                (view.name.text(language), f"Ctrl+{place}" if place < 10 else "",
-                 lambda view=view: state.apply(view))  # type: ignore[misc]
-                for place, view in enumerate(timeline.views, start=1)
-            ],
-        )  # fmt: skip
+        self.viewing.fill(self.commands)
 
     def _on_replaced(self) -> None:
         self._selection.select(None)
@@ -454,15 +373,7 @@ class MainWindow(QMainWindow):
 
     def _refresh(self) -> None:
         """Ticks and greys the commands, and says what is shown."""
-        state, actions = self._state, self.commands.actions
-        actions["back"].setEnabled(state.can_go_back)
-        actions["forward"].setEnabled(state.can_go_forward)
-        for rule in RULES:
-            actions[f"rule-{rule}"].setChecked(rule == state.effective_rule)
-        for language in LANGUAGES:
-            actions[f"language-{language}"].setChecked(language == state.language)
-        for choice in THEME_CHOICES:
-            actions[f"theme-{choice}"].setChecked(choice == state.theme_choice)
+        self.viewing.refresh(self.commands)
         self.adding.refresh(self.commands)
         self.noting.refresh(self.commands)
         self.safekeeping.refresh(self.commands)
