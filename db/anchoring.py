@@ -33,8 +33,10 @@ _UNDECIDED = 50  # the most that a proposal is worth when two places explain a q
 _NEAR = 12  # changed characters: a place that takes this many more than the best is no rival
 _PIECE = 8  # characters that must have stayed together for a place to be considered
 _MOST_PIECES = 60
+_LONG = 200  # characters of a quote that is no longer compared in one piece
 _MOST_PLACES = 400  # of the same words; what stands more often tells nothing
 _LOOKED_AT = 16  # places that are compared in full, those with most pieces first
+_FURTHEST = 2000  # characters that may have come in or gone within a quote
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _LEAST = 60  # the similarity, in per cent, below which nothing is proposed
 
@@ -207,7 +209,7 @@ class _Text:
     def _alike(self, wanted: _Wanted) -> Iterator[_Place]:
         """Places with enough in common, by the pieces of the quote that stand there."""
         whole = wanted.whole
-        room = max(_PIECE, len(whole) // 4)
+        room = max(_PIECE, min(len(whole) // 4, _FURTHEST))
         for shift in self._shifts(whole, room):
             place = self._aligned(wanted, max(0, shift - room), shift + len(whole) + 2 * room)
             if place is not None:
@@ -248,24 +250,44 @@ class _Text:
 
     def _aligned(self, wanted: _Wanted, first: int, last: int) -> _Place | None:
         """The stretch between two places that is most like the quote."""
-        window = self.folded.text[first:last]
+        begin, end = len(wanted.before), len(wanted.before) + len(wanted.exact)
         whole = wanted.whole
-        found = fuzz.partial_ratio_alignment(whole, window, score_cutoff=_LEAST)
+        if len(wanted.exact) <= _LONG:
+            found = self._laid(whole, begin, end, first, last)
+            start, stop = found or (0, 0)
+        else:
+            # Of a long quote the two ends alone: to lay all of it takes with the square of it.
+            edge = _LONG // 2
+            head = self._laid(whole[: begin + edge], begin, begin + edge, first, last)
+            tail = self._laid(whole[end - edge :], 0, edge, max(first, last - len(whole)), last)
+            start, stop = (head[0], tail[1]) if head and tail else (0, 0)
+        if start >= stop:
+            return None
+        most = len(wanted.exact) * (FULL - _LEAST) // FULL
+        changes = Levenshtein.distance(
+            self.folded.text[start:stop], wanted.exact, score_cutoff=most
+        )
+        if changes > most:
+            return None
+        return _Place(start, stop, changes, self._around(wanted, start, stop))
+
+    def _laid(
+        self, pattern: str, begin: int, end: int, first: int, last: int
+    ) -> tuple[int, int] | None:
+        """Where the part `begin` to `end` of a pattern comes to lie, when it is laid where it is
+        most like the text between two places."""
+        window = self.folded.text[first:last]
+        found = fuzz.partial_ratio_alignment(pattern, window, score_cutoff=_LEAST)
         if found is None or found.dest_start == found.dest_end:
             return None
         # The shorter of the two is laid onto the longer one, whichever that is.
-        source = whole[found.src_start : found.src_end]
+        source = pattern[found.src_start : found.src_end]
         target = window[found.dest_start : found.dest_end]
-        begin = len(wanted.before) - found.src_start
-        start, end = _carried(source, target, max(0, begin), begin + len(wanted.exact))
-        if start >= end:
-            return None
-        start += first + found.dest_start
-        end += first + found.dest_start
-        changes = Levenshtein.distance(self.folded.text[start:end], wanted.exact)
-        if changes > len(wanted.exact) * (FULL - _LEAST) // FULL:
-            return None
-        return _Place(start, end, changes, self._around(wanted, start, end))
+        offset = first + found.dest_start
+        start, stop = _carried(
+            source, target, max(0, begin - found.src_start), end - found.src_start
+        )
+        return offset + start, offset + stop
 
 
 def _wanted(selector: Selector) -> _Wanted:

@@ -104,6 +104,17 @@ def test_two_hundred_quotes_are_found_in_a_new_edition_and_none_quietly_elsewher
         assert (each.state == "moved") == unchanged
 
 
+@pytest.mark.parametrize("length", [150, 250, 1_000, 20_000])
+def test_a_quote_of_any_length_is_found_by_its_ends(length: int) -> None:
+    chance = random.Random(length)
+    old = prose(chance, 60_000)
+    text, places = retyped(chance, old, lambda _: 0.01)
+    quote = select(old, 5_000, 5_000 + length)
+    found = seek("머리말. " + text, quote, old)
+    assert right(found, (places[quote.start] + 5, places[quote.end] + 5))
+    assert (found.state, found.sure) == ("broken", True)
+
+
 def test_quotes_of_passages_that_are_gone_are_never_sure() -> None:
     chance = random.Random(3)
     old = prose(chance, 60_000)
@@ -161,6 +172,16 @@ def test_the_other_of_two_equal_passages_is_not_taken_for_the_one_that_is_gone()
     for found in (seek(other, selector, one + other), seek(other, selector)):
         assert not found.sure
         assert other[found.start : found.end] == FIVE  # proposed all the same
+
+
+def test_a_changed_passage_is_not_lost_to_the_same_words_elsewhere() -> None:
+    one = "군사 분야에서는 이렇게 적혀 있다. " + FIVE + "이어서 연합 훈련이 다루어졌다.\n"
+    other = "경제 분야에서도 같은 말이 있었다. " + FIVE + "그리고 공급망 회의가 열린다.\n"
+    start = one.index(FIVE)
+    new = one.replace("계속", "꾸준히") + other
+    found = seek(new, select(one + other, start, start + len(FIVE)), one + other)
+    assert new[found.start : found.end].strip() == FIVE.replace("계속", "꾸준히").strip()
+    assert found.state == "broken"
 
 
 def test_what_only_its_number_tells_apart_is_left_to_a_person_once_it_was_changed() -> None:
