@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MAX_FAULTS = 100  # of a damaged database; one is enough to know
+_ANCHORS = """
+    SELECT anchor.*, exact, attribution FROM anchor JOIN quote ON quote.id = quote_id
+    WHERE anchor.source_id = ? AND state <> 'broken' AND accepted"""
 _SNIPPET = 60  # code points of a text that a problem cites
 
 
@@ -125,11 +128,12 @@ def _sources(connection: sqlite3.Connection) -> Iterator[Problem]:
 
 
 def _quotes(connection: sqlite3.Connection) -> Iterator[Problem]:
-    """Every anchor, figure and oddity against the text it points into."""
-    for source_id, text in tuples(connection, "SELECT id, text FROM source"):
-        anchors = "SELECT * FROM anchor WHERE source_id = ? AND state <> 'broken'"
-        for row in fetch(connection, anchors, source_id):
-            yield from _anchor(connection, row, text)
+    """Every accepted anchor, figure and oddity against the text it points into."""
+    sources = "SELECT id, text, text_sha256 FROM source"
+    for source_id, text, digest in tuples(connection, sources):
+        stored = sha256(text.encode()).hexdigest() == digest
+        for row in fetch(connection, _ANCHORS, source_id):
+            yield from _anchor(row, text, stored)
         for table in ("figure", "oddity"):
             rows = fetch(connection, f"SELECT * FROM {table} WHERE source_id = ?", source_id)  # noqa: S608
             for row in rows:
@@ -141,25 +145,27 @@ def _quotes(connection: sqlite3.Connection) -> Iterator[Problem]:
         yield Problem("quote.unanchored", "quote", row_id, {"exact": exact[:_SNIPPET]})
 
 
-def _anchor(connection: sqlite3.Connection, row: sqlite3.Row, text: str) -> Iterator[Problem]:
-    exact, attribution = tuples(
-        connection, "SELECT exact, attribution FROM quote WHERE id = ?", row["quote_id"]
-    )[0]
-    if text[row["start"] : row["end"]] != exact:
-        yield _misplaced("quote", row["quote_id"], exact, row["start"])
+def _anchor(row: sqlite3.Row, text: str, stored: bool) -> Iterator[Problem]:
+    """`stored`: whether the text is the one that the words were taken from."""
+    exact, attribution, quote_id = row["exact"], row["attribution"], row["quote_id"]
+    if quotes.verify(text, exact, row["start"], row["end"], row["state"]) == "broken":
+        yield _misplaced("quote", quote_id, exact, row["start"])
         return
     selector = quotes.Selector(exact, row["before"], row["after"], row["start"], row["end"])
     found = quotes.find(text, selector)
-    if row["state"] == "intact" and (found.state != "intact" or found.score < quotes.FULL):
+    if row["state"] == "intact" and (
+        found.state != "intact" or (stored and found.score < quotes.FULL)
+    ):
         yield Problem(
             "quote.context",
             "quote",
-            row["quote_id"],
+            quote_id,
             {"exact": exact[:_SNIPPET], "start": row["start"], "found": found.start},
         )
     phrase = row["attribution_start"]
     if attribution and phrase is not None and not quotes.stands(text, attribution, phrase):
-        yield _misplaced("quote", row["quote_id"], attribution, phrase)
+        fields: dict[str, str | int | None] = {"exact": attribution[:_SNIPPET], "start": phrase}
+        yield Problem("quote.phrase", "quote", quote_id, fields)
 
 
 def _misplaced(table: str, row_id: int, exact: str, start: int) -> Problem:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from db.changes import LoggedChangeSet
+    from db.quotes import Selector, State
     from db.records import (
         Anchor,
         Bilingual,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
         Scheme,
         Source,
         SourcePlace,
+        Speaker,
         Stage,
         StageAlternative,
         Tag,
@@ -178,6 +180,97 @@ class SourceDetail:
     places: tuple[SourcePlace, ...]
     quotes: tuple[SourceQuote, ...]
     oddities: tuple[Oddity, ...]
+
+
+class PlacedAnchor(NamedTuple):
+    """An anchor in its state of now, and the label of the page or paragraph that it begins in."""
+
+    anchor: Anchor
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRow:
+    """A line of the list of quotes. `source_id` is the edition that the words were taken from;
+    `anchors` are those in it and in others, the oldest edition first, proposals among them;
+    `state` is that of the accepted one in the newest edition."""
+
+    id: int
+    slug: str | None
+    exact: str
+    form: str
+    language: str
+    speaker: Speaker
+    source_id: int
+    state: str
+    anchors: tuple[PlacedAnchor, ...]
+    evidence: tuple[Evidence, ...]
+
+
+class Standing(NamedTuple):
+    """Whether the words of a quote stand where one of its anchors says."""
+
+    anchor_id: int
+    quote_id: int
+    source_id: int
+    accepted: bool
+    stored: State
+    state: State
+
+
+class Verification(NamedTuple):
+    """Every anchor held against the text it points into, and the sources whose text is not the
+    one that was stored (by its SHA-256)."""
+
+    changed_sources: tuple[int, ...]
+    standings: tuple[Standing, ...]
+
+    @property
+    def broken(self) -> tuple[int, ...]:
+        """The quotes with an accepted anchor whose words stood there and no longer do."""
+        return tuple(
+            dict.fromkeys(
+                each.quote_id
+                for each in self.standings
+                if each.accepted and each.state == "broken" and each.stored != "broken"
+            )
+        )
+
+
+class SoughtQuote(NamedTuple):
+    """A quote as it stood in an earlier edition: what it is sought by in a newer one.
+    `phrase` is what gives it to the speaker, and where that stands."""
+
+    quote_id: int
+    selector: Selector
+    phrase: str | None
+    phrase_start: int | None
+
+
+class SoughtEdition(NamedTuple):
+    """The quotes that stand in an earlier edition of a source, and its text."""
+
+    source_id: int
+    text: str
+    quotes: tuple[SoughtQuote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Events that wait for somebody, in order of time, those without a date last.
+
+    `kind`: `unsourced` (neither quote nor citation), `one-source`, `broken` (a quote of theirs
+    does not stand in its source), `disputed` (a quote disputes them), `untitled` (in one of the
+    languages), `unseen` (the evidence of their facts was not seen, or partly), `stale` (a
+    translation of a quote that has changed since), `undated`.
+    """
+
+    kind: str
+    event_ids: tuple[int, ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.event_ids)
 
 
 class UndatedEvent(NamedTuple):

@@ -56,6 +56,20 @@ def stands(text: str, exact: str, start: int) -> bool:
     return start >= 0 and bool(exact) and text.startswith(exact, start)
 
 
+def verify(text: str, exact: str, start: int, end: int, state: State) -> State:
+    """The state of an anchor now: as it was stored where the words still stand there, else
+    `broken`. Those of a `moved` one may stand there in other signs and blanks."""
+    stretch = text[start:end]
+    if stretch == exact:
+        return state
+    if state == "moved" and stretch:
+        from db.folding import same, words
+
+        if same(words(stretch), words(exact)):
+            return state
+    return "broken"
+
+
 def occurrences(text: str, exact: str) -> list[int]:
     """Every start of these words in the text, overlapping ones too."""
     starts: list[int] = []

@@ -30,16 +30,20 @@ if TYPE_CHECKING:
         EventRow,
         FoundEvent,
         Holdings,
+        QuoteRow,
+        SoughtEdition,
         SourceDetail,
         SourceRow,
         StageDetail,
+        Task,
         UndatedEvent,
+        Verification,
     )
     from db.edition import Merge
     from db.history import History
     from db.known import Known
     from db.presence import Presence
-    from db.records import Bilingual
+    from db.records import Bilingual, Speaker
     from db.timeline import Timeline
     from db.writing import Watch
 
@@ -322,6 +326,53 @@ class Store:
 
         with self._one_state():
             return source_detail(self._connection, source_id)
+
+    @_told
+    def quotes(self) -> tuple[QuoteRow, ...]:
+        """A line for every quote, with its anchors and what it is evidence for."""
+        from db.queries.proof import quote_rows
+
+        with self._one_state():
+            return quote_rows(self._connection)
+
+    @_told
+    def verify(self) -> Verification:
+        """Every quote against its source, every source against its digest."""
+        from db.queries.proof import verify_all
+
+        with self._one_state():
+            return verify_all(self._connection)
+
+    @_told
+    def sought_in(self, source_id: int) -> tuple[SoughtEdition, ...]:
+        """The quotes of earlier editions that are to be sought in this one."""
+        from db.queries.proof import sought_in
+
+        with self._one_state():
+            return sought_in(self._connection, source_id)
+
+    @_told
+    def speakers(self, source_id: int | None = None) -> tuple[Speaker, ...]:
+        """All speakers, those of a source first."""
+        from db.queries.proof import speakers
+
+        return speakers(self._connection, source_id)
+
+    @_told
+    def sought_after(self, older_id: int) -> tuple[SoughtEdition, ...]:
+        """The same for an edition that supersedes this one and is not stored yet."""
+        from db.queries.proof import sought_after
+
+        with self._one_state():
+            return sought_after(self._connection, older_id)
+
+    @_told
+    def worklist(self) -> tuple[Task, ...]:
+        """The events that wait for somebody, by what they wait for."""
+        from db.queries.worklist import worklist
+
+        with self._one_state():
+            return worklist(self._connection)
 
     @_told
     def events(self) -> tuple[EventRow, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from db.details import Forecast, QuoteDetail, SourceSummary
 from db.queries.rows import both, fetch, fetch_one, record
+from db.quotes import verify
 from db.records import (
     Anchor,
     Evidence,
@@ -23,14 +24,16 @@ if TYPE_CHECKING:
     from db.records import Ref
 
 # How far an edition is from the first of its line; a ring of editions has none.
-_EDITIONS = """
+EDITIONS = """
     WITH RECURSIVE edition (id, number) AS (
         SELECT id, 0 FROM source WHERE supersedes_id IS NULL
         UNION ALL
         SELECT source.id, number + 1 FROM source JOIN edition ON supersedes_id = edition.id
     )"""
-_NEWEST_ANCHOR = f"""{_EDITIONS}
-    SELECT anchor.* FROM anchor LEFT JOIN edition ON edition.id = source_id
+_NEWEST_ANCHOR = f"""{EDITIONS}
+    SELECT anchor.*, exact, substr(text, start + 1, end - start) AS stretch
+    FROM anchor JOIN quote ON quote.id = quote_id JOIN source ON source.id = anchor.source_id
+    LEFT JOIN edition ON edition.id = anchor.source_id
     WHERE quote_id = ? AND accepted ORDER BY number DESC, anchor.id LIMIT 1"""  # noqa: S608
 _EVIDENCE = """
     SELECT * FROM evidence WHERE {column} = ?
@@ -122,9 +125,15 @@ def _quote_and_source(
 
 
 def newest_anchor(connection: sqlite3.Connection, quote_id: int) -> Anchor | None:
-    """The accepted anchor of a quote in the newest edition that it was found in."""
+    """The accepted anchor of a quote in the newest edition that it was found in, broken where
+    its words do not stand there (any more)."""
     row = fetch_one(connection, _NEWEST_ANCHOR, quote_id)
-    return record(Anchor, row) if row else None
+    if row is None:
+        return None
+    stretch = row["stretch"]
+    return record(
+        Anchor, row, {"state": verify(stretch, row["exact"], 0, len(stretch), row["state"])}
+    )
 
 
 def evidence(row: sqlite3.Row) -> Evidence:

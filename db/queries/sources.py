@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
 from db.details import SourceDetail, SourceQuote, SourceRow
 from db.errors import AllianceError
 from db.queries.quotes import evidence, newest_anchor, quote
 from db.queries.rows import both, fetch, fetch_one, record
+from db.quotes import verify
 from db.records import Anchor, Oddity, Source, SourcePlace
 
 if TYPE_CHECKING:
     import sqlite3
 
+    from db.quotes import State
     from db.records import Bilingual, Evidence
 
 _EVIDENCE = """
@@ -56,7 +59,7 @@ def source_detail(connection: sqlite3.Connection, source_id: int) -> SourceDetai
             )
         ),
         quotes=tuple(
-            _source_quote(connection, record(Anchor, each))
+            _source_quote(connection, record(Anchor, each), row["text"])
             for each in fetch(
                 connection,
                 "SELECT * FROM anchor WHERE source_id = ? AND accepted ORDER BY start, end, id",
@@ -72,10 +75,13 @@ def source_detail(connection: sqlite3.Connection, source_id: int) -> SourceDetai
     )
 
 
-def _source_quote(connection: sqlite3.Connection, anchor: Anchor) -> SourceQuote:
+def _source_quote(connection: sqlite3.Connection, anchor: Anchor, text: str) -> SourceQuote:
     newest = newest_anchor(connection, anchor.quote_id)
     rows = fetch(connection, _EVIDENCE, anchor.quote_id)
     on: tuple[tuple[Evidence, Bilingual], ...] = tuple(
         (evidence(row), both(row, "title")) for row in rows
     )
-    return SourceQuote(quote(connection, anchor.quote_id, newest), anchor, on)
+    found = quote(connection, anchor.quote_id, newest)
+    stored = cast("State", anchor.state)
+    state = verify(text, found.exact, anchor.start, anchor.end, stored)
+    return SourceQuote(found, replace(anchor, state=state), on)

@@ -45,7 +45,7 @@ def test_the_shipped_data_have_no_problem(copy: Path) -> None:
         ("UPDATE anchor SET before = '다른 앞말' WHERE start = 736", "quote.context", "quote"),
         (
             "UPDATE anchor SET attribution_start = 700 WHERE start = 736",
-            "quote.words",
+            "quote.phrase",
             "quote",
         ),
         ("UPDATE anchor SET accepted = 0 WHERE start = 736", "quote.unanchored", "quote"),

@@ -83,5 +83,5 @@ wired = Wired(application, Path({str(copy)!r}), Settings(), "ko")
 wired.window.show()
 wired.window.grab()
 """
-    heavy = "click,sqlite_utils,babel,pikepdf,db.seeds"
+    heavy = "click,sqlite_utils,babel,pikepdf,rapidfuzz,db.seeds"
     assert loaded_by(code, heavy) == "[]"

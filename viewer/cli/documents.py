@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from db.errors import AllianceError
+from db.records import STATES
 from viewer.cli.output import message, progress, result
 from viewer.sources.kinds import SUFFIXES
 from viewer.words import explain, t
@@ -13,6 +14,7 @@ from viewer.words import explain, t
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from db.changes import Insert
     from db.details import SourceRow
     from db.records import Language
     from db.store import Store
@@ -36,7 +38,7 @@ class Asking(NamedTuple):
 @dataclass
 class DocumentReport:
     """What became of one PATH. `id` is the source, where it was stored or was there already
-    (`there`)."""
+    (`there`); `proposed` are the anchors of the quotes that a newer edition was searched for."""
 
     path: Path
     kind: str | None = None
@@ -45,6 +47,7 @@ class DocumentReport:
     there: SourceRow | None = None
     id: int | None = None
     changeset: int | None = None
+    proposed: tuple[Insert, ...] = ()
     error: AllianceError | None = None
 
     @property
@@ -83,6 +86,7 @@ def _import(store: Store, report: DocumentReport, asking: Asking) -> None:
     from db.changes import ChangeSet
     from viewer.cli.author import author
     from viewer.edits import sources
+    from viewer.edits.anchors import proposed
     from viewer.sources import worker
     from viewer.sources.kinds import kind_of
     from viewer.sources.records import Asked
@@ -105,6 +109,10 @@ def _import(store: Store, report: DocumentReport, asking: Asking) -> None:
         draft = sources.newer_edition(draft, store.source(asking.older.id).source)
     report.document, report.draft = document, draft
     edit = sources.added(document, draft, data, stored)
+    if asking.older is not None and edit.made is not None:
+        editions = store.sought_after(asking.older.id)
+        report.proposed = proposed(edit.made[1], document.text, editions)
+        edit = replace(edit, changes=(*edit.changes, *report.proposed))
     if not asking.dry_run:
         changeset = ChangeSet(edit.changes, label=edit.label, author=author(), blobs=edit.blobs)
         report.changeset = store.apply(changeset, progress)
@@ -135,6 +143,9 @@ def tell(report: DocumentReport, language: Language, *, lines: bool) -> None:
     if document and document.dated_by == "properties":
         told = t("sources.undated", language, date=document.date)
         message(f"{path}: {told}")
+    if report.proposed:
+        found = sought(report)
+        message(f"{path}: {t('cli.import.quotes-sought', language, **found)}")
     if lines:
         result(f"{path}: {_line(report, language)}")
 
@@ -153,6 +164,20 @@ def _line(report: DocumentReport, language: Language) -> str:
     if report.id is None:
         return "+ " + t("cli.import.source-would", language, **facts)
     return "+ " + t("cli.import.source-added", language, id=report.id, **facts)
+
+
+def sought(report: DocumentReport) -> dict[str, int]:
+    """What a newer edition was searched for: how many quotes, in which states they are proposed,
+    and how many of these proposals need a look (`unsure`)."""
+    from viewer.edits.anchors import is_sure
+
+    rows = [each.values for each in report.proposed]
+    states = {state: sum(row["state"] == state for row in rows) for state in STATES}
+    return {
+        "all": len(rows),
+        **states,
+        "unsure": sum(not is_sure(row) for row in rows),
+    }
 
 
 def warning_words(warning: ReadWarning, language: Language) -> str:
@@ -175,6 +200,7 @@ def as_data(report: DocumentReport) -> dict[str, object]:
             "characters": len(document.text),
             "places": len(document.places),
             "supersedes": draft.supersedes_id,
+            "quotes": sought(report) if draft.supersedes_id is not None else None,
         }
     warnings = document.warnings if document else ()
     return {

@@ -21,6 +21,7 @@ from viewer.cli import (
     importing,
     output,
     pictures,
+    quoting,
     sources,
 )
 from viewer.cli.language import message_language
@@ -80,6 +81,8 @@ def program(language: Language) -> click.Group:
         "import": (importing.import_files, importing.parameters(language)),
         "sources": (sources.sources, sources.sources_parameters(language)),
         "text": (sources.text, sources.text_parameters(language)),
+        "quotes": (quoting.quotes, quoting.quotes_parameters(language)),
+        "add-quote": (quoting.add_quote, quoting.adding_parameters(language)),
         "dates": (dates.dates, dates.parameters(language)),
         "check": (files.check, files.reading_parameters(language)),
         "export": (pictures.export, pictures.export_parameters(language)),

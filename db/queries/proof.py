@@ -1,0 +1,208 @@
+"""All quotes held against their sources: where each stands, in which state, and what is to be
+sought in a newer edition."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from hashlib import sha256
+from typing import TYPE_CHECKING, cast
+
+from db.details import (
+    PlacedAnchor,
+    QuoteRow,
+    SoughtEdition,
+    SoughtQuote,
+    Standing,
+    Verification,
+)
+from db.queries.quotes import EDITIONS, evidence
+from db.queries.rows import fetch, record, tuples
+from db.quotes import Selector, verify
+from db.records import Anchor, Evidence, Speaker
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from db.quotes import State
+
+# The oldest edition first; in a ring of editions, which another program may make, by number.
+_ANCHORS = f"""{EDITIONS}
+    SELECT anchor.*, quote.exact FROM anchor
+    JOIN quote ON quote.id = quote_id
+    LEFT JOIN edition ON edition.id = anchor.source_id
+    ORDER BY number, anchor.id DESC"""  # noqa: S608
+_QUOTES = """
+    SELECT quote.*, name_en, name_ko, role_en, role_ko, named
+    FROM quote JOIN speaker ON speaker.id = speaker_id"""
+# An edition and what it supersedes, the nearest first.
+_LINE = """
+    WITH RECURSIVE line (id, distance) AS (
+        SELECT ?, 0
+        UNION
+        SELECT supersedes_id, distance + 1 FROM source JOIN line USING (id)
+        WHERE supersedes_id IS NOT NULL AND distance < 100
+    )
+    SELECT line.id, text FROM line JOIN source USING (id) ORDER BY distance"""
+_SOUGHT = """
+    SELECT anchor.*, exact, attribution FROM anchor JOIN quote ON quote.id = quote_id
+    WHERE anchor.source_id = ? AND accepted AND (state <> 'broken' OR score > 0)
+    ORDER BY start, anchor.id"""
+_EVIDENCE = """
+    SELECT evidence.* FROM evidence
+    LEFT JOIN event_date ON event_date.event_id = evidence.event_id AND is_primary
+    ORDER BY CASE stance WHEN 'supports' THEN 0 WHEN 'disputes' THEN 1 ELSE 2 END,
+        first_day, evidence.id"""
+_SPEAKERS = """
+    SELECT speaker.*, max(quote.source_id IS ?) AS here, count(quote.id) AS quotes
+    FROM speaker LEFT JOIN quote ON speaker_id = speaker.id GROUP BY speaker.id
+    ORDER BY here DESC, quotes DESC, coalesce(name_ko, name_en), speaker.id"""
+
+
+def quote_rows(connection: sqlite3.Connection) -> tuple[QuoteRow, ...]:
+    """Every quote with all its anchors, in the order of the sources that they were taken from."""
+    anchors, on = _placed(connection), _evidence(connection)
+    found = [
+        _row(row, tuple(anchors[row["id"]]), tuple(on[row["id"]]))
+        for row in fetch(connection, _QUOTES)
+    ]
+    return tuple(sorted(found, key=_order))
+
+
+def quote_states(connection: sqlite3.Connection) -> dict[int, State]:
+    """The state of every quote: that of its accepted anchor in the newest edition, `broken`
+    without one."""
+    states: dict[int, State] = {
+        row[0]: "broken" for row in tuples(connection, "SELECT id FROM quote")
+    }
+    for anchor in _anchors(connection):
+        if anchor.accepted:
+            states[anchor.quote_id] = cast("State", anchor.state)
+    return states
+
+
+def verify_all(connection: sqlite3.Connection) -> Verification:
+    """Every source against its digest, and every anchor against the text of its source."""
+    changed = tuple(
+        row_id
+        for row_id, text, digest in tuples(
+            connection, "SELECT id, text, text_sha256 FROM source ORDER BY id"
+        )
+        if sha256(text.encode()).hexdigest() != digest
+    )
+    stored = dict(tuples(connection, "SELECT id, state FROM anchor"))
+    standings = tuple(
+        Standing(
+            each.id,
+            each.quote_id,
+            each.source_id,
+            each.accepted,
+            stored[each.id],
+            cast("State", each.state),
+        )
+        for each in _anchors(connection)
+    )
+    return Verification(changed, standings)
+
+
+def sought_in(connection: sqlite3.Connection, source_id: int) -> tuple[SoughtEdition, ...]:
+    """What an edition is to be searched for: the quotes of those it supersedes that have no
+    anchor in it yet, each as it stands in the newest of those."""
+    anchored = "SELECT quote_id FROM anchor WHERE source_id = ?"
+    there = {row[0] for row in tuples(connection, anchored, source_id)}
+    older = tuples(connection, _LINE, source_id)[1:]
+    return _sought_in_line(connection, older, there)
+
+
+def sought_after(connection: sqlite3.Connection, older_id: int) -> tuple[SoughtEdition, ...]:
+    """What an edition that supersedes this one, and is not stored yet, is to be searched for."""
+    return _sought_in_line(connection, tuples(connection, _LINE, older_id), set())
+
+
+def _sought_in_line(
+    connection: sqlite3.Connection, line: list[tuple[int, str]], there: set[int]
+) -> tuple[SoughtEdition, ...]:
+    """The quotes of editions, the newest first, without those that are `there` already."""
+    editions: list[SoughtEdition] = []
+    seen: set[int] = set()
+    for edition_id, text in line:
+        if edition_id in seen:  # a ring, which another program may make
+            continue
+        seen.add(edition_id)
+        rows = fetch(connection, _SOUGHT, edition_id)
+        sought = tuple(_sought(row) for row in rows if row["quote_id"] not in there)
+        there |= {each.quote_id for each in sought}
+        if sought:
+            editions.append(SoughtEdition(edition_id, text, sought))
+    return tuple(editions)
+
+
+def speakers(connection: sqlite3.Connection, source_id: int | None) -> tuple[Speaker, ...]:
+    """All speakers: those of a source first, of these and the others the most quoted first."""
+    return tuple(record(Speaker, row) for row in fetch(connection, _SPEAKERS, source_id))
+
+
+def _anchors(connection: sqlite3.Connection) -> Iterator[Anchor]:
+    """All anchors in their states of now, the oldest edition first; each text is read once."""
+    rows = fetch(connection, _ANCHORS)
+    states: dict[int, State] = {}
+    by_source: defaultdict[int, list[sqlite3.Row]] = defaultdict(list)
+    for row in rows:
+        by_source[row["source_id"]].append(row)
+    for source_id, own in by_source.items():
+        text = tuples(connection, "SELECT text FROM source WHERE id = ?", source_id)[0][0]
+        for row in own:
+            states[row["id"]] = verify(text, row["exact"], row["start"], row["end"], row["state"])
+    for row in rows:
+        yield replace(record(Anchor, row), state=states[row["id"]])
+
+
+def _placed(connection: sqlite3.Connection) -> defaultdict[int, list[PlacedAnchor]]:
+    """The anchors of each quote with their places."""
+    places: defaultdict[int, list[tuple[int, int, str]]] = defaultdict(list)
+    for source_id, start, end, label in tuples(
+        connection, "SELECT source_id, start, end, label FROM source_place ORDER BY start, id"
+    ):
+        places[source_id].append((start, end, label))
+    found: defaultdict[int, list[PlacedAnchor]] = defaultdict(list)
+    for anchor in _anchors(connection):
+        place = _label_at(places[anchor.source_id], anchor.start)
+        found[anchor.quote_id].append(PlacedAnchor(anchor, place))
+    return found
+
+
+def _label_at(places: list[tuple[int, int, str]], position: int) -> str:
+    """The label of the last place that a position lies in, empty where it lies in none."""
+    from bisect import bisect
+
+    at = bisect(places, position, key=lambda place: place[0])
+    return next((label for start, end, label in reversed(places[:at]) if end > position), "")
+
+
+def _evidence(connection: sqlite3.Connection) -> defaultdict[int, list[Evidence]]:
+    found: defaultdict[int, list[Evidence]] = defaultdict(list)
+    for row in fetch(connection, _EVIDENCE):
+        found[row["quote_id"]].append(evidence(row))
+    return found
+
+
+def _row(row: sqlite3.Row, anchors: tuple[PlacedAnchor, ...], on: tuple[Evidence, ...]) -> QuoteRow:
+    accepted = [each.anchor for each in anchors if each.anchor.accepted]
+    given = {
+        "speaker": record(Speaker, row, {"id": row["speaker_id"]}),
+        "state": accepted[-1].state if accepted else "broken",
+        "anchors": anchors,
+        "evidence": on,
+    }
+    return record(QuoteRow, row, given)
+
+
+def _order(row: QuoteRow) -> tuple[int, int, int]:
+    starts = [each.anchor.start for each in row.anchors if each.anchor.source_id == row.source_id]
+    return row.source_id, min(starts, default=0), row.id
+
+
+def _sought(row: sqlite3.Row) -> SoughtQuote:
+    selector = Selector(row["exact"], row["before"], row["after"], row["start"], row["end"])
+    return SoughtQuote(row["quote_id"], selector, row["attribution"], row["attribution_start"])

@@ -1,0 +1,66 @@
+"""What is still to be done: events that wait for somebody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from db.details import Task
+from db.queries.proof import quote_states
+from db.queries.rows import tuples
+
+if TYPE_CHECKING:
+    import sqlite3
+
+# Editions of one document are one source: the first of their line stands for all of them.
+_FIRST_EDITIONS = """
+    WITH RECURSIVE line (id, first) AS (
+        SELECT id, id FROM source WHERE supersedes_id IS NULL
+        UNION ALL
+        SELECT source.id, first FROM source JOIN line ON supersedes_id = line.id
+    )"""
+_SOURCES = """
+    (SELECT count(*) FROM citation WHERE event_id = event.id)
+    + (SELECT count(DISTINCT coalesce(line.first, quote.source_id))
+        FROM evidence JOIN quote ON quote.id = quote_id
+        LEFT JOIN line ON line.id = quote.source_id WHERE event_id = event.id)"""
+_CONDITIONS = {
+    "unsourced": f"{_SOURCES} = 0",
+    "one-source": f"{_SOURCES} = 1",
+    "broken": "event.id IN ({broken})",
+    "disputed": """EXISTS
+        (SELECT 1 FROM evidence WHERE event_id = event.id AND stance = 'disputes')""",
+    "untitled": "title_en IS NULL OR title_ko IS NULL",
+    "unseen": "confidence IN ('partly', 'unseen')",
+    "stale": """EXISTS
+        (SELECT 1 FROM evidence JOIN quote_translation USING (quote_id)
+         WHERE event_id = event.id AND stale)""",
+    "undated": "event_date.id IS NULL",
+}
+_EVENTS = """
+    SELECT event.id FROM event
+    LEFT JOIN event_date ON event_id = event.id AND is_primary
+    WHERE {condition}
+    ORDER BY coalesce(first_day, last_day) IS NULL, coalesce(first_day, last_day),
+        coalesce(title_ko, title_en), event.id"""
+
+
+def worklist(connection: sqlite3.Connection) -> tuple[Task, ...]:
+    """Every kind of task, those without any event too, in one order."""
+    broken = [quote for quote, state in quote_states(connection).items() if state == "broken"]
+    events = _events_of(connection, broken)
+    return tuple(
+        Task(kind, _ids(connection, condition.format(broken=", ".join(map(str, events)))))
+        for kind, condition in _CONDITIONS.items()
+    )
+
+
+def _events_of(connection: sqlite3.Connection, quote_ids: list[int]) -> list[int]:
+    """The events that quotes are evidence for."""
+    wanted = set(quote_ids)
+    rows = tuples(connection, "SELECT quote_id, event_id FROM evidence WHERE event_id IS NOT NULL")
+    return sorted({event_id for quote_id, event_id in rows if quote_id in wanted})
+
+
+def _ids(connection: sqlite3.Connection, condition: str) -> tuple[int, ...]:
+    sql = _FIRST_EDITIONS + _EVENTS.format(condition=condition)
+    return tuple(row[0] for row in tuples(connection, sql))
