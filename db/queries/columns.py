@@ -8,6 +8,7 @@ import numpy as np
 
 from db.columns import STATUS_CODES, Columns
 from db.queries.rows import tuples
+from db.texts import Texts
 
 if TYPE_CHECKING:
     import sqlite3
@@ -73,8 +74,8 @@ def columns(
         citations=rows.numbers(tuples(connection, _CITATIONS)),
         disputed=rows.marks(disputed_ids(connection)),
         forecast_of=rows.pairs(tuples(connection, _FORECASTS)),
-        label_en=tuple(label_en),
-        label_ko=tuple(label_ko),
+        label_en=Texts(label_en),
+        label_ko=Texts(label_ko),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -18,30 +19,33 @@ from db.columns import (
     UNKNOWN_END,
     UNKNOWN_START,
 )
-from viewer.display import Style
+from viewer.display import Idents, Style
 from viewer.layout import events as ev
 from viewer.layout.frame import EDGE, LANE_BAR
 from viewer.layout.labels import LEFT
+from viewer.layout.strip import strip
+from viewer.layout.titles import BOLD_FROM
 
 if TYPE_CHECKING:
     from db.records import Ref
     from db.timeline import Timeline
     from viewer.display import Palette, Point
-    from viewer.layout.events import Placed
     from viewer.layout.frame import Frame, LaneFrame
     from viewer.layout.pen import Pen
+    from viewer.layout.placed import Placed
+    from viewer.layout.strip import Strip
 
-ALONE = 2000  # unlabelled marks of a lane that are drawn one by one; above, as a density bar
-_CELL = 3.0  # px of a density cell; cells stand still in time, so a pan moves none
+_FULL = math.log1p(500)  # events behind a bar of density that is as high as the strip
 _SOFT_START = APPROXIMATE_START | UNCERTAIN_START
 _SOFT_END = APPROXIMATE_END | UNCERTAIN_END
 
 
 class Shown(NamedTuple):
-    """What of a lane came onto the picture: ids with a label, ids without, and where marks are."""
+    """What of a lane came onto the picture: ids with a label, ids without, and where those marks
+    are that are drawn one by one."""
 
     labelled: tuple[int, ...]
-    hidden: tuple[int, ...]
+    hidden: Idents
     places: dict[int, Point]
 
 
@@ -61,7 +65,7 @@ class _Mark(NamedTuple):
 
     @property
     def filled(self) -> bool:
-        return self.importance >= ev.BOLD_FROM
+        return self.importance >= BOLD_FROM
 
 
 class LaneArtist:
@@ -77,27 +81,28 @@ class LaneArtist:
 
     def draw(self, placed: Placed) -> Shown:
         scale, columns = self.frame.scale, self.timeline.columns
-        visible = (placed.end >= scale.start) & (placed.start <= scale.end)
-        ems_per_day = scale.px_per_day / self.em
-        with_row = visible & (placed.labels.scale <= ems_per_day)
-        rest = np.flatnonzero(visible & ~with_row)
+        in_rows = placed.with_row(scale.start, scale.end, scale.px_per_day / self.em)
+        below = strip(placed, scale, self.em, in_rows)
         places: dict[int, Point] = {}
-        hidden = [int(columns.id[placed.rows[entry]]) for entry in rest]
-        if len(rest) <= ALONE:
-            for entry in rest:
-                mark = self._mark(placed, int(entry))
-                self._draw_in_strip(mark)
-                places[mark.ref[1]] = (self._within(mark.middle), self.lane.strip)
-        else:
-            self._draw_density(placed, rest)
+        self._draw_density(below)
+        for entry in below.single.tolist():
+            mark = self._mark(placed, entry)
+            self._draw_in_strip(mark)
+            places[mark.ref[1]] = (self._within(mark.middle), self.lane.strip)
         labelled: list[int] = []
-        for entry in np.flatnonzero(with_row):
-            mark = self._mark(placed, int(entry))
+        for entry in in_rows.tolist():
+            mark = self._mark(placed, entry)
             y = self.lane.row_y(int(placed.labels.row[entry]))
             places[mark.ref[1]] = (self._within(mark.middle), y)
-            written = self._draw_in_row(mark, y, placed, int(entry))
-            (labelled if written else hidden).append(mark.ref[1])
-        return Shown(tuple(labelled), tuple(hidden), places)
+            if self._draw_in_row(mark, y, placed, entry):
+                labelled.append(mark.ref[1])
+
+        def hidden() -> list[int]:
+            every = columns.id[placed.rows[placed.touching(scale.start, scale.end)]]
+            return [int(each) for each in np.setdiff1d(every, labelled)]
+
+        count = placed.count(scale.start, scale.end) - len(labelled)
+        return Shown(tuple(labelled), Idents(count, hidden), places)
 
     def _mark(self, placed: Placed, entry: int) -> _Mark:
         columns, row = self.timeline.columns, int(placed.rows[entry])
@@ -206,7 +211,8 @@ class LaneArtist:
             self._draw_bar(mark, y)
         else:
             self._disc(mark, y, ev.RADIUS * em)
-        row, title = int(placed.rows[entry]), placed.titles[entry]
+        row = int(placed.rows[entry])
+        title = placed.titles.text(row)
         signs = ev.suffixes(self.timeline, row)
         width = self._label_width(title, signs, mark.filled)
         inside = mark.right - mark.left >= width + 2 * ev.PADDING * em
@@ -270,22 +276,23 @@ class LaneArtist:
             x += ev.SUFFIX_GAP * em
             x += pen.text(x, y, sign, em, tone, role="sign", ref=mark.ref, lane=self.key)
 
-    def _draw_density(
-        self, placed: Placed, rest: np.ndarray[tuple[int], np.dtype[np.int64]]
-    ) -> None:
-        """Bars as high as there are events in a cell of a few px; the cells stand still in time."""
-        scale = self.frame.scale
-        cell_days = _CELL / scale.px_per_day
-        middles = (placed.start[rest] + placed.end[rest]) / 2
-        cells, counts = np.unique(
-            np.floor(middles / cell_days).astype(np.int64), return_counts=True
-        )
-        most = float(counts.max())
-        for cell, count in zip(cells.tolist(), counts.tolist(), strict=True):
-            x = scale.x(cell * cell_days)
-            height = max(2.0, (self.lane.strip_height - 2) * (count / most) ** 0.5)
-            left, right = max(x, LANE_BAR), min(x + _CELL, self.frame.width)
-            if right > left:
-                self.pen.rect(left, self.lane.bottom - 1 - height, right - left, height,
-                              Style(fill=self.palette.strong, opacity=0.75),
-                              role="density", lane=self.key)  # fmt: skip
+    def _draw_density(self, below: Strip) -> None:
+        """Bars by how many events there are, on a scale of its own so that a pan changes none;
+        under them a thin one where something goes on."""
+        scale, lane = self.frame.scale, self.lane
+        x, step = scale.x(below.first), below.step * scale.px_per_day
+        # Only bars that lie wholly on the picture.
+        first = max(math.ceil((LANE_BAR - x) / step - 1e-9), 0)
+        last = min(math.floor((self.frame.width - x) / step + 1e-9), len(below.counts))
+        counts, lasting = below.counts[first:last], below.lasting[first:last]
+        x += first * step
+        if lasting.any():
+            self.pen.bars(x, lane.strip + 1.5, step, np.where(lasting, 3.0, 0.0), counts * 0,
+                          Style(fill=self.palette.strong, opacity=0.4),
+                          role="density", lane=self.key)  # fmt: skip
+        if counts.any():
+            most = lane.strip_height - 2
+            heights = np.clip(np.log1p(counts) / _FULL, 0.2, 1.0) * most * (counts > 0)
+            self.pen.bars(x, lane.bottom - 1, step, heights, counts,
+                          Style(fill=self.palette.strong, opacity=0.75),
+                          role="density", lane=self.key)  # fmt: skip
