@@ -64,7 +64,7 @@ def crowds(draw: st.DrawFn) -> Crowd:
     """Events in clusters, as dense as real ones and denser, notes among them, and a view that has
     them in it."""
     random = Random(draw(st.integers(0, 2**32)))
-    count = draw(st.sampled_from([1, 12, 60, 150]))
+    count = draw(st.sampled_from([1, 12, 60, 150, 700]))
     centre = random.randint(-8000, 18000)
     spread = draw(st.sampled_from([2.0, 60.0, 1500.0, 6000.0]))
     made = [

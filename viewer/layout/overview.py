@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from viewer.display import DisplayList, Style, theme
-from viewer.layout.events import lane_of
+from viewer.layout.events import drawn_lanes
 from viewer.layout.frame import SIDE, shown_lanes
 from viewer.layout.navigation import fit
 from viewer.layout.pen import Pen
@@ -74,7 +74,7 @@ def _draw_counts(
     lanes = shown_lanes(timeline, view)
     if not lanes or not len(columns):
         return
-    drawn = lane_of(timeline, view, view.filter.mask(timeline))
+    drawn = drawn_lanes(timeline, view)
     middles = scale.left + ((columns.first + columns.last + 1) / 2 - scale.start) * scale.px_per_day
     cells = np.floor(middles / _CELL).astype(np.int64)
     size = int(width // _CELL) + 2

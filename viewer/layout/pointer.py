@@ -9,7 +9,7 @@ import numpy as np
 
 from db.columns import INTERVAL
 from db.dates import FIRST_DAY, LAST_DAY, civil
-from viewer.layout.events import days, lane_of
+from viewer.layout.events import days, drawn_lanes
 from viewer.layout.frame import frame
 
 if TYPE_CHECKING:
@@ -47,8 +47,8 @@ def lane_at(timeline: Timeline, view: View, y: float) -> Lane | None:
 
 def edges(timeline: Timeline, row: int) -> tuple[float, float]:
     """The days between which a row's mark is drawn."""
-    start, end = days(timeline, timeline.as_of)
-    return float(start[row]), float(end[row])
+    start, end = days(timeline, timeline.as_of, np.array([row]))
+    return float(start[0]), float(end[0])
 
 
 def end_at(timeline: Timeline, scale: TimeScale, row: int, x: float) -> End | None:
@@ -69,7 +69,7 @@ def events_between(
     start, end = days(timeline, timeline.as_of)
     scale = frame(timeline, view).scale
     middle = (start + end) / 2
-    drawn = lane_of(timeline, view, view.filter.mask(timeline))
+    drawn = drawn_lanes(timeline, view)
     indices = [place for place, lane in enumerate(timeline.lanes) if lane.key in lanes]
     inside = (middle >= scale.day(left)) & (middle <= scale.day(right)) & np.isin(drawn, indices)
     return [int(each) for each in timeline.columns.id[inside]]

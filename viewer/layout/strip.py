@@ -1,6 +1,7 @@
 """The strip at the bottom of a lane: what has no label there, one by one or as density.
 
-The strip is divided into cells that stand still in time. Where few events of the lane begin in
+The few events of a small lane are all drawn. Of others, the strip is divided into cells that
+stand still in time: where few events of the lane begin in
 a cell each is drawn by itself, where many do, they are counted; how many of them have a label
 does not matter, so that nothing changes its kind as one pans.
 """
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 CELL = 0.6  # ems
 PARTS = 4  # bars of density in a cell
 MANY = 3  # events that begin in a cell; more are drawn as density
+ALONE = 200  # events of a lane: up to so many are all drawn one by one
 
 
 class Strip(NamedTuple):
@@ -40,7 +42,7 @@ def strip(placed: Placed, scale: TimeScale, em: float, in_rows: NDArray[np.int64
     edges = np.arange(low * PARTS, high * PARTS + 1) * (cell / PARTS)
     at = np.searchsorted(placed.start, edges)
     beginning = np.diff(at).reshape(-1, PARTS).sum(axis=1)
-    few = beginning <= MANY
+    few = beginning <= _many(placed)
     cells = np.flatnonzero(few & (beginning > 0))
     ends = np.cumsum(beginning[cells])
     entries = np.repeat(at[cells * PARTS] - ends + beginning[cells], beginning[cells])
@@ -71,7 +73,11 @@ def _begun_among_few(placed: Placed, entries: NDArray[np.int64], cell: float) ->
     cells = np.floor(placed.start[entries] / cell)
     beginning = np.searchsorted(placed.start, (cells + 1) * cell)
     beginning -= np.searchsorted(placed.start, cells * cell)
-    return entries[beginning <= MANY]
+    return entries[beginning <= _many(placed)]
+
+
+def _many(placed: Placed) -> int:
+    return MANY if len(placed) > ALONE else ALONE
 
 
 def _lasting(
