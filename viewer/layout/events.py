@@ -11,13 +11,13 @@ import numpy as np
 
 from db.columns import INTERVAL, OPEN_END
 from viewer.layout.frame import shown_lanes
-from viewer.layout.labels import NEVER, Barrier, Labels, place, priorities
+from viewer.layout.labels import NEVER, Barrier, place, priorities
 from viewer.layout.navigation import fit
 from viewer.layout.placed import Placed
 from viewer.layout.titles import titles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from numpy.typing import NDArray
 
@@ -188,10 +188,9 @@ def _place(
     places = np.empty(len(order), np.int64)
     places[order] = np.arange(len(order))
     wishes = {int(places[entry]): each for entry, each in wishes.items()}
-    found = titles(timeline.columns, language, measure)
-    widths = found.width[chosen] + _signs_width(timeline, chosen, measure)
-    labels = _labels(timeline, chosen, start, end, widths, bounds, rows, barriers, wishes)
-    return Placed(chosen, start, end, found, labels)
+    asked = boxes(timeline, chosen, start, end, language, measure)
+    labels = place(*asked, bounds, rows, barriers, wishes)
+    return Placed(chosen, start, end, titles(timeline.columns, language, measure), labels)
 
 
 def _signs_width(
@@ -218,19 +217,28 @@ def _wishes(ids: NDArray[np.int64], obstacles: Obstacles) -> dict[int, tuple[int
     return {int(entry): noted[int(ids[entry])] for entry in entries}
 
 
-def _labels(
+class Boxes(NamedTuple):
+    """What `labels.place` asks about each event of a lane, an entry each."""
+
+    start: NDArray[np.float64]
+    end: NDArray[np.float64]
+    width: NDArray[np.float64]
+    room: NDArray[np.float64]
+    inside: NDArray[np.float64]
+    priority: NDArray[np.uint64]
+
+
+def boxes(
     timeline: Timeline,
     rows: NDArray[np.int64],
     start: NDArray[np.float64],
     end: NDArray[np.float64],
-    widths: NDArray[np.float64],
-    bounds: tuple[float, float],
-    lane_rows: int,
-    barriers: Sequence[Barrier],
-    wishes: dict[int, tuple[int, ...]],
-) -> Labels:
+    language: Language,
+    measure: Measure,
+) -> Boxes:
+    """The boxes of the events in some rows of the columns."""
     columns = timeline.columns
-    importance = columns.importance[rows]
+    widths = titles(columns, language, measure).width[rows] + _signs_width(timeline, rows, measure)
     length = end - start
     inside = np.full(len(rows), NEVER)
     long = length > 0
@@ -238,15 +246,5 @@ def _labels(
     room = np.full(len(rows), RADIUS + AIR / 2)
     tails = np.uint16(~INTERVAL & 0xFFFF)  # whatever an end can have beyond it
     room[(columns.shape[rows] & tails) != 0] += TAIL
-    return place(
-        start,
-        end,
-        widths + TITLE_GAP + AIR / 2,
-        room,
-        inside,
-        priorities(importance, columns.id[rows]),
-        bounds,
-        lane_rows,
-        barriers,
-        wishes,
-    )
+    priority = priorities(columns.importance[rows], columns.id[rows])
+    return Boxes(start, end, widths + TITLE_GAP + AIR / 2, room, inside, priority)

@@ -27,6 +27,8 @@ from viewer.layout.strip import strip
 from viewer.layout.titles import BOLD_FROM
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from db.records import Ref
     from db.timeline import Timeline
     from viewer.display import Palette, Point
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from viewer.layout.placed import Placed
     from viewer.layout.strip import Strip
 
-_FULL = math.log1p(500)  # events behind a bar of density that is as high as the strip
+_FULL = math.log1p(100)  # events behind a bar of density that is as high as the strip
 _SOFT_START = APPROXIMATE_START | UNCERTAIN_START
 _SOFT_END = APPROXIMATE_END | UNCERTAIN_END
 
@@ -53,11 +55,13 @@ class _Mark(NamedTuple):
     """One event about to be drawn: px of its span, and what decides its ink."""
 
     ref: Ref
+    row: int
     left: float
     right: float
     shape: int
     importance: int
     status: int
+    signed: bool  # signs stand behind its title
 
     @property
     def middle(self) -> float:
@@ -85,16 +89,15 @@ class LaneArtist:
         below = strip(placed, scale, self.em, in_rows)
         places: dict[int, Point] = {}
         self._draw_density(below)
-        for entry in below.single.tolist():
-            mark = self._mark(placed, entry)
+        for mark in self._marks(placed, below.single):
             self._draw_in_strip(mark)
             places[mark.ref[1]] = (self._within(mark.middle), self.lane.strip)
         labelled: list[int] = []
-        for entry in in_rows.tolist():
-            mark = self._mark(placed, entry)
-            y = self.lane.row_y(int(placed.labels.row[entry]))
+        rows, sides = placed.labels.row[in_rows].tolist(), placed.labels.side[in_rows].tolist()
+        for mark, row, side in zip(self._marks(placed, in_rows), rows, sides, strict=True):
+            y = self.lane.row_y(row)
             places[mark.ref[1]] = (self._within(mark.middle), y)
-            if self._draw_in_row(mark, y, placed, entry):
+            if self._draw_in_row(mark, y, placed.titles.text(mark.row), left=side == LEFT):
                 labelled.append(mark.ref[1])
 
         def hidden() -> list[int]:
@@ -104,17 +107,25 @@ class LaneArtist:
         count = placed.count(scale.start, scale.end) - len(labelled)
         return Shown(tuple(labelled), Idents(count, hidden), places)
 
-    def _mark(self, placed: Placed, entry: int) -> _Mark:
-        columns, row = self.timeline.columns, int(placed.rows[entry])
-        scale = self.frame.scale
-        return _Mark(
-            ("event", int(columns.id[row])),
-            scale.x(float(placed.start[entry])),
-            scale.x(float(placed.end[entry])),
-            int(columns.shape[row]),
-            int(columns.importance[row]),
-            int(columns.status[row]),
+    def _marks(self, placed: Placed, entries: NDArray[np.int64]) -> list[_Mark]:
+        columns, scale = self.timeline.columns, self.frame.scale
+        rows = placed.rows[entries]
+        signed = columns.quotes[rows] + columns.disputed[rows] > 0
+        signed |= columns.forecast_of[rows] >= 0
+        numbers = (
+            columns.id[rows],
+            rows,
+            scale.left + (placed.start[entries] - scale.start) * scale.px_per_day,
+            scale.left + (placed.end[entries] - scale.start) * scale.px_per_day,
+            columns.shape[rows],
+            columns.importance[rows],
+            columns.status[rows],
+            signed,
         )
+        return [
+            _Mark(("event", ident), *others)
+            for ident, *others in zip(*(each.tolist() for each in numbers), strict=True)
+        ]
 
     def _within(self, x: float) -> float:
         return min(max(x, self.leftmost), self.rightmost)
@@ -203,7 +214,7 @@ class LaneArtist:
 
     # Labels
 
-    def _draw_in_row(self, mark: _Mark, y: float, placed: Placed, entry: int) -> bool:
+    def _draw_in_row(self, mark: _Mark, y: float, title: str, *, left: bool) -> bool:
         """Draws a mark in its row with its label; False where the picture's edge takes it."""
         em = self.em
         bar = bool(mark.shape & INTERVAL) or mark.right - mark.left > 2 * ev.RADIUS * em
@@ -211,12 +222,10 @@ class LaneArtist:
             self._draw_bar(mark, y)
         else:
             self._disc(mark, y, ev.RADIUS * em)
-        row = int(placed.rows[entry])
-        title = placed.titles.text(row)
-        signs = ev.suffixes(self.timeline, row)
+        signs = ev.suffixes(self.timeline, mark.row) if mark.signed else []
         width = self._label_width(title, signs, mark.filled)
         inside = mark.right - mark.left >= width + 2 * ev.PADDING * em
-        x = self._label_x(mark, width, inside, left=int(placed.labels.side[entry]) == LEFT)
+        x = self._label_x(mark, width, inside, left=left)
         if x is None:
             return False
         colour = self.pen.theme["text" if mark.importance > 2 else "muted"]
@@ -292,7 +301,7 @@ class LaneArtist:
                           role="density", lane=self.key)  # fmt: skip
         if counts.any():
             most = lane.strip_height - 2
-            heights = np.clip(np.log1p(counts) / _FULL, 0.2, 1.0) * most * (counts > 0)
+            heights = np.clip(np.log1p(counts) / _FULL, 0.25, 1.0) * most * (counts > 0)
             self.pen.bars(x, lane.bottom - 1, step, heights, counts,
                           Style(fill=self.palette.strong, opacity=0.75),
                           role="density", lane=self.key)  # fmt: skip

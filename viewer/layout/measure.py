@@ -6,6 +6,7 @@ by letter, Hangul and Han have one width. Widths are in ems: times the type size
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -57,10 +58,14 @@ class Measure:
                 _table(bold, wide_bold, wide_bold if han_bold is None else han_bold),
             ]
         )
+        self._kept = lru_cache(maxsize=8192)(self._width)
         self._lists: tuple[list[float], ...] = tuple(row.tolist() for row in self._advances)
 
     def width(self, text: str, bold: bool = False) -> float:
-        """The width of one line in ems."""
+        """The width of one line in ems; the same ones are asked for in every frame."""
+        return self._kept(text, bold)
+
+    def _width(self, text: str, bold: bool) -> float:
         advances = self._lists[bold]
         total = 0.0
         for character in text:
