@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from viewer.layout.placed import Placed
     from viewer.layout.timescale import TimeScale
 
-CELL = 0.6  # ems
+CELL = 0.8  # ems
 PARTS = 4  # bars of density in a cell
-MANY = 3  # events that begin in a cell; more are drawn as density
+MANY = 2  # events that begin in a cell; more are drawn as density
 ALONE = 200  # events of a lane: up to so many are all drawn one by one
 
 
