@@ -32,7 +32,7 @@ __all__ = ["LEFT", "NEVER", "RIGHT", "Barrier", "Labels", "place", "priorities"]
 COARSEST, FINEST = -13, 6  # octaves of ems per day: a millennium in 45 ems, to a day of 64 ems
 STEPS = 4  # levels in an octave
 CELL = 2.5  # ems: of the events in a cell of this length only the best `KEPT` compete
-KEPT = 16
+KEPT = 8
 LEVELS = (FINEST - COARSEST) * STEPS
 # From the least importance of a class: how many levels its labels are placed ahead of those of
 # the last class, which then keep clear of them.

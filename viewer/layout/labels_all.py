@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Sides = NDArray[np.int8]
 
 _SAFE = 1.0 - 1e-9  # what a remembered scale is taken for: it was computed another way
+_LESS_SAFE = 1.0 + 1e-9
 
 
 class _Row:
@@ -80,6 +81,24 @@ class _Offer(NamedTuple):
         return self._replace(right=right, left=left).of(right | left)
 
 
+class _Waiting(NamedTuple):
+    """Candidates by place that still wait: their number in the offer, their entry, days, room
+    and the least room that they take on the label's side at any scale."""
+
+    number: Entries
+    entry: Entries
+    start: Numbers
+    end: Numbers
+    room: Numbers
+    least: Numbers
+
+    def of(self, chosen: Flags) -> _Waiting:
+        return _Waiting(
+            self.number[chosen], self.entry[chosen], self.start[chosen], self.end[chosen],
+            self.room[chosen], self.least[chosen],
+        )  # fmt: skip
+
+
 class AllAtOnce:
     """Fills the rows of a lane with all candidates of a level in turn."""
 
@@ -98,29 +117,25 @@ class AllAtOnce:
         if not len(entries):
             return
         lane = self.lane
-        bare = (lane.start[entries], lane.end[entries], lane.room[entries], self.least[entries])
+        waiting = _Waiting(
+            np.arange(len(entries)), entries, lane.start[entries], lane.end[entries],
+            lane.room[entries], self.least[entries],
+        )  # fmt: skip
         soonest = np.full(len(entries), np.inf)
-        waiting = np.arange(len(entries))
         for row in range(lane.rows):
-            won, side = self._winners(row, entries, bare, waiting, soonest, level)
+            won, side = self._winners(row, waiting, soonest, level)
             if len(won):
                 order = np.argsort(won)
                 won, side = won[order], side[order]
                 lane.row[won], lane.side[won], lane.shown[won] = row, side, level
                 self._refine(row, won, previous, level)
-                waiting = waiting[lane.row[entries[waiting]] < 0]
-                if not len(waiting):
+                waiting = waiting.of(lane.row[waiting.entry] < 0)
+                if not len(waiting.entry):
                     break
         self.soonest[entries] = soonest * _SAFE
 
     def _winners(
-        self,
-        row: int,
-        entries: Entries,
-        bare: tuple[Numbers, Numbers, Numbers, Numbers],
-        waiting: Entries,
-        soonest: Numbers,
-        level: float,
+        self, row: int, waiting: _Waiting, soonest: Numbers, level: float
     ) -> tuple[Entries, Sides]:
         """The entries that go into a row at a level, and their sides."""
         there = self.rows[row]
@@ -130,28 +145,29 @@ class AllAtOnce:
             later = box[6] > level
             entry, box = entry[~later], box[:, ~later]
         # Between which two labels each candidate would stand, and from which scale at the least.
-        gap = np.searchsorted(entry, entries[waiting])
-        near = np.where(box[5] < np.inf, box[4], box[2:4])
-        start, end, room, least = (each[waiting] for each in bare)
-        before = start - np.concatenate([[-np.inf], box[1]])[gap]
-        behind = np.concatenate([box[0], [np.inf]])[gap] - end
-        its_right = np.concatenate([[0.0], near[1]])[gap]
-        its_left = np.concatenate([near[0], [0.0]])[gap]
+        bounds = np.concatenate([[0], waiting.entry.searchsorted(entry), [len(waiting.entry)]])
+        counts = np.diff(bounds)
+        near_left, near_right = np.where(box[5] < np.inf, box[4], box[2:4])
+        before = waiting.start - np.concatenate([[-np.inf], box[1]]).repeat(counts)
+        behind = np.concatenate([box[0], [np.inf]]).repeat(counts) - waiting.end
+        its_right = np.concatenate([[0.0], near_right]).repeat(counts)
+        its_left = np.concatenate([near_left, [0.0]]).repeat(counts)
+        room, least = waiting.room, waiting.least
         with np.errstate(divide="ignore"):
-            to_right = np.maximum((its_right + room) / before, (least + its_left) / behind)
-            to_left = np.maximum((its_right + least) / before, (room + its_left) / behind)
+            to_right = np.maximum((its_right + room) / before, (its_left + least) / behind)
+            to_left = np.maximum((its_right + least) / before, (its_left + room) / behind)
         needed = np.minimum(to_right, to_left)
         needed[(before <= 0) | (behind <= 0)] = np.inf
-        soonest[waiting] = np.minimum(soonest[waiting], needed)
-        chosen = np.flatnonzero(needed * _SAFE <= level)
+        soonest[waiting.number] = np.minimum(soonest[waiting.number], needed)
+        chosen = np.flatnonzero(needed <= level * _LESS_SAFE)
         if not len(chosen):
             return entry[:0], entry[:0].astype(np.int8)
         inside = box[5] <= level
         left, right = np.where(inside, box[4], box[2]), np.where(inside, box[4], box[3])
         low = np.concatenate([[-np.inf], box[1] + right / level])
         high = np.concatenate([box[0] - left / level, [np.inf]])
-        gap = gap[chosen]
-        offer = self._at(entries[waiting[chosen]], gap, low[gap], high[gap], level).fitting()
+        gap = bounds.searchsorted(chosen, side="right") - 1
+        offer = self._at(waiting.entry[chosen], gap, low[gap], high[gap], level).fitting()
         if self.lane.barriers[row]:
             offer = self._clear(row, offer, level)
         if later is not None and len(offer.entry):
