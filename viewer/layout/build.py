@@ -34,12 +34,25 @@ if TYPE_CHECKING:
     from viewer.layout.view import View
 
 
-def build(timeline: Timeline, view: View, measure: Measure) -> DisplayList:
-    """Lays out a picture. It depends on its arguments alone; theme and language are the view's."""
+def is_placed(timeline: Timeline, view: View, measure: Measure) -> bool:
+    """Whether the labels of a view have their places already, so that `build` is quick."""
+    plan, as_of = frame(timeline, view), _as_of(timeline, view)
+    notes = placed_callouts(timeline, view, measure, plan, stages.bands(timeline, view), as_of)
+    return events.is_placed(timeline, view, measure, plan.rows, as_of, obstacles(notes, plan))
+
+
+def _as_of(timeline: Timeline, view: View) -> int:
+    return timeline.as_of if view.as_of is None else view.as_of
+
+
+def build(timeline: Timeline, view: View, measure: Measure, *, bare: bool = False) -> DisplayList:
+    """Lays out a picture. It depends on its arguments alone; theme and language are the view's.
+
+    A `bare` one has all events without labels, which need no places."""
     colours = theme(view.theme)
     pen = Pen(colours, measure, view.language)
     plan = frame(timeline, view)
-    as_of = timeline.as_of if view.as_of is None else view.as_of
+    as_of = _as_of(timeline, view)
     found = stages.bands(timeline, view)
 
     notes = placed_callouts(timeline, view, measure, plan, found, as_of)
@@ -50,7 +63,10 @@ def build(timeline: Timeline, view: View, measure: Measure) -> DisplayList:
     stages.draw_bands(pen, plan, found, taken)
     _draw_axis(pen, plan)
     behind = len(pen.items)
-    placed = events.placements(timeline, view, measure, plan.rows, as_of, around)
+    if bare:
+        placed = events.without_labels(timeline, view, as_of)
+    else:
+        placed = events.placements(timeline, view, measure, plan.rows, as_of, around)
     labelled = 0
     hidden: list[Idents] = []
     places: dict[int, Point] = {}

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import OrderedDict
 from functools import partial
 from hashlib import blake2b
+from threading import Lock
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 import numpy as np
 
 from db.columns import INTERVAL, OPEN_END
 from viewer.layout.frame import shown_lanes
-from viewer.layout.labels import NEVER, Barrier, place, priorities
+from viewer.layout.labels import NEVER, Barrier, Labels, place, priorities
 from viewer.layout.navigation import fit
 from viewer.layout.placed import Placed
-from viewer.layout.titles import titles
+from viewer.layout.titles import NO_TITLES, titles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,16 +107,25 @@ class _Kept(Generic[K, V]):
 
     def __init__(self) -> None:
         self._kept: OrderedDict[K, tuple[int, V]] = OrderedDict()
+        self._lock = Lock()
+
+    def has(self, key: K) -> bool:
+        return key in self._kept
 
     def get(self, key: K, weight: int, make: Callable[[], V]) -> V:
-        if key not in self._kept:
-            self._kept[key] = weight, make()
+        """The value of a key, made where there is none; by several threads at once it may be
+        made twice."""
+        found = self._kept.get(key)
+        if found is None:
+            found = weight, make()
+        with self._lock:
+            self._kept[key] = found
+            self._kept.move_to_end(key)
             while len(self._kept) > self.MOST or (
                 len(self._kept) > 1 and sum(each for each, _ in self._kept.values()) > self.WEIGHT
             ):
                 self._kept.popitem(last=False)
-        self._kept.move_to_end(key)
-        return self._kept[key][1]
+        return found[1]
 
 
 # The timeline and the measure are part of the keys, so their ids stay theirs.
@@ -142,12 +152,38 @@ def placements(
     obstacles: Obstacles = NO_OBSTACLES,
 ) -> dict[int, Placed]:
     """All lanes' events and labels, by index of the lane."""
-    key = (timeline, view.filter, view.language, measure, rows, as_of, obstacles)
     return _pictures.get(
-        key,
+        _key(timeline, view, measure, rows, as_of, obstacles),
         len(timeline.columns),
         lambda: _place_all(timeline, view, measure, rows, as_of, obstacles),
     )
+
+
+def is_placed(
+    timeline: Timeline, view: View, measure: Measure, rows: int, as_of: int, obstacles: Obstacles
+) -> bool:
+    """Whether `placements` knows the answer already."""
+    return _pictures.has(_key(timeline, view, measure, rows, as_of, obstacles))
+
+
+def without_labels(timeline: Timeline, view: View, as_of: int) -> dict[int, Placed]:
+    """All lanes' events, none with a label."""
+
+    def make() -> dict[int, Placed]:
+        drawn = drawn_lanes(timeline, view)
+        return {
+            index: _unlabelled(timeline, np.flatnonzero(drawn == index), as_of)
+            for index in shown_lanes(timeline, view)
+        }
+
+    key = (timeline, view.filter, as_of)
+    return _pictures.get(key, len(timeline.columns), make)
+
+
+def _key(
+    timeline: Timeline, view: View, measure: Measure, rows: int, as_of: int, obstacles: Obstacles
+) -> tuple[object, ...]:
+    return (timeline, view.filter, view.language, measure, rows, as_of, obstacles)
 
 
 def _place_all(
@@ -182,15 +218,30 @@ def _place(
     wishes: dict[int, tuple[int, ...]],
 ) -> Placed:
     """The events of one lane."""
-    start, end = days(timeline, as_of, chosen)
-    order = np.lexsort((timeline.columns.id[chosen], start))
-    chosen, start, end = chosen[order], start[order], end[order]
+    order, start, end = _by_time(timeline, chosen, as_of)
+    chosen = chosen[order]
     places = np.empty(len(order), np.int64)
     places[order] = np.arange(len(order))
     wishes = {int(places[entry]): each for entry, each in wishes.items()}
     asked = boxes(timeline, chosen, start, end, language, measure)
     labels = place(*asked, bounds, rows, barriers, wishes)
     return Placed(chosen, start, end, titles(timeline.columns, language, measure), labels)
+
+
+def _by_time(
+    timeline: Timeline, chosen: NDArray[np.int64], as_of: int
+) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
+    """The order of some rows by the days they begin on, and where they begin and end so."""
+    start, end = days(timeline, as_of, chosen)
+    order = np.lexsort((timeline.columns.id[chosen], start))
+    return order, start[order], end[order]
+
+
+def _unlabelled(timeline: Timeline, chosen: NDArray[np.int64], as_of: int) -> Placed:
+    order, start, end = _by_time(timeline, chosen, as_of)
+    none = np.full(len(chosen), -1, np.int32)
+    labels = Labels(none, none.astype(np.int8), np.full(len(chosen), NEVER))
+    return Placed(chosen[order], start, end, NO_TITLES, labels)
 
 
 def _signs_width(

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from db.texts import Texts
+from viewer.layout.measure import fixed_measure
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from db.columns import Columns
     from db.records import Language
-    from db.texts import Texts
     from viewer.layout.measure import Measure
 
 LONGEST_TITLE = 21.0  # ems; longer ones are cut, by this rule alone and wherever they stand
@@ -79,3 +81,6 @@ def titles(columns: Columns, language: Language, measure: Measure) -> Titles:
     """The titles of all rows; those of the last few files and languages are kept."""
     texts = columns.label_ko if language == "ko" else columns.label_en
     return Titles(texts, columns.importance >= BOLD_FROM, measure)
+
+
+NO_TITLES = Titles(Texts(), np.zeros(0, np.bool_), fixed_measure())

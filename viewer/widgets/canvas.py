@@ -20,14 +20,14 @@ from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QSizePolicy, QToolTi
 
 from viewer.display import box, theme
 from viewer.edits.steps import end_stepped, start_stepped, stepped
-from viewer.layout import TimeScale, build, navigation, pointer
+from viewer.layout import TimeScale, navigation, pointer
 from viewer.layout.frame import SIDE
-from viewer.render import fonts
 from viewer.widgets.gestures import BandSelect, BandZoom, MoveCallout, MoveDate
 from viewer.widgets.hands import Hands
 from viewer.widgets.look import Look
 from viewer.widgets.over_picture import paint_band, paint_moved, paint_rings
 from viewer.widgets.picture import Picture
+from viewer.widgets.placing import Placing
 from viewer.widgets.telling import date_in_words
 from viewer.widgets.walk import STOPS, Walk, stops
 from viewer.words import n, t
@@ -81,9 +81,9 @@ class Canvas(Picture):
         selection: Selection,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(
-            document, state, lambda view: build(document.timeline, view, fonts.measure()), parent
-        )
+        self.placing = Placing(document)
+        super().__init__(document, state, self.placing.lay_out, parent)
+        self.placing.placed.connect(self.refresh)
         self._selection = selection
         self._hands = Hands(self, document, state, selection)
         self._walk = Walk(selection)
