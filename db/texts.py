@@ -10,7 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_BETWEEN = b"\xff"  # stands nowhere in UTF-8
+BETWEEN = b"\xff"  # stands nowhere in UTF-8
 
 
 class Texts(Sequence[str]):
@@ -21,11 +21,21 @@ class Texts(Sequence[str]):
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
         encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
-        self.joined = _BETWEEN.join(encoded)
-        between = np.flatnonzero(np.frombuffer(self.joined, np.uint8) == _BETWEEN[0])
-        count = len(encoded)
+        self._take(BETWEEN.join(encoded), none=not encoded)
+
+    @classmethod
+    def joined_already(cls, joined: bytes) -> Texts:
+        """One text at least, with `BETWEEN` between them."""
+        made = cls.__new__(cls)
+        made._take(joined, none=False)
+        return made
+
+    def _take(self, joined: bytes, *, none: bool) -> None:
+        self.joined = joined
+        between = np.flatnonzero(np.frombuffer(joined, np.uint8) == BETWEEN[0])
+        count = 0 if none else len(between) + 1
         self.begins = np.zeros(count, np.int64)
-        self.ends = np.full(count, len(self.joined), np.int64)
+        self.ends = np.full(count, len(joined), np.int64)
         if count:
             self.begins[1:] = between + 1
             self.ends[:-1] = between
@@ -50,7 +60,7 @@ class Texts(Sequence[str]):
         piece = self.joined[start : int(self.ends[behind - 1])]
         octets = np.frombuffer(piece, np.uint8)
         letters = np.r_[0, np.cumsum((octets & 0xC0) != 0x80)]  # every octet but the later ones
-        text = piece.replace(_BETWEEN, b"\n").decode("utf-8", "surrogatepass")
+        text = piece.replace(BETWEEN, b"\n").decode("utf-8", "surrogatepass")
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
         begins = letters[self.begins[first:behind] - start]
         return codes, np.r_[begins, len(codes) + 1]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from functools import partial
-from hashlib import blake2b
 from threading import Lock
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
@@ -15,7 +14,7 @@ from viewer.layout.frame import shown_lanes
 from viewer.layout.labels import NEVER, Barrier, Labels, place, priorities
 from viewer.layout.navigation import fit
 from viewer.layout.placed import Placed
-from viewer.layout.titles import NO_TITLES, titles
+from viewer.layout.titles import no_titles, titles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -198,7 +197,7 @@ def _place_all(
         wishes = _wishes(timeline.columns.id[chosen], obstacles)
         # A lane whose events stay the same, while others come and go, is not placed anew.
         key = (timeline.columns, view.language, measure, rows, as_of, bounds, own,
-               tuple(wishes.items()), blake2b(chosen.tobytes()).digest())  # fmt: skip
+               tuple(wishes.items()), chosen.astype(np.int32).tobytes())  # fmt: skip
         make = partial(
             _place, timeline, chosen, view.language, measure, rows, as_of, bounds, own, wishes
         )
@@ -241,7 +240,7 @@ def _unlabelled(timeline: Timeline, chosen: NDArray[np.int64], as_of: int) -> Pl
     order, start, end = _by_time(timeline, chosen, as_of)
     none = np.full(len(chosen), -1, np.int32)
     labels = Labels(none, none.astype(np.int8), np.full(len(chosen), NEVER))
-    return Placed(chosen[order], start, end, NO_TITLES, labels)
+    return Placed(chosen[order], start, end, no_titles(), labels)
 
 
 def _signs_width(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -83,4 +83,7 @@ def titles(columns: Columns, language: Language, measure: Measure) -> Titles:
     return Titles(texts, columns.importance >= BOLD_FROM, measure)
 
 
-NO_TITLES = Titles(Texts(), np.zeros(0, np.bool_), fixed_measure())
+@cache
+def no_titles() -> Titles:
+    """Of lanes whose titles are not asked for."""
+    return Titles(Texts(), np.zeros(0, np.bool_), fixed_measure())
