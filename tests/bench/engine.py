@@ -86,7 +86,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--largest", type=int, default=SIZES[-1])
-    parser.add_argument("--windows", type=int, default=24, help="per scale, for the density")
+    parser.add_argument(
+        "--windows", type=int, default=24, help="per scale, for the density; 0: none"
+    )
     options = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
@@ -123,7 +125,6 @@ def main() -> None:
     for size, each in frames.items():
         if labels[size] < FEWEST_LABELS:
             raise SystemExit(f"{size} events: only {labels[size]} labels were drawn")
-        kept = density(each.made, measure, options.windows)
         line: dict[str, object] = {
             "bench": "engine",
             "events": size,
@@ -142,7 +143,9 @@ def main() -> None:
                 f"{kind}_over_blit": round(median(times) / median(copies), 1),
                 f"{kind}_over_smallest": round(median(times) / smallest, 2),
             }
-        line |= {f"density_{name}": round(value, 3) for name, value in kept._asdict().items()}
+        if options.windows:
+            kept = density(each.made, measure, options.windows)
+            line |= {f"density_{name}": round(value, 3) for name, value in kept._asdict().items()}
         print(json.dumps(line), flush=True)
     application.quit()
 

@@ -95,7 +95,8 @@ class Image(NamedTuple):
 
 
 class Bars(NamedTuple):
-    """Filled rectangles side by side on a base line, each `step` px wide from `x` on.
+    """Filled rectangles side by side on a base line, one every `step` px from `x` on, each that
+    wide but for a `gap` at its right.
 
     `heights` are px up from the line at `base`; `counts` say how much each stands for.
     """
@@ -106,6 +107,7 @@ class Bars(NamedTuple):
     heights: tuple[float, ...]
     counts: tuple[int, ...]
     style: Style
+    gap: float = 0.0
     role: str = ""
     ref: Ref | None = None
     lane: str | None = None
@@ -116,9 +118,10 @@ class Bars(NamedTuple):
         first = 0
         for index in range(1, len(self.heights) + 1):
             height = self.heights[first]
-            if index == len(self.heights) or self.heights[index] != height:
+            if self.gap or index == len(self.heights) or self.heights[index] != height:
                 if height > 0:
-                    left, width = self.x + first * self.step, (index - first) * self.step
+                    left = self.x + first * self.step
+                    width = (index - first) * self.step - self.gap
                     found.append((left, self.base - height, width, height))
                 first = index
         return found

@@ -63,10 +63,10 @@ class Pen:
         self.items.append(Rect(x, y, w, h, style, radius, role, ref, lane))
 
     def bars(self, x: float, base: float, step: float, heights: NDArray[np.float64],
-             counts: NDArray[np.int64], style: Style, *, role: str,
-             ref: Ref | None = None, lane: str | None = None) -> None:  # fmt: skip
+             counts: NDArray[np.int64], style: Style, *, gap: float = 0.0, role: str,
+             lane: str | None = None) -> None:  # fmt: skip
         self.items.append(Bars(x, base, step, tuple(heights.tolist()), tuple(counts.tolist()),
-                               style, role, ref, lane))  # fmt: skip
+                               style, gap, role, None, lane))  # fmt: skip
 
     def path(self, runs: tuple[tuple[Point, ...], ...], style: Style, *, closed: bool = False,
              role: str, ref: Ref | None = None, lane: str | None = None) -> None:  # fmt: skip

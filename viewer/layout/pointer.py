@@ -73,3 +73,15 @@ def events_between(
     indices = [place for place, lane in enumerate(timeline.lanes) if lane.key in lanes]
     inside = (middle >= scale.day(left)) & (middle <= scale.day(right)) & np.isin(drawn, indices)
     return [int(each) for each in timeline.columns.id[inside]]
+
+
+def beginning(timeline: Timeline, view: View, lane: str, first: float, last: float) -> list[int]:
+    """The rows of a lane's (key) shown events whose marks begin between two days."""
+    columns = timeline.columns
+    # A mark begins within a day of its event's first one; rows stand by that.
+    low, high = np.searchsorted(columns.first, [math.floor(first) - 1, math.ceil(last) + 1])
+    rows = np.arange(low, high)
+    index = next(place for place, each in enumerate(timeline.lanes) if each.key == lane)
+    start, _end = days(timeline, timeline.as_of, rows)
+    chosen = (start >= first) & (start < last) & (drawn_lanes(timeline, view)[rows] == index)
+    return [int(each) for each in rows[chosen]]

@@ -248,8 +248,9 @@ class _Ink:
         wide = round(w * grid.scale)
         step = item.step * grid.scale
         offset = (x - item.x) * grid.scale + 0.5
-        nth = np.floor((np.arange(wide) + offset) / step).astype(np.int64)
-        columns = heights[np.clip(nth, 0, len(heights) - 1)]
+        place = (np.arange(wide) + offset) / step
+        nth = np.clip(np.floor(place).astype(np.int64), 0, len(heights) - 1)
+        columns = np.where(place - nth < 1 - item.gap / item.step, heights[nth], 0)
         ink = QColor(colour(item.style.fill or "#000000"))
         ink.setAlphaF(item.style.opacity)
         inked = np.arange(most)[:, None] >= most - columns[None, :]

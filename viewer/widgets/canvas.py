@@ -22,6 +22,7 @@ from viewer.display import box, theme
 from viewer.edits.steps import end_stepped, start_stepped, stepped
 from viewer.layout import TimeScale, navigation, pointer
 from viewer.layout.frame import SIDE
+from viewer.widgets import heaps
 from viewer.widgets.gestures import BandSelect, BandZoom, MoveCallout, MoveDate
 from viewer.widgets.hands import Hands
 from viewer.widgets.look import Look
@@ -227,14 +228,29 @@ class Canvas(Picture):
                 event.accept()
             return True
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            item = self.display().hit(event.pos().x(), event.pos().y())
-            QToolTip.showText(event.globalPos(), self._hover(item), self)
+            QToolTip.showText(event.globalPos(), self._hover(QPointF(event.pos())), self)
             return True
         return super().event(event)
 
-    def _hover(self, item: Primitive | None) -> str:
-        ref = self.meant(item)
+    def _hover(self, at: QPointF) -> str:
+        heap = self.heap(at)
+        if heap is not None:
+            return heaps.told(heap, self._document.timeline, self.view())
+        ref = self.meant(self.display().hit(at.x(), at.y()))
         return self._told(ref) if ref is not None else ""
+
+    def heap(self, at: QPointF) -> heaps.Heap | None:
+        """The events that are only counted at a place, where there is no mark."""
+        item = self.display().hit(at.x(), at.y())
+        if item is not None and item.role not in _GROUND:
+            return None
+        return heaps.heap_at(self.display(), self._document.timeline, self.view(), at.x(), at.y())
+
+    def list_heap(self, heap: heaps.Heap, at: QPointF) -> None:
+        """Opens the list of what is counted at a place."""
+        menu = heaps.heap_menu(heap, self._document.timeline, self.view(), self._selection.select)
+        menu.popup(self.mapToGlobal(at.toPoint()))
+        self.heap_menu = menu  # it has no parent that would keep it
 
     def _zoom(self, factor: float, x: float) -> None:
         about = self.scale().day(x)
