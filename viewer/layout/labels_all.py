@@ -43,11 +43,16 @@ class _Row:
         left, right = lane.around(entries, 0.0)
         box = np.stack([lane.start[entries], lane.end[entries], left, right, lane.room[entries],
                         lane.inside[entries], lane.shown[entries]])  # fmt: skip
-        at = np.searchsorted(self.entry, entries)
-        self.entry = np.insert(self.entry, at, entries)
-        self.box = np.insert(self.box, at, box, axis=1)
+        places = self.entry.searchsorted(entries) + np.arange(len(entries))
+        before, total = self.entry, len(self.entry) + len(entries)
+        kept = np.ones(total, np.bool_)
+        kept[places] = False
+        self.entry, wider = np.empty(total, np.int64), np.empty((7, total))
+        self.entry[kept], self.entry[places] = before, entries
+        wider[:, kept], wider[:, places] = self.box, box
+        self.box = wider
         self.later = max(self.later, float(lane.shown[entries].max(initial=-1.0)))
-        return at + np.arange(len(entries))
+        return places
 
 
 class _Offer(NamedTuple):

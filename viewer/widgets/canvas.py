@@ -21,12 +21,12 @@ from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QSizePolicy, QToolTi
 from viewer.display import box, theme
 from viewer.edits.steps import end_stepped, start_stepped, stepped
 from viewer.layout import TimeScale, navigation, pointer
-from viewer.layout.frame import SIDE
+from viewer.layout.frame import AXIS, SIDE
 from viewer.widgets import heaps
 from viewer.widgets.gestures import BandSelect, BandZoom, MoveCallout, MoveDate
 from viewer.widgets.hands import Hands
 from viewer.widgets.look import Look
-from viewer.widgets.over_picture import paint_band, paint_moved, paint_rings
+from viewer.widgets.over_picture import paint_band, paint_moved, paint_notice, paint_rings
 from viewer.widgets.picture import Picture
 from viewer.widgets.placing import Placing
 from viewer.widgets.telling import date_in_words
@@ -135,6 +135,9 @@ class Canvas(Picture):
         elif isinstance(gesture, MoveDate):
             words = date_in_words(gesture.now, Look.of(self._state))
             paint_moved(painter, self._hands.ghosts(), words, self.scale(), em, colours)
+        if self.placing.busy:
+            words = t("engine.placing", self._state.language)
+            paint_notice(painter, words, self.width(), AXIS * em, em, colours)
 
     # The mouse
 
