@@ -8,10 +8,14 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from db.filters import Filter
 from tests.bench.synthetic import synthetic
-from tests.pictures import labels, picture
+from tests.pictures import MEASURE, labels, picture
 from viewer.layout import View, navigation
+from viewer.layout.events import placements
+from viewer.layout.frame import frame
 
 COUNT = 4000
 FRESH = f"""
@@ -77,3 +81,20 @@ def test_every_event_is_a_label_a_mark_or_counted_by_density_in_its_lane():
         assert len(drawn[lane.key]) + density[lane.key] == here
     assert display.counts["shown"] == int(kept.sum())
     assert display.counts["labelled"] == len(labels(display))
+
+
+def test_an_edit_places_only_the_lane_anew_that_it_is_in():
+    made, view = synthetic(COUNT), asked()
+    plan = frame(made, view)
+    before = placements(made, view, MEASURE, plan.rows, made.as_of)
+    row = int(np.flatnonzero(made.columns.lanes[:, 0] == 1)[COUNT // 8])
+    importance = made.columns.importance.copy()
+    importance[row] = 5
+    edited = replace(made, columns=replace(made.columns, importance=importance))
+    after = placements(edited, view, MEASURE, plan.rows, made.as_of)
+    assert after[0].labels is before[0].labels
+    assert after[2].labels is before[2].labels
+    entry = int(np.flatnonzero(after[1].rows == row)[0])
+    assert after[1].labels.scale[entry] < before[1].labels.scale[entry]
+    again = replace(made, columns=replace(made.columns, importance=importance.copy()))
+    assert str(picture(edited, view)) == str(picture(again, view))

@@ -130,6 +130,7 @@ class _Kept(Generic[K, V]):
 # The timeline and the measure are part of the keys, so their ids stay theirs.
 _pictures: _Kept[tuple[object, ...], dict[int, Placed]] = _Kept()
 _lanes: _Kept[tuple[object, ...], Placed] = _Kept()
+_found: _Kept[tuple[object, ...], Labels] = _Kept()
 _drawn: _Kept[tuple[object, ...], NDArray[np.int16]] = _Kept()
 
 
@@ -223,8 +224,16 @@ def _place(
     places[order] = np.arange(len(order))
     wishes = {int(places[entry]): each for entry, each in wishes.items()}
     asked = boxes(timeline, chosen, start, end, language, measure)
-    labels = place(*asked, bounds, rows, barriers, wishes)
+    # Known by what it is a function of: after an edit the other lanes are as they were.
+    key = (_fingerprint(asked), bounds, rows, barriers, tuple(wishes.items()))
+    make = partial(place, *asked, bounds, rows, barriers, wishes)
+    labels = _found.get(key, len(chosen), make)
     return Placed(chosen, start, end, titles(timeline.columns, language, measure), labels)
+
+
+def _fingerprint(asked: Boxes) -> tuple[int, int]:
+    """Of a lane's boxes: their number, and a hash over all that is asked of them."""
+    return len(asked.start), hash(b"".join(each.tobytes() for each in asked))
 
 
 def _by_time(
