@@ -108,6 +108,10 @@ class _Kept(Generic[K, V]):
         self._kept: OrderedDict[K, tuple[int, V]] = OrderedDict()
         self._lock = Lock()
 
+    def clear(self) -> None:
+        with self._lock:
+            self._kept.clear()
+
     def has(self, key: K) -> bool:
         return key in self._kept
 
