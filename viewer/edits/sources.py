@@ -80,6 +80,24 @@ def newer_edition(draft: SourceDraft, older: Source) -> SourceDraft:
     )
 
 
+def older_editions(draft: SourceDraft, stored: Iterable[SourceRow]) -> list[SourceRow]:
+    """The sources that a document may be a newer edition of: those that have none yet. Those of
+    the same title come first (`is_likely` tells them)."""
+    rows = list(stored)
+    superseded = {each.supersedes_id for each in rows}
+    free = [each for each in rows if each.id not in superseded]
+    return sorted(free, key=lambda each: not is_likely(draft, each))
+
+
+def is_likely(draft: SourceDraft, older: SourceRow) -> bool:
+    """Whether a stored source has the title of a draft, in one of the languages."""
+    return bool(_words_of(draft.title) & _words_of(older.title))
+
+
+def _words_of(title: Bilingual) -> set[str]:
+    return {" ".join(each.split()).casefold() for each in (title.en, title.ko) if each}
+
+
 def same(data: bytes, stored: Iterable[SourceRow]) -> SourceRow | None:
     """The source that was made of the same bytes."""
     digest = sha256(data).hexdigest()

@@ -148,15 +148,23 @@ class Targets(_Part):
     chosen = Signal(object)
 
     def __init__(
-        self, look: Look, found: SourceQuote | None, selected: Ref | None, place: str
+        self,
+        look: Look,
+        found: SourceQuote | None,
+        selected: Ref | None,
+        place: str,
+        whole: str = "",
     ) -> None:
-        """`place` says which of how many quotes it is."""
+        """`place` says which of how many quotes it is; `whole` is said of the source where none
+        is chosen."""
         super().__init__(look)
         self.buttons: list[TextButton] = []
         self.previous = SignButton("‹", look.t("reader.previous"), look)
         self.next = SignButton("›", look.t("reader.next"), look)
         if found is not None:
             self._fill(found, selected, place)
+        elif whole:
+            self.rows.add(heading_row(whole, "", look, self.previous, self.next))
         else:
             self.rows.say(look.t("reader.absent"), "body", "dispute")
         self.finish()
