@@ -250,6 +250,29 @@ def test_dropped_rich_text_becomes_a_source_too(qtbot: QtBot, wired: Wired) -> N
     assert form(qtbot).title.edits["ko"].text() == "공동성명"
 
 
+def test_a_pasted_fragment_is_called_after_its_first_line(qtbot: QtBot, wired: Wired) -> None:
+    QGuiApplication.clipboard().setMimeData(rich("<p>양국은 <b>협력</b>한다.</p><p>끝.</p>"))
+    wired.window.bringing.paste()
+    assert form(qtbot).title.edits["ko"].text() == "양국은 협력한다."
+
+
+def test_a_file_may_fall_on_any_part_of_the_window(wired: Wired, article: Path) -> None:
+    row = wired.document.sources()[0]
+    wired.window.show_source(row.id)
+    mime = files(article)  # the event does not hold it
+    for part in (wired.window.canvas, wired.window.side.viewport(), wired.window.reader.text):
+        enters = QDragEnterEvent(
+            QPoint(5, 5),
+            Qt.DropAction.CopyAction | Qt.DropAction.MoveAction,
+            mime,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        QApplication.sendEvent(part, enters)
+        assert enters.isAccepted()
+        assert enters.dropAction() == Qt.DropAction.CopyAction  # a move would delete the file
+
+
 def test_an_address_is_not_fetched(wired: Wired) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl("https://example.org/성명.html")])

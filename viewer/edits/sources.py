@@ -51,7 +51,9 @@ def draft_of(document: ReadDocument, name: str) -> SourceDraft:
     def own(text: str) -> Bilingual:
         if not text:
             return _NOTHING
-        return Bilingual(None, text) if document.language == "ko" else Bilingual(text, None)
+        # A scan has no text that tells its language, and an English paper may have a Korean title.
+        korean = document.language == "ko" or any("가" <= each <= "힣" for each in text)
+        return Bilingual(None, text) if korean else Bilingual(text, None)
 
     return SourceDraft(
         title=own(document.title or name),

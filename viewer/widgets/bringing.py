@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -146,7 +146,9 @@ class Bringing(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Documents that are dropped anywhere on the window."""
         if isinstance(event, (QDropEvent, QDragEnterEvent, QDragMoveEvent)) and self._takes(event):
-            event.acceptProposedAction()
+            # Never a move: whoever dragged a file would delete it.
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
             if event.type() == QEvent.Type.Drop:
                 self._on_drop(event.mimeData())
             return True

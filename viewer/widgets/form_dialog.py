@@ -115,6 +115,8 @@ class FormDialog(QDialog):
         inside = rows.totalHeightForWidth(width) if rows is not None else -1
         if inside < 0:
             inside = self.body.sizeHint().height()
+        # Where words wrap in a label its minimum may be more than it needs at this width.
+        inside = max(inside, self.body.minimumSizeHint().height())
         foot = self.save_button.sizeHint().height() + 40
         return QSize(width, min(inside + foot, room.height() - 60))
 

@@ -95,9 +95,10 @@ class SourceReader(QWidget):
         detail = self._document.source(source_id)
         if detail is not self._detail:
             self._detail = detail
-            self.text.show_text(
-                detail.source.text, [(each.start, each.label) for each in detail.places]
-            )
+            text = detail.source.text
+            # The pages of a scan have labels, but no line to stand beside.
+            places = detail.places if text.strip() else ()
+            self.text.show_text(text, [(each.start, each.label) for each in places])
             self.retext()
 
     def _on_changed(self) -> None:

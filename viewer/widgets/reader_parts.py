@@ -107,7 +107,7 @@ class Header(_Part):
         titles = Column(look, 0.0)
         titles.say(look.text(source.title), "strong")
         other = source.title.other(look.language)
-        if other and source.language != look.language:
+        if other and other != look.text(source.title) and source.language != look.language:
             titles.say(other, "small", "muted")
         across.addWidget(titles, 1)
         for button in (self.about, self.close_button):
@@ -119,6 +119,7 @@ class Header(_Part):
         facts = (look.text(source.publisher), by, date)
         self.rows.say(" · ".join(fact for fact in facts if fact), "small", "muted")
         self.rows.say(telling.edition(source, look), "small", "warning-text")
+        self.rows.say(source.marking or "", "small", "warning-text")
         self.rows.say(source.rights or "", "small", "muted")
         self._add_about(look, source)
         self.finish()

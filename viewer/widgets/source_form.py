@@ -119,7 +119,7 @@ class SourceForm(FormDialog):
             parent,
         )  # fmt: skip
         self._fill(draft)
-        self._tell_of(document)
+        self._tell_of(name, document)
         self._add_leaving(place)
         self.edition.changed.connect(self._on_edition)
         self.original.changed.connect(self._show_translation)
@@ -155,11 +155,11 @@ class SourceForm(FormDialog):
             for each in codes
         ]
 
-    def _tell_of(self, document: ReadDocument) -> None:
+    def _tell_of(self, name: str, document: ReadDocument) -> None:
         """How much was read, and what is to be known of it, above the fields."""
         language = self.language
         rows = [
-            (t("source-form.read", language, characters=len(document.text),
+            (t("source-form.read", language, name=name, characters=len(document.text),
                places=len(document.places)), "told"),
             *((t(f"sources.warning.{each.code}", language, **each.fields), "warning")
               for each in document.warnings),
