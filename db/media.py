@@ -6,7 +6,8 @@ import os
 import sys
 from pathlib import Path
 
-# File systems of other machines, where SQLite's locks and shared memory cannot be relied on.
+# File systems of other machines, and of a virtual one's host, where SQLite's locks and shared
+# memory cannot be relied on.
 _SHARES = {
     "nfs",
     "nfs4",
@@ -18,6 +19,14 @@ _SHARES = {
     "9p",
     "fuse.sshfs",
     "fuse.davfs",
+    "fuse.gvfsd-fuse",
+    "fuse.rclone",
+    "afs",
+    "ceph",
+    "ncpfs",
+    "vboxsf",
+    "fuse.vmhgfs-fuse",
+    "virtiofs",
 }
 _MOUNTS = Path("/proc/self/mounts")
 _REMOTE_DRIVE = 4  # of GetDriveTypeW

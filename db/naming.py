@@ -16,17 +16,24 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _PASSING = ".new"  # what an unfinished file's name ends with
-_COMPANIONS = ("", "-journal", "-wal", "-shm")
+_JOURNALS = ("-journal", "-wal")
+_COMPANIONS = ("", *_JOURNALS, "-shm")
 _ABANDONED = 24 * 3600  # seconds after which an unfinished file is nobody's any more
 
 
 def check_free(path: Path) -> None:
     """Whether a file can be made at `path`.
 
-    Raises `file.exists`, `file.folder` (missing), `file.folder_unwritable`.
+    Raises `file.exists`, `file.folder` (missing), `file.folder_unwritable`, and `file.leftover`
+    (left) where a file of that name that is gone has left a journal of its changes behind: SQLite
+    would write them into the new one.
     """
     if os.path.lexists(path):
         raise AllianceError("file.exists", path=path)
+    for suffix in _JOURNALS:
+        left = path.with_name(path.name + suffix)
+        if os.path.lexists(left):
+            raise AllianceError("file.leftover", path=path, left=left)
     if not path.parent.is_dir():
         raise AllianceError("file.folder", path=path, folder=path.parent)
     if not os.access(path.parent, os.W_OK):
@@ -43,13 +50,20 @@ def unfinished(path: Path, rights_of: Path | None = None) -> Iterator[Path]:
     passing = path.with_name(f".{secrets.token_hex(8)}{_PASSING}")
     try:
         if rights_of is not None:
-            rights = stat.S_IMODE(rights_of.stat().st_mode) & 0o666 | 0o600
-            os.close(os.open(passing, os.O_WRONLY | os.O_CREAT | os.O_EXCL, rights))
+            os.close(os.open(passing, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _rights(rights_of)))
         yield passing
     except OSError as error:
         raise refused(path, error) from error
     finally:
         _take_away(passing)
+
+
+def _rights(path: Path) -> int:
+    """Who may read and write a file; where it is gone, its owner alone."""
+    try:
+        return stat.S_IMODE(path.stat().st_mode) & 0o666 | 0o600
+    except FileNotFoundError:
+        return 0o600
 
 
 def refused(path: Path, error: OSError) -> AllianceError:

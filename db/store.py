@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Concatenate, Literal, ParamSpec, TypeVar
 from db import media, opening, schema
 from db.errors import AllianceError
 from db.faults import translated
+from db.place import Place
 from db.queries.timeline import timeline
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
+_REFUSALS = {"read-only.gone": "file.gone", "read-only.replaced": "file.replaced"}
 _SWITCHING = 200  # ms to wait for others before the journal stays as it is
 
 
@@ -67,14 +69,16 @@ class Store:
     It belongs to the thread that opened it; work elsewhere opens a store of its own.
     `read_only_reason` is None or why the file cannot be written: `read-only.asked`,
     `read-only.newer` (made by a newer version), `read-only.file`, `read-only.folder`,
-    `read-only.share`.
+    `read-only.share`; `read-only.gone` or `read-only.replaced` where it no longer lies where it
+    was opened (`db.place`).
     """
 
     def __init__(
         self, path: Path, connection: sqlite3.Connection, read_only_reason: str | None
     ) -> None:
         self.path = path
-        self.read_only_reason = read_only_reason
+        self._opened_read_only = read_only_reason
+        self._place = Place(path)
         self._connection = connection
         self._presence: Presence | None = None
 
@@ -162,8 +166,18 @@ class Store:
         self.close()
 
     @property
+    def read_only_reason(self) -> str | None:
+        return self._opened_read_only or self._place.obstacle()
+
+    @property
     def read_only(self) -> bool:
         return self.read_only_reason is not None
+
+    def _check_writable(self) -> None:
+        """Raises `file.gone`, `file.replaced` or `file.readonly`."""
+        reason = self.read_only_reason
+        if reason is not None:
+            raise AllianceError(_REFUSALS.get(reason, "file.readonly"), path=self.path)
 
     @_told
     def apply(self, changeset: ChangeSet, progress: Watch | None = None) -> int:
@@ -172,12 +186,11 @@ class Store:
         `progress` is told now and then how many changes of how many are written; what it raises
         comes out of here, and nothing was changed then.
 
-        Raises `file.readonly` for a file that cannot be written, `change.…` and `text.…` for
-        what the schema refuses, `date.…` for a text that is no date, `file.busy` or
-        `file.busy_by` while others write.
+        Raises `file.readonly` for a file that cannot be written, `file.gone` and `file.replaced`
+        for one that no longer lies here, `change.…` and `text.…` for what the schema refuses,
+        `date.…` for a text that is no date, `file.busy` or `file.busy_by` while others write.
         """
-        if self.read_only:
-            raise AllianceError("file.readonly", path=self.path, reason=self.read_only_reason)
+        self._check_writable()
         from db import presence, writing
 
         with presence.naming_holders(self.path):
@@ -196,11 +209,19 @@ class Store:
         copying.write(self.path, Path(path), progress, own_id=True)
 
     @_told
+    def rescue_to(self, path: Path) -> None:
+        """Puts a copy of what is open at `path`, also where the file itself is gone. It is the
+        same file still, by its id. Raises as `db.copying.write` does."""
+        from db import copying, naming
+
+        naming.check_free(path)
+        copying.write_from(self._connection, self.path, path)
+
+    @_told
     def revert(self, way: Literal["undo", "redo"], author: str = "") -> LoggedChangeSet | None:
         """Undoes the last changeset, or does again the one undone last, by the log alone; tells
         which that was, None where there is none. Raises as `apply` does."""
-        if self.read_only:
-            raise AllianceError("file.readonly", path=self.path, reason=self.read_only_reason)
+        self._check_writable()
         from db import presence, writing
 
         with presence.naming_holders(self.path):
@@ -384,8 +405,7 @@ class Store:
     def take_edition(self, merge: Merge, author: str = "") -> int | None:
         """Takes a newer edition over, as one changeset. Raises as `apply` does, and
         `edition.stale` where the file was changed since the merge was made."""
-        if self.read_only:
-            raise AllianceError("file.readonly", path=self.path, reason=self.read_only_reason)
+        self._check_writable()
         from db import presence, writing
 
         with presence.naming_holders(self.path):

@@ -157,8 +157,8 @@ def _run_window(path: Path | None) -> int:
     install(log, lambda: wired.state.language)
     wired.show()
     code = application.exec()
+    wired.remember()
     wired.close()
-    save_settings(where, wired.remembered())
     return code
 
 
@@ -266,22 +266,29 @@ class Wired:
             set_qt_language(self.state.language)
             # Until the user chooses one, the system's language counts at each start.
             self.settings.language = self.state.language
+        if kind in ("language", "theme", "type"):
+            self.remember()
 
     def close(self) -> None:
         """Lets go of the file."""
         self.window.files.finish()
         self.window.editions.finish()
-        if self.document.path is not None:
-            self.settings.last_file = str(self.document.path.absolute())
         self.window.safekeeping.finish()
         if self._keeping is not None:
             self._keeping.wait()
         self.document.close()
 
+    def remember(self) -> None:
+        """Keeps the settings for the next start: at once when one changes, as a program that is
+        killed comes to no end at which it could."""
+        save_settings(settings_path(), self.remembered())
+
     def remembered(self) -> Settings:
         """The settings as they are to be found at the next start."""
         self.settings.theme = self.state.theme_choice
         self.settings.type_size = self.state.type_size
+        if self.document.path is not None:
+            self.settings.last_file = str(self.document.path.absolute())
         return self.settings
 
 

@@ -40,9 +40,10 @@ _PATIENCE = 0.3  # seconds that the window may stand still while another program
 
 class Changed(NamedTuple):
     """What happened to the file: by whose hand, and the label of it (empty for a change that came
-    from elsewhere: another window, the command line, another program)."""
+    from elsewhere: another window, the command line, another program). `place` is no change of
+    the data: the file lies there no longer, or does again."""
 
-    way: Literal["edit", "undo", "redo", "elsewhere"]
+    way: Literal["edit", "undo", "redo", "elsewhere", "place"]
     label: str = ""
 
 
@@ -75,6 +76,7 @@ class Document:
         self._waiting: tuple[UndatedEvent, ...] | None = None
         self._ids: set[int] | None = None  # of the events on the timeline
         self._seen = (0, 0)  # SQLite's data version and the number of the last change
+        self._reason: str | None = None  # why it could not be written when that was last told
 
     def open(self, path: Path) -> None:
         """Opens a file in place of the one open now, which stays if this one is refused.
@@ -90,7 +92,7 @@ class Document:
             raise
         self.close()
         self._store, self.timeline = store, timeline
-        self._seen = seen
+        self._seen, self._reason = seen, store.read_only_reason
         self.replaced.emit()
 
     def close(self) -> None:
@@ -210,6 +212,11 @@ class Document:
             return None
         return self._store.revertible(way)
 
+    def rescue(self, path: Path) -> None:
+        """Puts what is open at `path`, also where its own file is gone. Raises as
+        `Store.rescue_to` does."""
+        self._open_store().rescue_to(path)
+
     @property
     def history(self) -> History:
         """What the log tells of the open file."""
@@ -234,9 +241,14 @@ class Document:
 
     def follow(self) -> bool:
         """Looks whether another window or program has changed the file; if so, reads it anew and
-        tells. To be called now and then: where nothing was written it costs next to nothing."""
+        tells. To be called now and then: where nothing was written it costs next to nothing.
+        Whether the file still lies where it was opened is told too."""
         if self._store is None:
             return False
+        reason = self.read_only_reason
+        if reason != self._reason:
+            self._reason = reason
+            self.changed.emit(Changed("place"), None)
         before = self._seen
         if self._store.data_version() == before[0]:
             return False

@@ -415,3 +415,67 @@ def test_reading_a_file_needs_neither_sqlite_utils_nor_the_seeds(shipped: Path) 
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_nothing_is_written_into_a_file_that_is_no_longer_there(copy: Path) -> None:
+    elsewhere = copy.with_name("옮긴 연표.alliance")
+    with Store.open(copy) as store:
+        store.timeline()
+        copy.rename(elsewhere)
+        assert store.read_only_reason == "read-only.gone"
+        with pytest.raises(AllianceError) as caught:
+            store.apply(TAG)
+        assert caught.value.code == "file.gone"
+        assert all(copy.name in each for each in sentences("error.file.gone", caught.value.fields))
+        assert len(store.timeline().columns) == 109
+        elsewhere.rename(copy)
+        store.apply(TAG)
+    with Store.open(copy, read_only=True) as store:
+        assert [tag.name.ko for tag in store.timeline().tags if tag.key == "a"] == ["가"]
+
+
+def test_nothing_is_written_where_another_file_has_taken_its_place(copy: Path) -> None:
+    with Store.open(copy) as store:
+        copy.unlink()
+        copy.write_bytes("다른 파일".encode())
+        with pytest.raises(AllianceError) as caught:
+            store.apply(TAG)
+        assert caught.value.code == "file.replaced"
+        assert all(copy.name in each for each in sentences("error.file.replaced", {"path": copy}))
+    assert copy.read_bytes() == "다른 파일".encode()
+
+
+def test_what_is_open_is_rescued_where_its_file_is_gone(copy: Path) -> None:
+    rescued = copy.with_name("건진 연표.alliance")
+    with Store.open(copy) as store:
+        ident = store.file_id()
+        store.apply(TAG)
+        copy.unlink()
+        store.rescue_to(rescued)
+    with Store.open(rescued) as store:
+        assert store.file_id() == ident
+        assert any(tag.name.ko == "가" for tag in store.timeline().tags)
+        assert store.check() == []
+
+
+@pytest.mark.parametrize("suffix", ["-wal", "-journal"])
+def test_no_file_is_made_beside_the_changes_of_another(copy: Path, suffix: str) -> None:
+    """SQLite would write what a deleted file has left behind into the new one."""
+    path = copy.with_name("새 연표.alliance")
+    left = path.with_name(path.name + suffix)
+    left.write_bytes("남은 것".encode())
+    with Store.open(copy) as store:
+        for make in (Store.create, store.backup_to):
+            with pytest.raises(AllianceError) as caught:
+                make(path)
+            assert caught.value.code == "file.leftover"
+            for sentence in sentences("error.file.leftover", caught.value.fields):
+                assert left.name in sentence
+    assert not path.exists()
+    assert left.read_bytes() == "남은 것".encode()
+
+
+def test_a_folder_of_a_desktop_s_network_is_a_share() -> None:
+    mounts = [("/", "ext4"), ("/run/user/1000/gvfs", "fuse.gvfsd-fuse")]
+    kind = media._kind(Path("/run/user/1000/gvfs/smb-share:server=외교/연표.alliance"), mounts)
+    assert kind in media._SHARES

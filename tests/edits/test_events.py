@@ -9,7 +9,7 @@ import pytest
 
 from db.changes import ChangeSet, Update
 from db.errors import AllianceError
-from db.records import Bilingual
+from db.records import LANGUAGES, Bilingual
 from db.store import Store
 from viewer.edits import events
 from viewer.edits.drafts import (
@@ -22,6 +22,7 @@ from viewer.edits.drafts import (
     draft_of,
     rebased,
 )
+from viewer.words import explain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -219,8 +220,10 @@ def test_an_event_that_a_stage_begins_with_is_not_deleted_nor_left_without_a_dat
 ) -> None:
     stage = next(each for each in store.timeline().stages if each.in_force_event_id)
     rows = store.rows_about("event", [stage.start_event_id])
-    with pytest.raises(AllianceError, match=r"event\.starts-stage"):
+    with pytest.raises(AllianceError, match=r"event\.starts-stage") as refused:
         events.deleted(rows)
+    for language in LANGUAGES:  # each sentence calls the stage by its own name
+        assert stage.title.text(language) in explain(refused.value, language)
     undated = replace(draft_of(rows, stage.start_event_id), dates=())
     with pytest.raises(AllianceError, match=r"event\.undated-stage"):
         events.edited(rows, stage.start_event_id, undated)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -263,3 +264,19 @@ def test_an_import_is_one_step_of_undo(store: Store) -> None:
     assert undone.label == "import: 사건 표.csv"
     assert store.info() == before
     assert store.check() == []
+
+
+def test_whether_a_plan_is_refused_is_not_looked_for_in_all_of_its_rows(store: Store) -> None:
+    """It is asked about each row that is told: of a hundred thousand that took hours."""
+
+    class Rows(tuple[importing.PlannedRow, ...]):
+        looked_through = 0
+
+        def __iter__(self) -> Iterator[importing.PlannedRow]:
+            self.looked_through += 1
+            return super().__iter__()
+
+    rows = Rows(plan(store, {}).rows)
+    assert not replace(plan(store, {}), rows=rows).refused
+    assert not rows.looked_through
+    assert plan(store, {}, {"lane": "없는 줄기"}).refused

@@ -16,6 +16,7 @@ from tests.db.test_undo import File, Steps, small  # noqa: F401 - a fixture
 from viewer.edits import events
 from viewer.edits.drafts import DateDraft, EventDraft
 from viewer.edits.restoring import references_then, restored, restored_field, rows_then
+from viewer.words import explain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -163,8 +164,9 @@ def test_an_event_whose_kind_is_gone_is_refused(store: Store) -> None:
     store.apply(ChangeSet((kind, Update("event", event_id, {"kind_id": kind.id}))))
     store.apply(ChangeSet((Update("event", event_id, {"kind_id": was}), Delete("kind", kind.id))))
     (step,) = store.history.steps(count=1)
-    with pytest.raises(AllianceError, match=r"restore\.gone: what=훈련"):
+    with pytest.raises(AllianceError, match=r"restore\.gone") as refused:
         bring_back(store, event_id, step.first)
+    assert "훈련" in explain(refused.value, "en")
     (change, *_) = store.history.changes(step.first, step.last)
     known = store.history.known([("event", event_id), ("kind", kind.id)])
     with pytest.raises(AllianceError, match=r"restore\.gone"):

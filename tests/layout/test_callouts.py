@@ -8,7 +8,7 @@ import pytest
 
 from db.filters import Filter
 from db.records import Callout
-from tests.pictures import MEASURE, Made, labels, of_role, picture, timeline, view
+from tests.pictures import MEASURE, Made, labels, of_role, overlap, picture, timeline, view
 from viewer.display import Line, Rect, Text, box
 from viewer.layout.callouts import offset_at
 from viewer.layout.lines import note_lines, wrapped
@@ -71,7 +71,7 @@ def test_without_being_asked_for_no_callout_is_drawn_and_no_label_yields():
 
 
 def test_a_leader_leads_from_the_box_to_the_mark():
-    display = drawn(NOTE)
+    display = drawn(NOTE._replace(x=-60, y=70))
     (leader,) = of_role(display, "leader")
     assert isinstance(leader, Line)
     (mark,) = [item for item in of_role(display, "mark") if item.ref == TREATY]
@@ -244,3 +244,38 @@ def test_an_item_of_a_list_hangs_behind_its_sign():
     lines = note_lines("- 한미 동맹 조약", 5, 5.0, MEASURE)
     assert lines[0].text.startswith("• ")
     assert all(line.indent > 0 for line in lines[1:])
+
+
+def test_headings_make_room_for_a_callout():
+    """A callout stays where it was put, also on the row of a heading."""
+    seen, made = shown(), timeline(EVENTS)
+    names = [
+        item for item in picture(made, seen).items
+        if isinstance(item, Text) and item.role in ("heading", "lane")
+    ]  # fmt: skip
+    assert len(names) > 6
+    for name in names:
+        place = offset_at(made, seen, TREATY, max(name.x - 10, 10.0), box(name)[1])
+        assert place is not None
+        display = drawn(NOTE._replace(x=place[0], y=place[1]))
+        (note,) = boxes(display)
+        assert overlap(note, name)
+        others = [item for item in display.items if isinstance(item, Text)]
+        if name.bold and name.role == "heading":  # the rest may be left out
+            assert name.text in [each.text for each in others]
+        for each in others:
+            assert each.role == "callout" or not overlap(note, each), (name.text, each.text)
+
+
+@pytest.mark.parametrize("x", range(-330, 100, 70))
+@pytest.mark.parametrize("y", [0, 70, 140])
+def test_a_leader_does_not_strike_its_own_label_through(x, y):
+    display = drawn(NOTE._replace(target=("event", 1002), x=x, y=y))
+    for leader in of_role(display, "leader"):
+        assert isinstance(leader, Line)
+        left, top, w, h = box(labels(display)[1002])
+        for part in range(101):
+            across = leader.x1 + (leader.x2 - leader.x1) * part / 100
+            down = leader.y1 + (leader.y2 - leader.y1) * part / 100
+            inside = left + 1 < across < left + w - 1 and top + 1 < down < top + h - 1
+            assert not inside

@@ -30,6 +30,7 @@ def loaded_by(code: str, names: str) -> str:
         "viewer.display",
         "viewer.edits.typed_dates",
         "viewer.edits.moving",
+        "viewer.edits.dates_in_text",
         "viewer.layout",
         "viewer.render.pages",
         "viewer.render.svg",

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QDialog
 
 from db.records import LANGUAGES, Language
-from tests.helpers import is_open, open_window, press, settle
+from tests.helpers import dialog, is_open, open_window, press, settle
 from viewer.widgets.commands import MENUS, every_command, plain_text
 from viewer.widgets.goto_dialog import GoToDialog
 
@@ -58,8 +59,8 @@ def mnemonic(text: str) -> str:
 
 
 def test_a_text_without_its_mnemonic_reads_as_written() -> None:
-    assert plain_text(QAction("이미지 내보내기(&E)…")) == "이미지 내보내기…"
-    assert plain_text(QAction("Zoom &in")) == "Zoom in"
+    assert plain_text("이미지 내보내기(&E)…") == "이미지 내보내기…"
+    assert plain_text("Zoom &in") == "Zoom in"
 
 
 def test_plus_minus_and_zero_zoom_wherever_the_focus_is(wired: Wired) -> None:
@@ -115,3 +116,20 @@ def test_ctrl_l_switches_the_language_and_names_the_other(wired: Wired) -> None:
 def test_next_event_selects_one_and_brings_the_focus_to_the_picture(wired: Wired) -> None:
     wired.window.commands.actions["next-event"].trigger()
     assert wired.selection.ref is not None
+
+
+@pytest.mark.parametrize(
+    "command", ["history", "settings", "restore", "go-to-date", "export", "shortcuts", "open"]
+)
+def test_the_window_has_the_keyboard_again_when_a_dialog_is_closed(
+    qtbot: QtBot, copy: Path, command: str
+) -> None:
+    """Also where no window manager gives it back."""
+    wired = open_window(qtbot, copy)
+    asked: list[object] = []
+    wired.window.activateWindow = lambda: asked.append(None)  # type: ignore[method-assign]
+    wired.window.commands.actions[command].trigger()
+    settle()
+    press(dialog(QDialog), Qt.Key.Key_Escape)
+    assert not is_open(QDialog)
+    assert asked

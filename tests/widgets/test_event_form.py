@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QListWidget, QWidget
 
@@ -527,3 +527,36 @@ def test_a_letter_typed_on_a_chip_goes_into_the_line(wired: Wired) -> None:
     assert focused() is form.fields.lanes.line
     assert offered(form.fields.lanes.line.list)[0] == "기술"
     assert len(form.fields.lanes.ids) == 1
+
+
+# What is seen
+
+
+def seen_whole(form: EventForm, widget: QWidget) -> bool:
+    area = form.area.viewport()
+    top = widget.mapTo(area, QPoint(0, 0)).y()
+    return top >= 0 and top + widget.height() <= area.height()
+
+
+@pytest.mark.parametrize("name", ["further", "citations", "links"])
+def test_a_part_that_is_added_is_seen_whole(wired: Wired, name: str) -> None:
+    form = begun(wired)
+    parts = getattr(form.fields, name)
+    parts.add.setFocus()
+    key(Qt.Key.Key_Space)
+    settle()
+    (card,) = parts.cards
+    assert card.isAncestorOf(focused())
+    assert seen_whole(form, card)
+
+
+def test_tab_shows_a_field_with_what_is_said_below_it(wired: Wired) -> None:
+    form = begun(wired)
+    write(form.fields.date.line, "2022년 5월 21일")
+    fields = [each for each in form.fields.fields if each.isVisible()]
+    for _ in range(40):
+        key(Qt.Key.Key_Tab)
+        settle()
+        for field in fields:
+            if field.isAncestorOf(focused()):
+                assert seen_whole(form, field), field.title

@@ -364,6 +364,9 @@ def test_without_quotes_open_first_goes_to_the_citations(panel: Panel, qtbot: Qt
     assert support.hasFocus()
     assert "CITATION" in support.accessibleName()
     assert not support.visibleRegion().isEmpty()
+    seen, accent = support.grab().toImage(), support.look.colour("accent")
+    for y in range(8, seen.height() - 8):  # the cards do not cover the ring
+        assert seen.pixelColor(1, y) == accent, y
 
 
 def test_escape_gives_the_focus_back_to_where_the_citations_were_asked_for(

@@ -285,6 +285,8 @@ def test_the_list_of_keys_tells_every_command_that_has_some(wired: Wired) -> Non
     for view in wired.window.commands.submenus["views"].actions():
         key = view.shortcut().toString()
         assert any(key in text for text in shown), view.text()
+    assert "Undo" in shown
+    assert "Move the callout: Left" in shown
 
 
 def test_about_names_the_licence_and_the_state_of_the_data(wired: Wired) -> None:

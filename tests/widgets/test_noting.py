@@ -8,8 +8,10 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from db.errors import AllianceError
 from db.store import Store
-from tests.helpers import click, open_window, press, settle, write
+from tests.helpers import click, open_window, press, settle, texts_of, write
+from tests.widgets.pointing import drag
 from viewer.display import Rect
 from viewer.widgets.text_buttons import TextButton
 
@@ -113,6 +115,26 @@ def test_escape_keeps_what_was_written_and_the_next_time_goes_on(wired: Wired) -
     assert begin(wired).editor.text() == ""
 
 
+def test_a_draft_that_cannot_be_kept_is_told_in_the_form(
+    wired: Wired, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = begin(wired)
+
+    def full(path: Path, data: bytes) -> None:
+        raise AllianceError("export.full", path=path)
+
+    monkeypatch.setattr("viewer.widgets.drafts.write_atomically", full)
+    write(found.editor.field, WORDS)
+    press(found.editor.field, Qt.Key.Key_Escape)
+    wired.window.close()
+    assert wired.window.isVisible()
+    assert form(wired) is found
+    assert "cannot be kept as a draft" in found.fault.text()
+    monkeypatch.undo()
+    assert wired.window.noting.flush()
+    assert found.fault.isHidden()
+
+
 def test_a_note_that_was_being_written_is_offered_at_the_next_start(
     qtbot: QtBot, copy: Path
 ) -> None:
@@ -124,6 +146,8 @@ def test_a_note_that_was_being_written_is_offered_at_the_next_start(
     bar = again.window.noting.bar
     assert bar is not None
     assert bar.isVisible()
+    title = again.document.event(event(again)).event.title.ko
+    assert any(title and title in text for text in texts_of(bar))
     click(bar.buttons[0])
     assert form(again).editor.text() == WORDS
     press(form(again).editor.field, Qt.Key.Key_Return, CTRL)
@@ -174,6 +198,16 @@ def test_a_callout_is_dragged_in_one_step_and_escape_drops_it(wired: Wired) -> N
     assert box_of(wired, note) == first
 
 
+@pytest.mark.parametrize("end", [QPoint(3, 200), QPoint(5000, 300), QPoint(-400, 5000)])
+def test_a_callout_that_is_dropped_outside_stays_in_the_picture(wired: Wired, end: QPoint) -> None:
+    note = written(wired, callout=True)
+    canvas = wired.window.canvas
+    drag(canvas, middle(box_of(wired, note)), end)
+    moved = box_of(wired, note)
+    assert moved.x >= 0
+    assert moved.x + moved.w <= canvas.width()
+
+
 def test_keys_move_the_callout_of_what_is_selected(wired: Wired) -> None:
     note = written(wired, callout=True)
     first = box_of(wired, note)
@@ -182,3 +216,11 @@ def test_keys_move_the_callout_of_what_is_selected(wired: Wired) -> None:
     press(wired.window.canvas, Qt.Key.Key_Down, held)
     moved = box_of(wired, note)
     assert (round(moved.x - first.x), round(moved.y - first.y)) == (-10, 10)
+
+
+def test_what_was_told_in_the_other_language_does_not_stay(wired: Wired) -> None:
+    written(wired)
+    assert "서명식은 백악관에서 열렸다." in wired.window.status.currentMessage()
+    assert "**" not in wired.window.status.currentMessage()
+    wired.state.set_language("ko")
+    assert wired.window.status.currentMessage() == ""

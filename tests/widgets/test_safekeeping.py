@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from db import backup
 from db.changes import ChangeSet, Update
 from db.store import Store
-from tests.helpers import choose_file, click, dialog, open_window, press, settle
+from tests.helpers import (
+    choose_file,
+    click,
+    dialog,
+    is_open,
+    open_window,
+    press,
+    settle,
+    texts,
+    write,
+)
+from tests.widgets.forming import begin, focused, save
+from viewer.widgets.progress import ProgressBox
 from viewer.widgets.restore_dialog import RestoreDialog
 
 if TYPE_CHECKING:
@@ -18,6 +32,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from db.copying import Progress
     from viewer.app import Wired
 
 
@@ -87,6 +102,35 @@ def test_the_file_goes_back_to_a_backup_that_is_chosen_by_keys(qtbot: QtBot, cop
     assert "잘못 고친 요약" in kept
 
 
+def test_the_window_waits_while_its_file_is_restored(
+    qtbot: QtBot, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No file is open meanwhile: a click on a mark would find none."""
+    from db import restoring
+
+    wired = open_window(qtbot, copy, language="ko")
+    made(wired, copy, qtbot, 1)
+    go_on, real = threading.Event(), restoring.restore
+
+    def slow(*args: Path, progress: Progress) -> Path | None:
+        go_on.wait()
+        return real(*args, progress=progress)
+
+    monkeypatch.setattr(restoring, "restore", slow)
+    (kept,) = backup.backups(copy, folder(wired))
+    wired.window.safekeeping.restore(kept.path)
+    settle()
+    assert "복원하는 중" in dialog(ProgressBox).label.text()
+    assert QApplication.activeModalWidget() is dialog(ProgressBox)
+    press(dialog(ProgressBox), Qt.Key.Key_Escape)
+    assert is_open(ProgressBox)
+    go_on.set()
+    qtbot.waitUntil(lambda: wired.document.path == copy)
+    settle()
+    assert not is_open(ProgressBox)
+    assert not wired.document.read_only_reason
+
+
 def test_a_damaged_backup_is_told_and_cannot_be_chosen(qtbot: QtBot, copy: Path) -> None:
     wired = open_window(qtbot, copy)
     made(wired, copy, qtbot, 1)
@@ -143,3 +187,44 @@ def test_a_file_that_cannot_be_edited_says_why_and_offers_a_copy(
     assert wired.document.read_only_reason is None
     assert not bar.isVisible()
     assert wired.window.commands.actions["new-event"].isEnabled()
+
+
+def test_a_file_that_was_taken_away_is_told_and_a_copy_rescues_it(
+    qtbot: QtBot, copy: Path, tmp_path: Path
+) -> None:
+    wired = open_window(qtbot, copy, language="ko")
+    made(wired, copy, qtbot, 1)
+    window = wired.window
+    elsewhere = copy.with_name("옮긴 연표.alliance")
+    copy.rename(elsewhere)
+    window.editing.look_elsewhere()
+    bar = window.safekeeping.bar
+    assert bar is not None
+    assert bar.isVisible()
+    assert "원래 위치에 없음" in bar.told.text()
+    assert not window.commands.actions["new-event"].isEnabled()
+    elsewhere.rename(copy)
+    window.editing.look_elsewhere()
+    assert not bar.isVisible()
+    assert window.commands.actions["new-event"].isEnabled()
+    copy.unlink()
+    window.editing.look_elsewhere()
+    rescued = tmp_path / "건진 연표.alliance"
+    click(bar.buttons[0])
+    choose_file(rescued)
+    assert wired.document.path == rescued
+    assert not bar.isVisible()
+    assert window.commands.actions["new-event"].isEnabled()
+
+
+def test_what_is_typed_stays_in_the_form_where_the_file_is_gone(qtbot: QtBot, copy: Path) -> None:
+    wired = open_window(qtbot, copy, language="ko")
+    made(wired, copy, qtbot, 1)
+    form = begin(wired)
+    write(focused(), "사라질 뻔한 사건")
+    copy.unlink()
+    save()
+    assert form.isVisible()
+    told = [text for _, text in texts(form)]
+    assert any("사라질 뻔한 사건" in text for text in told)
+    assert any("더 이상 그 자리에 없습니다" in text for text in told)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import platformdirs
 import pytest
 
+from tests.helpers import open_window
 from viewer.widgets.settings import (
     Settings,
     cache_folder,
@@ -19,6 +20,8 @@ from viewer.widgets.settings import (
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
 
 
 def test_what_was_saved_is_there_again(tmp_path: Path) -> None:
@@ -101,3 +104,14 @@ def test_the_folders_are_those_of_the_system(monkeypatch: pytest.MonkeyPatch, to
     assert data_folder() == platformdirs.user_data_path(program, **ours)
     assert settings_path().parent == platformdirs.user_config_path(program, **ours)
     assert cache_folder() == platformdirs.user_cache_path(program, **ours)
+
+
+def test_what_is_chosen_is_kept_at_once_and_not_only_at_the_end(
+    qtbot: QtBot, copy: Path, home: Path
+) -> None:
+    """A program that is killed comes to no end."""
+    wired = open_window(qtbot, copy)
+    wired.state.set_language("ko")
+    wired.window.choose_theme("dark")
+    kept = load_settings(settings_path())
+    assert (kept.language, kept.theme, kept.last_file) == ("ko", "dark", str(copy))

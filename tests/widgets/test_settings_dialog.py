@@ -145,9 +145,10 @@ def test_every_field_has_a_name_in_the_language(
 
 def test_the_file_opened_last_is_opened_at_the_start(qtbot: QtBot, copy: Path, home: Path) -> None:
     first = open_window(qtbot, copy)
+    kept = first.remembered()
     first.close()
-    assert first.remembered().last_file == str(copy)
-    wired = start(qtbot, first.remembered())
+    assert kept.last_file == str(copy)
+    wired = start(qtbot, kept)
     assert wired.document.path == copy
     assert not (home / OWN_FILE).exists()
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from viewer.words.changes import change_words
 from viewer.words.markdown import LONGEST, Block, blocks
 
 
@@ -68,3 +69,9 @@ def test_any_text_has_blocks_of_lines_with_something_in_them(text):
         for line in block.text.split("\n"):
             assert line == " ".join(line.split()) != ""
         assert not any(ord(character) >= 0xF0000 for character in block.text)
+
+
+def test_a_change_of_a_note_is_told_in_its_words_without_signs():
+    label = "add-note: ## 핵심 ![지도](file:///tmp/map.png) [누리집](https://example.org) **중요**"
+    assert change_words(label, "ko") == "메모 ‘핵심 지도 누리집 중요’ 추가"
+    assert change_words("add-event: **중요**", "ko") == "‘**중요**’ 추가"

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMANDS = (
-    "new", "info", "events", "add-event", "import", "sources", "text", "check", "export",
-    "marks", "backup", "restore",
+    "new", "info", "events", "add-event", "import", "sources", "text", "dates", "check",
+    "export", "marks", "backup", "restore",
 )  # fmt: skip
 
 READ_A_SOURCE = "--read-a-source"

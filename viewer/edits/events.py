@@ -13,6 +13,7 @@ from viewer.edits.drafts import draft_of, rebased
 from viewer.edits.edit import (
     Edit,
     all_of,
+    both,
     by_position,
     columns_of,
     number,
@@ -311,7 +312,7 @@ def _refuse_if_used(rows: Rows, code: str) -> None:
     """Raises `code` where a stage begins with one of the events."""
     for stage in rows["stage"].values():
         if stage["start_event_id"] in rows["event"]:
-            raise AllianceError(code, stage=stage["title_ko"] or stage["title_en"])
+            raise AllianceError(code, stage=both(stage, "title"))
 
 
 def _by_event(rows: Rows, table: str) -> dict[int, dict[int, Mapping[str, Value]]]:

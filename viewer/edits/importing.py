@@ -83,11 +83,13 @@ class PlannedRow(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
     """`changes` are empty where a row is refused or all are the same. `new_tags` are the names of
-    tags that the file lacks so far."""
+    tags that the file lacks so far. `refused` tells whether any row is: kept, because it is asked
+    about each of a hundred thousand rows."""
 
     rows: tuple[PlannedRow, ...]
     changes: tuple[Change, ...]
     new_tags: tuple[str, ...]
+    refused: bool
 
     def counts(self) -> dict[str, int]:
         counted = Counter[str](row.verdict for row in self.rows)
@@ -98,10 +100,6 @@ class ImportPlan:
         """How many rows would add or change an event; 0 where one is refused."""
         counts = self.counts()
         return 0 if counts["refused"] else counts["added"] + counts["changed"]
-
-    @property
-    def refused(self) -> bool:
-        return any(row.verdict == "refused" for row in self.rows)
 
 
 def plan(
@@ -131,6 +129,7 @@ def plan(
             str(tag.values.get("name_ko") or tag.values["name_en"])
             for tag in planner.vocabulary.new_tags
         ),
+        refused=refused,
     )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from db.changes import Delete, Insert, Update, new_id
 from db.errors import AllianceError
 from viewer.edits import events
-from viewer.edits.edit import PARTS_OF_STAGE, Edit, all_of, changed, columns_of, number
+from viewer.edits.edit import PARTS_OF_STAGE, Edit, all_of, both, changed, columns_of, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -227,7 +227,9 @@ def deleted(rows: Rows, table: str, row_id: int) -> Edit:
     for other, (column, unique) in _PLACES[table].items():
         held = [each for each, row in rows[other].items() if row[column] == row_id]
         if held and unique is None:
-            raise AllianceError("organise.in-use", name=_name(rows[table][row_id]), count=len(held))
+            raise AllianceError(
+                "organise.in-use", name=both(rows[table][row_id], "name"), count=len(held)
+            )
         changes += [Delete(other, each) for each in held]
     changes.append(Delete(table, row_id))
     return Edit(_DEEDS[table][_DELETE], _name(rows[table][row_id]), tuple(changes))

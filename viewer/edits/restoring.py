@@ -8,13 +8,13 @@ from db import schema
 from db.changes import DERIVED, Update
 from db.differences import differences
 from db.errors import AllianceError
-from viewer.edits.edit import Edit
+from viewer.edits.edit import Edit, both
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from db.changes import Rows, Value
-    from db.records import Ref
+    from db.records import Bilingual, Ref
     from db.story import LastKnown, RowChange, Story
 
 # Rows that tie an event or stage to something else: where that is gone they are left out.
@@ -157,8 +157,10 @@ def _check_there(ref: Ref, known: Mapping[Ref, LastKnown]) -> None:
         raise AllianceError("restore.gone", what=_name(found))
 
 
-def _name(known: LastKnown | None) -> str:
+def _name(known: LastKnown | None) -> Bilingual | str:
     """What a row is called, for a sentence; as its table has it."""
     row = known.row if known else {}
-    names = ("title_ko", "title_en", "title", "name_ko", "name_en", "exact")
-    return next((str(row[each]) for each in names if row.get(each)), "?")
+    for each in ("title", "name"):
+        if f"{each}_en" in row and (found := both(row, each)):
+            return found
+    return next((str(row[each]) for each in ("title", "exact") if row.get(each)), "?")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from viewer.display import DisplayList, theme
+from viewer.display import DisplayList, box, theme
 from viewer.layout import events, stages
 from viewer.layout.callouts import (
+    covered,
     draw_callouts,
     draw_leaders,
     obstacles,
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from db.timeline import Timeline
     from viewer.display import Point, Primitive
     from viewer.layout.callouts import Placed
-    from viewer.layout.frame import Frame
+    from viewer.layout.frame import Box, Frame
     from viewer.layout.measure import Measure
     from viewer.layout.view import View
 
@@ -36,11 +37,14 @@ def build(timeline: Timeline, view: View, measure: Measure) -> DisplayList:
     as_of = timeline.as_of if view.as_of is None else view.as_of
     found = stages.bands(timeline, view)
 
-    stages.draw_bands(pen, plan, found)
-    _draw_axis(pen, plan)
-    behind = len(pen.items)
     notes = placed_callouts(timeline, view, measure, plan, found, as_of)
     around = obstacles(notes, plan)
+    notes = shown_callouts(notes, plan)
+    taken = covered(notes, plan)
+
+    stages.draw_bands(pen, plan, found, taken)
+    _draw_axis(pen, plan)
+    behind = len(pen.items)
     placed = events.placements(timeline, view, measure, plan.rows, as_of, around)
     labelled: list[int] = []
     hidden: list[int] = []
@@ -50,9 +54,8 @@ def build(timeline: Timeline, view: View, measure: Measure) -> DisplayList:
         labelled += shown.labelled
         hidden += shown.hidden
         places |= shown.places
-    notes = shown_callouts(notes, plan)
     pen.items[behind:behind] = _lines_behind(pen, plan, timeline, places, notes)
-    stages.draw_headings(pen, plan, timeline, found)
+    stages.draw_headings(pen, plan, timeline, found, taken)
     stages.draw_whose(pen, plan, timeline, view)
     draw_caption(pen, plan, timeline, view, as_of)
     upper = len(pen.items)
@@ -118,5 +121,19 @@ def _lines_behind(
             (x1, y1), (x2, y2) = places[made], places[outcome]
             lines.line(x1, y1, x2, y2, pen.theme["forecast"], 1.3, role="forecast", dash=(4.0, 3.0),
                        ref=("event", made))  # fmt: skip
-    draw_leaders(lines, plan, notes, places)
+    draw_leaders(lines, plan, notes, places, _written(pen, notes))
     return lines.items
+
+
+def _written(pen: Pen, notes: list[Placed]) -> dict[int, Box]:
+    """What the label of each event with a callout covers, its signs included."""
+    asked = {note.callout.target for note in notes}
+    found: dict[int, Box] = {}
+    for item in pen.items:
+        if item.role in ("label", "sign") and item.ref in asked and item.ref is not None:
+            x, y, w, h = box(item)
+            left, top, right, bottom = found.get(item.ref[1], (x, y, x + w, y + h))
+            found[item.ref[1]] = (
+                min(left, x), min(top, y), max(right, x + w), max(bottom, y + h)
+            )  # fmt: skip
+    return found

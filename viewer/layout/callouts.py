@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from db.records import Callout, Ref
     from db.timeline import Timeline
     from viewer.display import Point
-    from viewer.layout.frame import Frame, LaneFrame
+    from viewer.layout.frame import Box, Frame, LaneFrame
     from viewer.layout.lines import Written
     from viewer.layout.measure import Measure
     from viewer.layout.pen import Pen
@@ -219,10 +219,15 @@ def _right(box: Placed, frame: Frame) -> float:
 
 
 def draw_leaders(
-    pen: Pen, frame: Frame, shown: Iterable[Placed], places: Mapping[int, Point]
+    pen: Pen,
+    frame: Frame,
+    shown: Iterable[Placed],
+    places: Mapping[int, Point],
+    written: Mapping[int, Box],
 ) -> None:
-    """The line from each box to its target, to be drawn behind what it passes. On the line that
-    opens a stage it ends in a dot."""
+    """The line from each box to its target, to be drawn behind what it passes: to the label of an
+    event (`written`, by id) where it would strike that through. On the line that opens a stage it
+    ends in a dot."""
     ink, dot = pen.theme["warning-text"], _DOT * frame.type_size
     for box in shown:
         left, right = _left(box, frame), _right(box, frame)
@@ -230,6 +235,9 @@ def draw_leaders(
         from_x, from_y = min(max(x, left), right), min(max(y, box.top), box.bottom)
         if (from_x, from_y) == (x, y):
             continue  # the box covers it
+        label = None if box.target.stage else written.get(box.callout.target[1])
+        if label is not None:
+            x, y = _stopped((from_x, from_y), (x, y), label)
         pen.line(from_x, from_y, x, y, ink, 1.0, role="leader", opacity=0.8, lane=_key(box))
         if box.target.stage:
             pen.rect(x - dot, y - dot, 2 * dot, 2 * dot, Style(fill=ink), radius=dot,
@@ -252,6 +260,29 @@ def _end_of_leader(box: Placed, frame: Frame, places: Mapping[int, Point]) -> Po
         x = min(max((left + right) / 2, start), end)
         y = places[ident][1] if ident in places else lane.strip
     return min(max(x, LANE_BAR + EDGE), frame.width - EDGE), y
+
+
+def _stopped(begin: Point, end: Point, box: Box) -> Point:
+    """Where a line ends that goes from `begin` towards `end` and stops at a box in its way."""
+    enters, leaves = 0.0, 1.0
+    for at, to, low, high in zip(begin, end, box[:2], box[2:], strict=True):
+        if at == to:
+            if not low < at < high:
+                return end
+            continue
+        one, other = sorted(((low - at) / (to - at), (high - at) / (to - at)))
+        enters, leaves = max(enters, one), min(leaves, other)
+    if enters >= leaves:
+        return end
+    return begin[0] + (end[0] - begin[0]) * enters, begin[1] + (end[1] - begin[1]) * enters
+
+
+def covered(shown: Iterable[Placed], frame: Frame) -> list[Box]:
+    """What the boxes cover, with a little air: nothing that is written may be there."""
+    air = AIR / 2 * frame.type_size
+    return [
+        (_left(box, frame) - air, box.top, _right(box, frame) + air, box.bottom) for box in shown
+    ]
 
 
 def draw_callouts(pen: Pen, frame: Frame, shown: Iterable[Placed]) -> None:

@@ -20,6 +20,9 @@ SIDE = 14.0  # px from the picture's edge to the range's first and last day
 LANE_BAR = 5.0  # px, the coloured edge of a lane
 EDGE = 4.0  # px that a text keeps from the picture's edge
 GAP = 6.0  # px between lanes
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom, px."""
+
 _TIGHT, _COMFORTABLE, _LOOSE = 1.62, 1.7, 2.7  # row pitches in ems
 _FEWEST, _MOST = 3, 40
 

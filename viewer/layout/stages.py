@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from db.records import Lane, Language, Rule, Stage
     from db.timeline import Timeline
-    from viewer.layout.frame import Frame, LaneFrame
+    from viewer.layout.frame import Box, Frame, LaneFrame
     from viewer.layout.pen import Pen
     from viewer.layout.view import View
 
@@ -68,8 +68,9 @@ def bands(timeline: Timeline, view: View) -> list[Band]:
     ]  # fmt: skip
 
 
-def draw_bands(pen: Pen, frame: Frame, found: list[Band]) -> None:
-    """Everything behind the marks: lane grounds, bands, hatches and the lines where they open."""
+def draw_bands(pen: Pen, frame: Frame, found: list[Band], covered: Sequence[Box] = ()) -> None:
+    """Everything behind the marks: lane grounds, bands, hatches and the lines where they open.
+    Nothing is written under what is `covered`."""
     by_lane = {lane.lane.id: lane for lane in frame.lanes}
     for lane in frame.lanes:
         palette = pen.theme.palette(lane.lane.colour)
@@ -77,7 +78,7 @@ def draw_bands(pen: Pen, frame: Frame, found: list[Band]) -> None:
                  role="lane", lane=lane.lane.key)  # fmt: skip
     for band in found:
         if band.stage.lane_id is None:
-            _draw_prelude(pen, frame, band)
+            _draw_prelude(pen, frame, band, covered)
         elif band.stage.lane_id in by_lane:
             _draw_band(pen, frame, by_lane[band.stage.lane_id], band)
 
@@ -110,7 +111,7 @@ def _draw_band(pen: Pen, frame: Frame, lane: LaneFrame, band: Band) -> None:
                  opacity=0.45, ref=ref, lane=key)  # fmt: skip
 
 
-def _draw_prelude(pen: Pen, frame: Frame, band: Band) -> None:
+def _draw_prelude(pen: Pen, frame: Frame, band: Band, covered: Sequence[Box]) -> None:
     """The band of the scheme that no lane has: a thin one under the axis."""
     if not frame.prelude or band.end is None:
         return
@@ -125,28 +126,69 @@ def _draw_prelude(pen: Pen, frame: Frame, band: Band) -> None:
              role="stage", ref=ref)  # fmt: skip
     size = 0.85 * em
     text = band.stage.title.text(pen.language)
-    if pen.text_width(text, size) + 12 <= right - left:
-        pen.text(
-            left + 6, top + frame.prelude / 2, text, size, palette.text, role="heading", ref=ref
-        )
+    taken = _spans(covered, top, top + frame.prelude)
+    begin = _free_from(left + 6, pen.text_width(text, size), right - 6, taken)
+    if begin is not None:
+        pen.text(begin, top + frame.prelude / 2, text, size, palette.text, role="heading", ref=ref)
 
 
-def draw_headings(pen: Pen, frame: Frame, timeline: Timeline, found: list[Band]) -> None:
+Span = tuple[float, float]
+"""From px to px, across."""
+
+
+def _spans(covered: Sequence[Box], top: float, bottom: float) -> list[Span]:
+    """What is covered of the height between, from left to right."""
+    return sorted(
+        (left, right) for left, above, right, below in covered if above < bottom and below > top
+    )
+
+
+def _is_free(left: float, width: float, taken: Sequence[Span]) -> bool:
+    return all(left >= end or left + width <= begin for begin, end in taken)
+
+
+def _free_from(left: float, width: float, most: float, taken: Sequence[Span]) -> float | None:
+    """The first place from `left` on that nothing covers, None where that ends behind `most`."""
+    for begin, end in taken:
+        if left < end and left + width > begin:
+            left = end
+    return left if left + width <= most else None
+
+
+def _free_before(right: float, width: float, least: float, taken: Sequence[Span]) -> float | None:
+    """The left edge of the last place up to `right` that nothing covers, None where that begins
+    before `least`."""
+    for begin, end in reversed(taken):
+        if right - width < end and right > begin:
+            right = begin
+    return right - width if right - width >= least else None
+
+
+def draw_headings(
+    pen: Pen,
+    frame: Frame,
+    timeline: Timeline,
+    found: list[Band],
+    covered: Sequence[Box] = (),
+) -> None:
     """The heading rows: a lane's name at the edge, behind the names of those that it sits under
     where there is room, and each stage's title where its band opens.
 
     A stage that opened before the range sticks to the edge and takes the place of the name; one
-    that opens too far right to write after it is written before its opening.
+    that opens too far right to write after it is written before its opening. They make room for
+    what covers their row.
     """
     for lane in frame.lanes:
         if not lane.heading:
             continue
         stages = [band for band in found if band.stage.lane_id == lane.lane.id]
-        taken = _draw_stage_headings(pen, frame, lane, stages)
+        taken = _spans(covered, lane.top, lane.top + lane.heading)
+        room = _draw_stage_headings(pen, frame, lane, stages, taken) - 12
         size = _heading_size(frame, lane)
-        left = LANE_BAR + 8
         for name in lane_names(timeline.lane_path(lane.lane), pen.language):
-            if left + pen.text_width(name, size, bold=True) + 12 <= taken:
+            width = pen.text_width(name, size, bold=True)
+            left = _free_from(LANE_BAR + 8, width, room, taken)
+            if left is not None:
                 pen.text(left, lane.top + lane.heading / 2, name, size,
                          pen.theme.palette(lane.lane.colour).text, bold=True, role="lane",
                          lane=lane.lane.key)  # fmt: skip
@@ -163,7 +205,9 @@ def _heading_size(frame: Frame, lane: LaneFrame) -> float:
     return max(1.15 * frame.type_size, 0.5 * lane.heading)
 
 
-def _draw_stage_headings(pen: Pen, frame: Frame, lane: LaneFrame, stages: list[Band]) -> float:
+def _draw_stage_headings(
+    pen: Pen, frame: Frame, lane: LaneFrame, stages: list[Band], taken: Sequence[Span]
+) -> float:
     """Draws from the last stage to the first, each keeping clear of the one after it; returns
     the px where the foremost of them begins."""
     limit = foremost = frame.width - EDGE
@@ -180,7 +224,7 @@ def _draw_stage_headings(pen: Pen, frame: Frame, lane: LaneFrame, stages: list[B
             pen.text_width(title, size, bold=True),
             pen.text_width(since, 0.85 * size) + _SINCE_GAP,
         )
-        found = _heading_place(opening, limit, widths)
+        found = _heading_place(opening, limit, widths, taken)
         if found is not None:
             left, with_since = found
             ref, key = ("stage", band.stage.id), lane.lane.key
@@ -197,17 +241,26 @@ def _draw_stage_headings(pen: Pen, frame: Frame, lane: LaneFrame, stages: list[B
 
 
 def _heading_place(
-    opening: float, limit: float, widths: tuple[float, float]
+    opening: float, limit: float, widths: tuple[float, float], taken: Sequence[Span] = ()
 ) -> tuple[float, bool] | None:
     """The left edge of a heading and whether its second part is written: behind the opening or
-    the picture's edge where that has room up to `limit`, else before the opening."""
+    the picture's edge where that has room up to `limit`, else before the opening. Where those
+    places are taken, further away from it."""
     first, edge = LANE_BAR + 8, max(opening, LANE_BAR) + 8
     before = min(opening - 8, limit)
-    for width, with_since in ((sum(widths), True), (widths[0], False)):
-        if edge + width <= limit:
+    ways = ((sum(widths), True), (widths[0], False))
+    for width, with_since in ways:
+        if edge + width <= limit and _is_free(edge, width, taken):
             return edge, with_since
-        if before - width >= first:
+        if before - width >= first and _is_free(before - width, width, taken):
             return before - width, with_since
+    for width, with_since in ways:
+        for left in (
+            _free_from(edge, width, limit, taken),
+            _free_before(before, width, first, taken),
+        ):
+            if left is not None:
+                return left, with_since
     return None
 
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from viewer.widgets.flow import Flow
@@ -91,17 +99,45 @@ class Section(Column):
         super().__init__(look, 0.45)
         self.add(heading_row(heading, aside, look))
         self.setAccessibleName(heading)
+        self._ring: _Ring | None = None
 
     def can_be_reached(self, told: str) -> None:
         """Makes the section itself a stop of Tab, where it has nothing to press."""
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleDescription(told)
+        self._ring = _Ring(self)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self._ring is not None:
+            self._ring.setGeometry(self.rect())
+            self._ring.raise_()
+            self._ring.show()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if self._ring is not None:
+            self._ring.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._ring is not None:
+            self._ring.setGeometry(self.rect())
+
+
+class _Ring(QWidget):
+    """The ring of the focus around a section, above the cards that it holds."""
+
+    def __init__(self, section: Section) -> None:
+        super().__init__(section)
+        self._colour = section.look.colour("accent")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self.hasFocus():
-            painter = QPainter(self)
-            paint_focus(painter, QRectF(self.rect()), self.look.colour("accent"))
-            painter.end()
+        painter = QPainter(self)
+        paint_focus(painter, QRectF(self.rect()), self._colour)
+        painter.end()
 
 
 class Card(Column):

@@ -181,6 +181,16 @@ def every_command() -> list[Command]:
     return found
 
 
+def command_words(command: Command, language: Language) -> str:
+    """What a command is called where it does not stand in its menu: behind its submenu's name."""
+    text = plain_text(t(f"command.{command.key}", language))
+    for _, items in MENUS:
+        for item in items:
+            if isinstance(item, Submenu) and command in item.items:
+                return f"{plain_text(t(f'submenu.{item.key}', language))}: {text}"
+    return text
+
+
 class Commands(QObject):
     """The table as menus and actions. `handlers` has a function for each command's key."""
 
@@ -256,9 +266,8 @@ class Commands(QObject):
         menu.setEnabled(bool(entries))
 
 
-def plain_text(action: QAction) -> str:
-    """An action's text without the mark of its mnemonic: "Open…" of "&Open…" or "열기(&O)…"."""
-    text = action.text()
+def plain_text(text: str) -> str:
+    """A text without the mark of its mnemonic: "Open…" of "&Open…" or "열기(&O)…"."""
     start = text.find("(&")
     if start >= 0:
         text = text[:start] + text[text.find(")", start) + 1 :]
@@ -268,4 +277,5 @@ def plain_text(action: QAction) -> str:
 def tool_tip(action: QAction) -> str:
     """The text with its first key."""
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    return f"{plain_text(action)} ({keys})" if keys else plain_text(action)
+    text = plain_text(action.text())
+    return f"{text} ({keys})" if keys else text

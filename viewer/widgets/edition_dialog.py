@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.widgets.history_models import Looked, Table
+from viewer.widgets.messages import hand_back
 from viewer.widgets.tables import RowTable, reading_field
 from viewer.words import t
 from viewer.words.edition import day_of, item_lines
@@ -85,6 +86,7 @@ class EditionDialog(QDialog):
 
     def __init__(self, document: Document, state: ViewState, merge: Merge, parent: QWidget) -> None:
         super().__init__(parent)
+        hand_back(self)
         self._document, self._state, self._merge = document, state, merge
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.intro, self.label = QLabel(), QLabel()

@@ -10,13 +10,12 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from viewer.widgets.event_fields import FOLDS, EventFields
-from viewer.widgets.form_fields import WRONG_SIGN, plain_label, reveal
+from viewer.widgets.form_fields import WRONG_SIGN, FieldsArea, plain_label, reveal
 from viewer.widgets.form_parts import quiet_button
 from viewer.words import explain, t
 
@@ -63,7 +62,7 @@ class EventForm(QWidget):
         self.heading = plain_label("title", wraps=True)
         self.notice = plain_label(wraps=True)
         self.fields = EventFields(document)
-        self.area = QScrollArea()
+        self.area = FieldsArea(self.fields)
         self.fault = plain_label("wrong", wraps=True)
         self.again = QPushButton()
         self.save, self.leave, self.discard = QPushButton(), QPushButton(), quiet_button()
@@ -88,11 +87,6 @@ class EventForm(QWidget):
         self.notice_box.hide()
         head.addWidget(self.heading)
         head.addWidget(self.notice_box)
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setWidget(self.fields)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

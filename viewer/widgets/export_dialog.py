@@ -21,6 +21,7 @@ from viewer.render.export import picture, render
 from viewer.render.files import check_target, write_atomically
 from viewer.widgets.export_form import ExportForm, Request
 from viewer.widgets.file_dialogs import ask_for_file
+from viewer.widgets.messages import hand_back
 from viewer.widgets.preview import Preview
 from viewer.widgets.work import Work
 from viewer.words import explain, t
@@ -49,6 +50,7 @@ class ExportDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        hand_back(self)
         self._document, self._state, self._settings = document, state, settings
         self._work: Work | None = None
         self._target = Path()

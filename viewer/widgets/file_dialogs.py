@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QFileInfo, Qt
 from PySide6.QtWidgets import QFileDialog, QFileIconProvider, QWidget
 
+from viewer.widgets.messages import hand_back
 from viewer.words import t
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ def ask_for_folder(
 def _dialog(parent: QWidget, title: str, accept: str, language: Language) -> QFileDialog:
     """A dialog in the words of the window; `accept` is the key of its button."""
     dialog = QFileDialog(parent, title)
+    hand_back(dialog)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setViewMode(QFileDialog.ViewMode.List)
     for key, label in _LABELS.items():

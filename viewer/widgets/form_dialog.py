@@ -12,14 +12,13 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from db.errors import AllianceError
 from viewer.widgets.event_fields import in_reading_order
-from viewer.widgets.form_fields import WRONG_SIGN, Field, plain_label, set_property
+from viewer.widgets.form_fields import WRONG_SIGN, Field, FieldsArea, plain_label, set_property
 from viewer.widgets.messages import ask, hand_back
 from viewer.words import explain, t
 
@@ -57,7 +56,8 @@ class FormDialog(QDialog):
         self._touched = False
         self.save: Callable[[], bool] = lambda: True
         self.wrong: Callable[[], Sequence[Wrong]] = lambda: ()
-        self.area, self.body = QScrollArea(), QWidget()
+        self.body = QWidget()
+        self.area = FieldsArea(self.body)
         self.fault = plain_label("wrong", wraps=True)
         self.save_button, self.leave_button = QPushButton(), QPushButton()
         self._arrange()
@@ -81,11 +81,6 @@ class FormDialog(QDialog):
         for field in self._fields:
             rows.addWidget(field)
         rows.addStretch(1)
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setWidget(self.body)
         self.fault.hide()
         foot = QFrame()
         foot.setObjectName("form_foot")

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
     QGridLayout,
     QLabel,
     QLineEdit,
@@ -57,6 +59,28 @@ def reveal(widget: QWidget) -> None:
                 parent.ensureVisible(0, y, 0, _AROUND)
 
     QTimer.singleShot(0, widget, scroll)
+
+
+class FieldsArea(QScrollArea):
+    """Scrolls the fields of a form. The one that Tab comes to is seen whole, with its name and with
+    what is said below it."""
+
+    def __init__(self, fields: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(fields)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        moved = super().focusNextPrevChild(forward)
+        found = QApplication.focusWidget()
+        while found is not None and not isinstance(found, Field):
+            found = found.parentWidget()
+        if found is not None and self.isAncestorOf(found):
+            reveal(found)
+        return moved
 
 
 def plain_label(rank: str = "", *, wraps: bool = False) -> QLabel:

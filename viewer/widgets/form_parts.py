@@ -14,7 +14,7 @@ from viewer.edits.drafts import CitationDraft, DateDraft
 from viewer.widgets.boxes import put_away
 from viewer.widgets.date_field import DateField
 from viewer.widgets.form_choices import ChoiceField, Entry
-from viewer.widgets.form_fields import BothField, Field, TextField
+from viewer.widgets.form_fields import BothField, Field, TextField, reveal
 from viewer.words import t, term
 
 if TYPE_CHECKING:
@@ -142,6 +142,7 @@ class PartsList(QWidget, Generic[Draft]):
     def _on_add(self) -> None:
         card = self.append()
         card.fields[0].focus()
+        reveal(card)
         self.changed.emit()
 
     def _on_remove(self, card: PartCard[Draft]) -> None:

@@ -129,16 +129,30 @@ class MoveDate:
 
 
 class MoveCallout:
-    """Drags a callout's box; `box` is where it would stand: left, top, width and height, px."""
+    """Drags a callout's box; `box` is where it would stand: left, top, width and height, px.
 
-    def __init__(self, note_id: int, x: float, y: float, box: tuple[float, float, float, float]):
+    Across it stays within `room`, from px to px: one that reaches out of the picture would not be
+    drawn, and nobody could take it back.
+    """
+
+    def __init__(
+        self,
+        note_id: int,
+        x: float,
+        y: float,
+        box: tuple[float, float, float, float],
+        room: tuple[float, float],
+    ) -> None:
         self.note_id = note_id
+        self._room = room
         self._begin, self._from = (x, y), box
         self.box = box
 
     def move(self, x: float, y: float) -> None:
         left, top, width, height = self._from
-        self.box = (left + x - self._begin[0], top + y - self._begin[1], width, height)
+        least, most = self._room
+        across = max(least, min(left + x - self._begin[0], most - width))
+        self.box = (across, top + y - self._begin[1], width, height)
 
     def end(self, x: float, y: float) -> None:
         self.move(x, y)

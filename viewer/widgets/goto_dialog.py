@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from db import dates
 from db.errors import AllianceError
+from viewer.widgets.messages import hand_back
 from viewer.words import explain, t
 from viewer.words.dates import edtf_words
 
@@ -29,6 +30,7 @@ class GoToDialog(QDialog):
 
     def __init__(self, state: ViewState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        hand_back(self)
         self._state = state
         self._days: tuple[int, int] | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

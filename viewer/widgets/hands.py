@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPointF, Qt, QTimer
 from db.errors import AllianceError
 from viewer.display import Rect, box
 from viewer.layout import navigation, pointer
+from viewer.layout.frame import EDGE, LANE_BAR
 from viewer.widgets.gestures import (
     CLICK_REACH,
     BandSelect,
@@ -34,6 +35,7 @@ Modifier = Qt.KeyboardModifier
 _EDGE = 28.0  # px at the sides of the picture where a date that is dragged turns its pages
 _TURN = 30  # ms between two steps of that
 _TURN_STEP = 0.012  # of the window
+_ROUNDED = 2.0  # px that a callout may stand beside where it was dropped
 _GHOSTS = 60  # marks that are shown on their way
 _HELD = (
     "mark",
@@ -97,7 +99,8 @@ class Hands(QObject):
             return None
         for each in self._canvas.display().items:
             if each.ref == item.ref and isinstance(each, Rect):
-                return MoveCallout(item.ref[1], at.x(), at.y(), box(each))
+                room = (LANE_BAR + EDGE + _ROUNDED, self._canvas.width() - EDGE - _ROUNDED)
+                return MoveCallout(item.ref[1], at.x(), at.y(), box(each), room)
         return None
 
     def _taken(self, at: QPointF) -> MoveDate | None:

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from viewer import __version__
-from viewer.widgets.commands import OTHER_KEYS, every_command, plain_text
+from viewer.widgets.commands import OTHER_KEYS, command_words, every_command
+from viewer.widgets.messages import hand_back
 from viewer.words import t
 from viewer.words.dates import day_words
 
@@ -35,6 +36,7 @@ class _Told(QDialog):
 
     def __init__(self, title: str, content: QWidget, language: Language, parent: QWidget) -> None:
         super().__init__(parent)
+        hand_back(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         column = QVBoxLayout(self)
@@ -53,7 +55,7 @@ class _Told(QDialog):
 def shortcuts_dialog(commands: Commands, language: Language, parent: QWidget) -> QDialog:
     """Every command that has keys, and what the picture does with the others."""
     lines = [
-        (keys_words(commands, command.key), plain_text(commands.actions[command.key]))
+        (keys_words(commands, command.key), command_words(command, language))
         for command in every_command()
         if command.shortcuts
     ]

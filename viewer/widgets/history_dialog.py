@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from db.errors import AllianceError
 from viewer.edits.restoring import can_be_alone
 from viewer.widgets.history_models import LinesModel, StepsModel
+from viewer.widgets.messages import hand_back
 from viewer.widgets.switch import Switch
 from viewer.widgets.tables import RowTable, reading_field
 from viewer.words import explain, t
@@ -51,6 +52,7 @@ class HistoryDialog(QDialog):
         self, document: Document, state: ViewState, selection: Selection, parent: QWidget
     ) -> None:
         super().__init__(parent)
+        hand_back(self)
         self._document, self._state, self._selection = document, state, selection
         self._ref: Ref | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -23,6 +23,7 @@ from db.errors import AllianceError
 from viewer.edits.importing import VERDICTS
 from viewer.exchange.decoding import USUAL
 from viewer.widgets.import_table import SIGNS, ImportTable
+from viewer.widgets.messages import hand_back
 from viewer.widgets.steps import Steps, Stopped
 from viewer.widgets.switch import Switch
 from viewer.widgets.work import Work
@@ -66,6 +67,7 @@ class ImportDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        hand_back(self)
         self._state, self._path = state, table
         self._read_table, self._write_rows = read, write
         self._work: Work | None = None

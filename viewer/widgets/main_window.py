@@ -378,6 +378,7 @@ class MainWindow(QMainWindow):
 
     def _on_state(self, kind: str) -> None:
         if kind == "language":
+            self.status.clearMessage()  # it was told in the other language
             self.retext()
             self.editing.refresh(self.commands)
         if kind == "scheme":

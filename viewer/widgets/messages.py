@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 
 from viewer.words import explain, t
 
@@ -30,10 +30,17 @@ def _box(parent: QWidget | None, icon: QMessageBox.Icon, title: str, text: str) 
 
 def hand_back(dialog: QDialog) -> None:
     """The window that a dialog belongs to gets the keyboard again when it closes, also where no
-    window manager sees to that."""
+    window manager sees to that; not if what was chosen has opened another dialog by then."""
     parent = dialog.parentWidget()
-    if parent is not None:
-        dialog.finished.connect(parent.window().activateWindow)
+    if parent is None:
+        return
+    window = parent.window()
+
+    def give() -> None:
+        if QApplication.activeModalWidget() in (None, window):
+            window.activateWindow()
+
+    dialog.finished.connect(give)
 
 
 def warning_box(parent: QWidget | None, text: str, language: Language) -> QMessageBox:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from db.errors import AllianceError
 from viewer.widgets.draft_keeper import LATEST, PAUSE
@@ -38,7 +38,10 @@ def read_key(key: str) -> tuple[Ref, None] | tuple[None, int] | None:
 
 
 class NoteKeeper(QObject):
-    """Keeps the draft of one note while it is written."""
+    """Keeps the draft of one note while it is written; `failed` tells why it could not,
+    None once it could."""
+
+    failed = Signal(object)
 
     def __init__(self, store: DraftStore, key: str, began: NoteDraft, parent: QObject) -> None:
         super().__init__(parent)
@@ -76,8 +79,10 @@ class NoteKeeper(QObject):
             self._store.write_bytes(
                 self._key, json.dumps(self._now._asdict(), ensure_ascii=False).encode()
             )
-        except AllianceError:
+        except AllianceError as error:
+            self.failed.emit(error)
             return False
+        self.failed.emit(None)
         return True
 
     def forget(self) -> None:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from viewer.widgets.check_row import CheckRow
 from viewer.widgets.form_fields import WRONG_SIGN, plain_label
 from viewer.widgets.form_parts import quiet_button
 from viewer.widgets.look import Look
@@ -39,11 +40,12 @@ class NoteForm(QWidget):
         self.setMinimumWidth(260)
         self._state, self._is_new = state, is_new
         self._fault: AllianceError | None = None
+        self._draft_fault: AllianceError | None = None
         self.heading = plain_label("title", wraps=True)
         self.on = plain_label("field", wraps=True)
         self.on.setText(title)
         self.editor = MarkdownEditor(Look.of(state))
-        self.callout = QCheckBox()
+        self.callout = CheckRow()
         self.fault = plain_label("wrong", wraps=True)
         self.save, self.leave, self.discard = QPushButton(), QPushButton(), quiet_button()
         self._arrange()
@@ -114,10 +116,21 @@ class NoteForm(QWidget):
     def show_fault(self, error: AllianceError | None) -> None:
         """Why it could not be saved; what is typed stays, and can be saved again."""
         self._fault = error
-        language = self._state.language
-        told = f"{WRONG_SIGN} {explain(error, language)}" if error else ""
-        self.fault.setText(told)
-        self.fault.setVisible(bool(told))
+        self._show_faults()
+
+    def show_draft_fault(self, error: AllianceError | None) -> None:
+        """Why what is typed could not be kept, None once it could."""
+        self._draft_fault = error
+        self._show_faults()
+
+    def _show_faults(self) -> None:
+        language, error = self._state.language, self._fault
+        lines = [f"{WRONG_SIGN} {explain(error, language)}"] if error else []
+        if self._draft_fault is not None:
+            reason = explain(self._draft_fault, language)
+            lines.append(t("form.not-kept", language, reason=reason))
+        self.fault.setText("\n".join(lines))
+        self.fault.setVisible(bool(lines))
         self.save.setText(t("form.again" if error else "form.save", language))
 
     def retext(self) -> None:
@@ -128,7 +141,7 @@ class NoteForm(QWidget):
         self.callout.setText(t("notes.callout", language))
         for button, key in ((self.leave, "form.leave"), (self.discard, "form.discard")):
             button.setText(t(key, language))
-        self.show_fault(self._fault)
+        self._show_faults()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

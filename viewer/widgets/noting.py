@@ -128,6 +128,7 @@ class Noting(QObject):
             keeper.touched(waiting)
             form.discard.show()
             self.news.emit(t("notes.went-on", self._state.language))
+        keeper.failed.connect(form.show_draft_fault)
         form.changed.connect(self._on_typed)
         form.save_asked.connect(self.save)
         form.leave_asked.connect(self.leave)
@@ -231,7 +232,22 @@ class Noting(QObject):
         language = self._state.language
         self.bar.name(self.bar.buttons[0], t("drafts.resume", language))
         self.bar.name(self.bar.buttons[1], t("drafts.discard", language))
-        self.bar.say(t("notes.waiting", language) if self._waiting else "")
+        self.bar.say(self._told() if self._waiting else "")
+
+    def _told(self) -> str:
+        """That a note waits, and what it is on."""
+        from viewer.widgets.note_drafts import read_key
+
+        language = self._state.language
+        target, note_id = read_key(self._waiting) or (None, None)
+        try:
+            if note_id is not None:
+                target = _target(self._rows(note_id), note_id)
+            if target is not None:
+                return t("notes.waiting-on", language, title=self._title(target))
+        except (AllianceError, KeyError):
+            pass  # what it is on is gone
+        return t("notes.waiting", language)
 
     def _resume(self) -> None:
         from viewer.widgets.note_drafts import read_key

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout
 
 from db.errors import AllianceError
+from viewer.widgets.messages import hand_back
 from viewer.widgets.steps import Steps, Stopped
 from viewer.widgets.work import Work
 
@@ -26,6 +27,7 @@ class ProgressBox(QDialog):
 
     def __init__(self, parent: QWidget, text: str, stop: str, steps: Steps) -> None:
         super().__init__(parent)
+        hand_back(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(parent.windowTitle())
         self.setWindowModality(Qt.WindowModality.WindowModal)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from db import backup
+from viewer.widgets.messages import hand_back
 from viewer.widgets.status_line import size_words
 from viewer.widgets.work import Work
 from viewer.words import t
@@ -43,6 +44,7 @@ class RestoreDialog(QDialog):
 
     def __init__(self, path: Path, folder: Path, state: ViewState, parent: QWidget) -> None:
         super().__init__(parent)
+        hand_back(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._path, self._language = path, state.language
         self._folder = folder

@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from db.keeping import Backup
-    from viewer.document import Document
+    from viewer.document import Changed, Document
     from viewer.widgets.commands import Commands
     from viewer.widgets.files import Files
     from viewer.widgets.notice_bar import NoticeBar
     from viewer.widgets.settings import Settings
     from viewer.widgets.state import ViewState
 
+_LOST = ("read-only.gone", "read-only.replaced")  # nothing that reads by its name gets at it
 _EVERY = 15 * 60 * 1000  # ms between two looks whether a backup is due
 
 
@@ -56,6 +57,7 @@ class Safekeeping(QObject):
         self._timer.setInterval(_EVERY)
         self._timer.timeout.connect(self.back_up)
         document.replaced.connect(self._on_replaced)
+        document.changed.connect(self._on_changed)
         state.changed.connect(self._on_state)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
@@ -165,28 +167,32 @@ class Safekeeping(QObject):
         dialog.open()
 
     def restore(self, source: Path) -> None:
-        """Makes the open file what it was in a backup; its present state becomes one."""
+        """Makes the open file what it was in a backup; its present state becomes one. Meanwhile
+        no file is open, so the window waits behind a box."""
         from db import restoring
+        from viewer.widgets.progress import working
 
         path = self._document.path
         if path is None:
             return
         self._files.finish()
         self._document.close()
-        folder = self._settings.backups
-        work = Work(lambda: restoring.restore(source, path, folder))
-        work.done.connect(lambda _: self._on_restored(path))
-        work.failed.connect(lambda error: self._on_unrestored(path, error))
-        work.start()
+        folder, language = self._settings.backups, self._state.language
+        working(
+            self._window,
+            t("keeping.restoring", language),
+            "",
+            lambda steps: restoring.restore(source, path, folder, progress=steps),
+            done=lambda _: self._on_restored(path),
+            failed=lambda error: self._on_unrestored(path, error),
+        )
 
     def _on_restored(self, path: Path) -> None:
         if self._files.open(path):
             self.news.emit(t("keeping.restored", self._state.language))
 
-    def _on_unrestored(self, path: Path, error: Exception) -> None:
+    def _on_unrestored(self, path: Path, error: AllianceError) -> None:
         self._files.open(path)
-        if not isinstance(error, AllianceError):
-            raise error
         self._tell(error)
 
     # Copies
@@ -215,11 +221,22 @@ class Safekeeping(QObject):
         from db import copying
 
         path = self._document.path
-        if path is not None:
+        if self._document.read_only_reason in _LOST:
+            self._rescue(target)
+        elif path is not None:
             self._run(
                 lambda: copying.write(path, target, own_id=True),
                 lambda _: self._files.open(target),
             )
+
+    def _rescue(self, target: Path) -> None:
+        """The same of a file that is gone. The window waits: only its own connection has it."""
+        try:
+            self._document.rescue(target)
+        except AllianceError as error:
+            self._tell(error)
+        else:
+            self._files.open(target)
 
     def _tell(self, error: AllianceError) -> None:
         from viewer.widgets.messages import tell_error
@@ -232,6 +249,10 @@ class Safekeeping(QObject):
         self._told = False
         if self._timer.isActive():
             self.back_up()
+            self._show_notice()
+
+    def _on_changed(self, changed: Changed, _initiator: object) -> None:
+        if changed.way == "place" and self._timer.isActive():
             self._show_notice()
 
     def _on_state(self, kind: str) -> None:

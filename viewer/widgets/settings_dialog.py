@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from db.records import LANGUAGES
+from viewer.widgets.messages import hand_back
 from viewer.widgets.settings import (
     THEME_CHOICES,
     save_settings,
@@ -61,6 +62,7 @@ class SettingsDialog(QDialog):
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
+        hand_back(self)
         self._document, self._state, self._settings = document, state, settings
         self._choose_theme = choose_theme
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from viewer.widgets.messages import hand_back
 from viewer.words import t
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class TagDialog(QDialog):
 
     def __init__(self, names: Sequence[str], language: Language, parent: QWidget) -> None:
         super().__init__(parent)
+        hand_back(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(t("gesture.tag-title", language))
         label = QLabel(t("gesture.tag-name", language))

@@ -71,9 +71,9 @@ class Toolbar(QToolBar):
 
     def _dress(self, button: QToolButton, key: str) -> None:
         action: QAction = self._commands.actions[key]
-        button.setText(_SIGNS.get(key) or plain_text(action))
+        button.setText(_SIGNS.get(key) or plain_text(action.text()))
         button.setToolTip(tool_tip(action))
-        button.setAccessibleName(plain_text(action))
+        button.setAccessibleName(plain_text(action.text()))
         button.setEnabled(action.isEnabled())
 
     def _choose_rule(self, key: str) -> None:

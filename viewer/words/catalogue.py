@@ -12,6 +12,7 @@ from gettext import GNUTranslations
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from db.records import Bilingual
 from viewer.resources import resource
 
 if TYPE_CHECKING:
@@ -71,5 +72,10 @@ def term(kind: str, value: str, language: Language) -> str:
 
 
 def explain(error: AllianceError, language: Language) -> str:
-    """The sentence for a known error."""
-    return t(f"error.{error.code}", language, **error.fields)
+    """The sentence for a known error. What has a name in both languages is called by that of the
+    sentence's."""
+    fields = {
+        name: value.text(language) if isinstance(value, Bilingual) else value
+        for name, value in error.fields.items()
+    }
+    return t(f"error.{error.code}", language, **fields)

@@ -5,10 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from viewer.words.catalogue import t
+from viewer.words.markdown import plain
 
 if TYPE_CHECKING:
     from db.changes import LoggedChangeSet
     from db.records import Language
+
+
+_OF_NOTES = (
+    "add-note", "edit-note", "delete-note", "show-callout", "move-callout", "hide-callout",
+)  # fmt: skip
+"""Changes whose subject are the words of a note, which are Markdown."""
 
 
 def change_words(label: str, language: Language) -> str:
@@ -18,6 +25,8 @@ def change_words(label: str, language: Language) -> str:
     has none, as such.
     """
     what, colon, subject = label.partition(": ")
+    if what in _OF_NOTES:
+        subject = plain(subject)
     if not label:
         return t("change.outside", language)
     try:

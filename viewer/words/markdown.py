@@ -58,6 +58,12 @@ def blocks(text: str) -> list[Block]:
     return [block for block in told if block.text]
 
 
+def plain(text: str) -> str:
+    """The text in one line; as it stands where there is nothing but signs."""
+    told = " ".join(block.text for block in blocks(text))
+    return " ".join(told.split()) or text
+
+
 class _Reader:
     """Takes line after line; `found` are the blocks so far, their text still in Markdown."""
 
