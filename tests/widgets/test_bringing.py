@@ -214,7 +214,13 @@ def test_those_that_wait_can_be_left_out_at_once(
     page.write_text(PAGE, encoding="utf-8")
     before = titles(wired)
     dropped(wired, files(article, page))
-    click(form(qtbot).rest_button)
+    found = form(qtbot)
+    fill(found.rights.line, "공공누리 제1유형")
+    click(found.rest_button)
+    told()  # what was typed is not thrown away without a word
+    assert found.isVisible()
+    click(found.rest_button)
+    click(next(each for each in dialog(QMessageBox).buttons() if each.text() == "Throw away"))
     quiet(qtbot)
     assert titles(wired) == before
 

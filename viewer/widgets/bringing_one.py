@@ -199,7 +199,7 @@ class BringingOne(QObject):
             older=self._source,
             place=self._place,
         )
-        form.left_out.connect(lambda: form.rejected.connect(self.stopped))
+        form.rejected.connect(lambda: self.stopped.emit() if form.leaves_rest else None)
         form.finished.connect(
             lambda _: self._soon(lambda: self.ended.emit(made[0] if made else None))
         )

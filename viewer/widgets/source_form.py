@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton
 
 from db.errors import AllianceError
@@ -82,10 +81,8 @@ class EditionField(ChoiceField):
 
 class SourceForm(FormDialog):
     """`write` stores a draft and tells whether that was done; `older` gives a stored source by its
-    id. `place` is which of how many documents it is. `left_out` asks that those which wait be left
-    out too."""
-
-    left_out = Signal()
+    id. `place` is which of how many documents it is. When it was left, `leaves_rest` says whether
+    those which wait are to be left out too."""
 
     def __init__(
         self,
@@ -102,6 +99,7 @@ class SourceForm(FormDialog):
     ) -> None:
         self.language, self._stored, self._write_draft = language, list(stored), write
         self._document, self._draft, self._older = document, draft, older
+        self.leaves_rest = False
         self._make_fields()
         heading = t("source-form.heading", language, name=name)
         if place[1] > 1:
@@ -184,8 +182,13 @@ class SourceForm(FormDialog):
         self.save_button.setText(t("source-form.save", self.language))
 
     def _leave_rest(self) -> None:
-        self.left_out.emit()
-        self.reject()
+        self.leaves_rest = True
+        super().reject()
+
+    def reject(self) -> None:
+        """Leaves this one out; whoever did not want to leave the rest is not held to it."""
+        self.leaves_rest = False
+        super().reject()
 
     # What it holds
 
