@@ -272,7 +272,7 @@ def test_a_file_may_fall_on_any_part_of_the_window(wired: Wired, article: Path) 
             Qt.DropAction.CopyAction | Qt.DropAction.MoveAction,
             mime,
             Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.ShiftModifier,  # asks for a move
         )
         QApplication.sendEvent(part, enters)
         assert enters.isAccepted()
