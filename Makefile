@@ -26,6 +26,7 @@ test-long: .venv/machine .venv/words .venv/developer
 bench: .venv/machine .venv/words
 	@$(PYTHON) -m tests.bench.startup
 	@$(PYTHON) -m tests.bench.layout
+	@$(PYTHON) -m tests.bench.engine
 
 screenshots: .venv/machine .venv/words
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.screenshots

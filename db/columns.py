@@ -14,6 +14,8 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from db.texts import Texts
+
 # Flags of a date's shape, one bit each (`Columns.shape`).
 APPROXIMATE_START = 1  # `~` or `%` at the first end
 APPROXIMATE_END = 2
@@ -51,8 +53,8 @@ class Columns:
     citations: NDArray[np.int32]
     disputed: NDArray[np.bool_]
     forecast_of: NDArray[np.int64]
-    label_en: tuple[str, ...]
-    label_ko: tuple[str, ...]
+    label_en: Texts
+    label_ko: Texts
 
     def __len__(self) -> int:
         return len(self.id)

@@ -9,6 +9,7 @@ import numpy as np
 from db import dates
 from db.columns import Columns
 from db.records import Bilingual, Callout, Kind, KindGroup, Lane, Scheme, Stage
+from db.texts import Texts
 from db.timeline import Timeline
 from viewer.display import Text, box
 from viewer.layout import View, build, fixed_measure
@@ -98,8 +99,8 @@ def timeline(
         citations=np.zeros(count, np.int32),
         disputed=np.array([event.disputed for _, _, event in made], np.bool_),
         forecast_of=np.full(count, -1, np.int64),
-        label_en=tuple(event.en for _, _, event in made),
-        label_ko=tuple(event.ko for _, _, event in made),
+        label_en=Texts(event.en for _, _, event in made),
+        label_ko=Texts(event.ko for _, _, event in made),
     )
     as_of = dates.from_iso("2026-11-23")
     return Timeline(

@@ -246,9 +246,17 @@ class Wired:
         self.window.editions.look()
 
     def _look_and_check(self) -> None:
-        """Keeps the window as it opens for the next start, and begins to check the file."""
+        """Keeps the window as it opens for the next start, and begins to check the file; once the
+        titles have their places."""
+        from PySide6.QtCore import Qt
+
         from viewer.widgets import opening_picture
 
+        placing = self.window.canvas.placing
+        if placing.busy:
+            once = Qt.ConnectionType.SingleShotConnection
+            placing.placed.connect(self._look_and_check, once)
+            return
         path = self.document.path
         if path is not None and self._is_as_opened:
             self._keeping = opening_picture.keep(

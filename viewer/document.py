@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from db.columns import Columns
 from db.dates import today
 from db.store import Store
+from db.texts import Texts
 from db.timeline import Timeline
 from viewer import __version__
 
@@ -316,7 +317,7 @@ def _empty_timeline() -> Timeline:
         citations=counts,
         disputed=np.zeros(0, np.bool_),
         forecast_of=whole,
-        label_en=(),
-        label_ko=(),
+        label_en=Texts(),
+        label_ko=Texts(),
     )
     return Timeline(columns, (), (), (), (), (), (), (), (), today())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from db.columns import STATUS_CODES, Columns
+from db.queries.packed import packed
 from db.queries.rows import tuples
 
 if TYPE_CHECKING:
@@ -15,21 +16,23 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+_STATUS = " ".join(f"WHEN '{name}' THEN {code}" for name, code in STATUS_CODES.items())
 # An open or unknown end repeats the known one; a missing text falls back to the other language.
-_EVENTS = """
-    SELECT event.id, coalesce(first_day, last_day) AS first, coalesce(last_day, first_day), shape,
-        kind_id, importance, status,
-        coalesce(label_en, title_en, label_ko, title_ko),
-        coalesce(label_ko, title_ko, label_en, title_en)
+_EVENTS = f"""
+    SELECT event.id, coalesce(first_day, last_day) AS first,
+        coalesce(last_day, first_day) AS last, shape, kind_id, importance,
+        CASE status {_STATUS} END AS status,
+        coalesce(label_en, title_en, label_ko, title_ko, '') AS en,
+        coalesce(label_ko, title_ko, label_en, title_en, '') AS ko
     FROM event_date JOIN event ON event.id = event_id
     WHERE is_primary AND first IS NOT NULL
-    ORDER BY first, event.id"""
+    ORDER BY first, event.id"""  # noqa: S608
 _LANES = "SELECT event_id, lane_id FROM event_lane ORDER BY event_id, position, id"
 _TAGS = "SELECT event_id, tag_id FROM event_tag ORDER BY event_id, tag_id"
 _QUOTES = """
-    SELECT event_id, count(DISTINCT quote_id) FROM evidence
+    SELECT event_id, count(DISTINCT quote_id) AS number FROM evidence
     WHERE event_id IS NOT NULL GROUP BY event_id"""
-_CITATIONS = "SELECT event_id, count(*) FROM citation GROUP BY event_id"
+_CITATIONS = "SELECT event_id, count(*) AS number FROM citation GROUP BY event_id"
 _DISPUTED = """
     SELECT DISTINCT event_id FROM claim WHERE aspect <> 'novelty'
     GROUP BY event_id, aspect, coalesce(point_en, point_ko)
@@ -53,28 +56,26 @@ def columns(
     tag_ids: Sequence[int],
 ) -> Columns:
     """The columns; lanes, kinds and tags as indices into the ids given (the file's order)."""
-    ids, first, last, shape, kind, importance, status, label_en, label_ko = _turned(
-        tuples(connection, _EVENTS), 9
-    )
-    event_ids = np.array(ids, np.int64)
+    numbers = ("id", "first", "last", "shape", "kind_id", "importance", "status")
+    read, (label_en, label_ko) = packed(connection, _EVENTS, numbers, ("en", "ko"))
+    event_ids, first, last, shape, kind, importance, status = read
     rows = _Rows(event_ids)
-    codes = np.array([STATUS_CODES[each] for each in status], np.uint8)
     return Columns(
         id=event_ids,
-        first=np.array(first, np.int64),
-        last=np.array(last, np.int64),
-        shape=np.array(shape, np.uint16),
-        lanes=rows.lists(tuples(connection, _LANES), lane_ids),
-        tags=rows.lists(tuples(connection, _TAGS), tag_ids),
+        first=first,
+        last=last,
+        shape=shape.astype(np.uint16),
+        lanes=rows.lists(*_pairs(connection, _LANES, "lane_id"), lane_ids),
+        tags=rows.lists(*_pairs(connection, _TAGS, "tag_id"), tag_ids),
         kind=_indices(kind, kind_ids).astype(np.int16),
-        importance=np.array(importance, np.uint8),
-        status=codes,
-        quotes=rows.numbers(tuples(connection, _QUOTES)),
-        citations=rows.numbers(tuples(connection, _CITATIONS)),
+        importance=importance.astype(np.uint8),
+        status=status.astype(np.uint8),
+        quotes=rows.numbers(*_pairs(connection, _QUOTES, "number")),
+        citations=rows.numbers(*_pairs(connection, _CITATIONS, "number")),
         disputed=rows.marks(disputed_ids(connection)),
         forecast_of=rows.pairs(tuples(connection, _FORECASTS)),
-        label_en=tuple(label_en),
-        label_ko=tuple(label_ko),
+        label_en=label_en,
+        label_ko=label_ko,
     )
 
 
@@ -91,7 +92,7 @@ class _Rows:
         self._order = np.argsort(event_ids, kind="stable")
         self._sorted = event_ids[self._order]
 
-    def find(self, event_ids: Sequence[int]) -> NDArray[np.int64]:
+    def find(self, event_ids: Sequence[int] | NDArray[np.int64]) -> NDArray[np.int64]:
         """The row of each event, -1 where there is none."""
         wanted = np.array(event_ids, np.int64)
         if not self.count:
@@ -99,12 +100,11 @@ class _Rows:
         at = np.minimum(np.searchsorted(self._sorted, wanted), self.count - 1)
         return np.where(self._sorted[at] == wanted, self._order[at], -1)
 
-    def numbers(self, pairs: list[tuple[Any, ...]]) -> NDArray[np.int32]:
+    def numbers(self, events: NDArray[np.int64], values: NDArray[np.int64]) -> NDArray[np.int32]:
         """A number per event, 0 where none is given."""
-        events, values = _turned(pairs, 2)
         rows = self.find(events)
         found = np.zeros(self.count, np.int32)
-        found[rows[rows >= 0]] = np.array(values, np.int32)[rows >= 0]
+        found[rows[rows >= 0]] = values[rows >= 0]
         return found
 
     def marks(self, event_ids: Sequence[int]) -> NDArray[np.bool_]:
@@ -122,11 +122,11 @@ class _Rows:
         found[rows[both][::-1]] = targets[both][::-1]
         return found
 
-    def lists(self, pairs: list[tuple[Any, ...]], order: Sequence[int]) -> NDArray[np.int16]:
-        """Several indices per event, in the order given and padded with -1; pairs come by event."""
-        events, values = _turned(pairs, 2)
-        owners = np.array(events, np.int64)
-        rows, indices = self.find(events), _indices(values, order)
+    def lists(
+        self, owners: NDArray[np.int64], values: NDArray[np.int64], order: Sequence[int]
+    ) -> NDArray[np.int16]:
+        """Several indices per event, in the order given and padded with -1; they come by event."""
+        rows, indices = self.find(owners), _indices(values, order)
         starts = np.flatnonzero(np.r_[True, owners[1:] != owners[:-1]]) if len(owners) else owners
         lengths = np.diff(np.r_[starts, len(owners)])
         place = np.arange(len(owners)) - np.repeat(starts, lengths)
@@ -141,7 +141,15 @@ def _turned(rows: list[tuple[Any, ...]], width: int) -> list[Sequence[Any]]:
     return list(zip(*rows, strict=True)) if rows else [() for _ in range(width)]
 
 
-def _indices(ids: Sequence[int], order: Sequence[int]) -> NDArray[np.int64]:
+def _pairs(
+    connection: sqlite3.Connection, rows: str, name: str
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Events and a number of each, in the order of the SELECT."""
+    events, values = packed(connection, rows, ("event_id", name))[0]
+    return events, values
+
+
+def _indices(ids: Sequence[int] | NDArray[np.int64], order: Sequence[int]) -> NDArray[np.int64]:
     """The place of each id in an order, -1 where it is not in it."""
     wanted = np.array(ids, np.int64)
     if not len(order):

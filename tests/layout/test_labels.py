@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from viewer.layout.labels import LEFT, NEVER, Labels, place, priorities
+from viewer.layout.labels import LEFT, NEVER, Barrier, Labels, place, priorities
 
 GAP, ROOM = 1.0, 0.8
 
@@ -107,7 +107,8 @@ def test_events_of_one_day_beyond_the_rows_never_get_a_label():
 @settings(max_examples=20, deadline=None)
 @given(st.integers(0, 2**32))
 def test_no_room_is_left_that_a_waiting_label_would_fit_into(seed):
-    """At a level of the placement every label without a row really has none to go to."""
+    """At a level of the placement every label without a row really has none to go to, save where
+    a more important one appears within the next octave."""
     events, labels = crowd(seed, 40, 2)
     scale = 2.0**-4  # a level: an octave's last step
     shown = labels.scale <= scale
@@ -117,9 +118,42 @@ def test_no_room_is_left_that_a_waiting_label_would_fit_into(seed):
         )
         for row in range(2):
             others = [
-                span(events, labels, j, scale) for j in np.flatnonzero(shown & (labels.row == row))
+                span(events, labels, j, scale)
+                for j in np.flatnonzero((labels.scale <= 2 * scale) & (labels.row == row))
             ]
             free = all(high <= one or other <= low for one, other in others)
             in_bounds = high <= (events["end"].max() + 700) * scale
             both_sides = low - events["width"][i] - GAP >= (events["start"].min() - 700) * scale
             assert not (free and in_bounds and both_sides), "a label was left out for no reason"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 2**32), st.sampled_from([1, 5, 40, 130]), st.integers(1, 6))
+def test_placing_all_at_once_comes_to_the_same_as_placing_one_by_one(seed, count, rows):
+    rng = np.random.default_rng(seed)
+    spread = rng.choice([3.0, 200.0, 2000.0])
+    start = np.round(2 * (rng.choice(rng.uniform(0, 20000, 6), count)
+                          + rng.normal(0, spread, count))) / 2  # fmt: skip
+    length = np.where(rng.random(count) < 0.3, np.round(rng.exponential(500, count)), 0.0)
+    width = rng.uniform(3, 22, count)
+    inside = np.where(length > 0, (width + 1) / np.maximum(length, 1e-9), NEVER)
+    importance = rng.integers(1, 6, count).astype(np.uint8)
+    barriers = [
+        Barrier(int(rng.integers(rows)), float(rng.choice(start)), *rng.uniform(0, 20, 2).tolist())
+        for _ in range(rng.integers(0, 5))
+    ]
+    wishes = {
+        int(entry): tuple(rng.permutation(rows).tolist())
+        for entry in rng.choice(count, min(count, 2), replace=False)
+    }
+    plain, quick = (
+        place(
+            start, start + length, width + GAP, np.full(count, ROOM), inside,
+            priorities(importance, np.arange(count)),
+            (start.min() - 700, float((start + length).max()) + 700), rows, barriers, wishes, few,
+        )
+        for few in (count, 0)
+    )  # fmt: skip
+    assert plain.row.tolist() == quick.row.tolist()
+    assert plain.side.tolist() == quick.side.tolist()
+    assert plain.scale.tolist() == quick.scale.tolist()

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from tests.render.conftest import a_png
-from viewer.display import DisplayList, Image, Line, Path, Primitive, Rect, Style, Text
+from viewer.display import Bars, DisplayList, Image, Line, Path, Primitive, Rect, Style, Text
 from viewer.render.painter import paint
 
 if TYPE_CHECKING:
@@ -173,3 +173,26 @@ def test_the_painter_is_given_back_as_it_was(sample: DisplayList) -> None:
     assert painter.worldTransform() == before
     assert painter.opacity() == pytest.approx(0.7)
     painter.end()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_bars_stand_on_their_line_as_high_as_they_say(scale: float) -> None:
+    bars = Bars(20.0, 80.0, 10.0, (30.0, 0.0, 10.0), (7, 0, 1), Style(fill=INK))
+    pixels = painted(bars, scale=scale)
+    assert inked(pixels) == tuple(round(each * scale) for each in (20, 50, 50, 80))
+    heights = (pixels[:, :, 0] < 128).sum(axis=0) / scale
+    middles = [heights[round(x * scale)] for x in (25, 35, 45)]
+    assert middles == [30, 0, 10]
+    assert bars.rects() == [(20.0, 50.0, 10.0, 30.0), (40.0, 70.0, 10.0, 10.0)]
+
+
+@pytest.mark.parametrize("across", [0.0, 0.3, 0.5, 0.9])
+def test_a_title_and_a_disc_stay_where_they_are_put_to_half_a_pixel(across: float) -> None:
+    disc = Rect(20 + across, 30.0, 8, 8, Style(fill=INK), radius=4)
+    left, top, right, bottom = inked(painted(disc))
+    assert (left, right) == (20, 28 if across == 0 else 29)
+    assert (top, bottom) == (30, 38)
+    middle = (255.0 - painted(disc)[:, :, 0]).sum(axis=0)
+    assert (middle * (np.arange(200) + 0.5)).sum() / middle.sum() == pytest.approx(
+        24 + across, abs=0.13
+    )

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.display import DisplayList, Path, Rect, Style, Text
+from viewer.display import Bars, DisplayList, Path, Rect, Style, Text
 from viewer.render.svg import to_svg
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def written(
-    *items: Rect | Text | Path, title: str = "한미동맹", description: str = "그림"
+    *items: Rect | Text | Path | Bars, title: str = "한미동맹", description: str = "그림"
 ) -> tuple[str, ET.Element]:
     """The document's text and its root."""
     text = to_svg(
@@ -110,6 +110,14 @@ def test_an_open_path_is_not_filled_and_a_closed_one_is() -> None:
     assert line.get("stroke-opacity") == "0.5"
     assert area.get("fill") == "#ffffff"
     assert area.get("d") == "M0 0L10 0L10 10Z"
+
+
+def test_bars_are_one_path() -> None:
+    bars = Bars(5, 20, 2, (4.0, 4.0, 0.0, 1.5), (3, 3, 0, 1), Style(fill="#2a5a9e"), role="density")
+    _, root = written(bars)
+    (path,) = root.iter(f"{SVG}path")
+    assert path.get("d") == "M5 16h4v4h-4ZM11 18.5h2v1.5h-2Z"
+    assert path.get("data-role") == "density"
 
 
 def test_the_language_is_said() -> None:

@@ -20,8 +20,10 @@ from PySide6.QtWidgets import QApplication
 import viewer
 from db import media
 from tests.helpers import press, settle
+from tests.pictures import labels
 from viewer import app
 from viewer.app import Wired
+from viewer.layout.events import _pictures
 from viewer.widgets import opening_file, opening_picture
 from viewer.widgets.files import Files
 from viewer.widgets.main_window import MainWindow
@@ -120,6 +122,21 @@ def test_the_opening_picture_is_the_window_to_the_pixel(
     assert again.shown == again.real
     # Not of one colour: it is the timeline that is seen.
     assert len(set(bytes(again.shown.constBits())[::4001])) > 20
+
+
+def test_of_a_file_with_many_events_the_titles_are_shown_from_the_start_on(
+    qtbot: QtBot, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker places them: the picture is kept with them, and stays until they are there."""
+    monkeypatch.setattr("viewer.widgets.placing.FEW", 20)
+    settings = known(qtbot, copy)
+    _pictures.clear()  # as in another process
+    again = Start(qtbot, copy, settings, "en")
+    assert again.shown is not None
+    qtbot.waitUntil(lambda: bool(again.uncovered))
+    assert again.uncovered == [again.shown]
+    assert len(labels(again.wired.window.canvas.display())) > 5
+    assert picture_of(again.wired.window) == again.shown
 
 
 def test_the_window_behind_the_picture_is_whole_and_takes_keys(qtbot: QtBot, copy: Path) -> None:

@@ -1,7 +1,9 @@
 """What is on a picture, as data: primitives, styles, themes."""
 
 from viewer.display.primitives import (
+    Bars,
     DisplayList,
+    Idents,
     Image,
     Line,
     Path,
@@ -16,7 +18,9 @@ from viewer.display.theme import THEMES, Palette, Theme, theme
 
 __all__ = [
     "THEMES",
+    "Bars",
     "DisplayList",
+    "Idents",
     "Image",
     "Line",
     "Palette",

@@ -1,18 +1,17 @@
 """The display list: what is on a picture, before any ink.
 
-Five primitives in picture units (px at 96 per inch, y down), painted in order, already inside
+Six primitives in picture units (px at 96 per inch, y down), painted in order, already inside
 the picture: no writer clips. Colours are resolved (`#rrggbb`), curves are polylines. They are
 named tuples because a frame makes hundreds of them, and those are made fastest.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from db.records import Ref
 
 Point = tuple[float, float]
@@ -95,7 +94,40 @@ class Image(NamedTuple):
     lane: str | None = None
 
 
-Primitive = Rect | Line | Path | Text | Image
+class Bars(NamedTuple):
+    """Filled rectangles side by side on a base line, one every `step` px from `x` on, each that
+    wide but for a `gap` at its right.
+
+    `heights` are px up from the line at `base`; `counts` say how much each stands for.
+    """
+
+    x: float
+    base: float
+    step: float
+    heights: tuple[float, ...]
+    counts: tuple[int, ...]
+    style: Style
+    gap: float = 0.0
+    role: str = ""
+    ref: Ref | None = None
+    lane: str | None = None
+
+    def rects(self) -> list[tuple[float, float, float, float]]:
+        """x, y, width and height of each, those of one height that touch in one."""
+        found: list[tuple[float, float, float, float]] = []
+        first = 0
+        for index in range(1, len(self.heights) + 1):
+            height = self.heights[first]
+            if self.gap or index == len(self.heights) or self.heights[index] != height:
+                if height > 0:
+                    left = self.x + first * self.step
+                    width = (index - first) * self.step - self.gap
+                    found.append((left, self.base - height, width, height))
+                first = index
+        return found
+
+
+Primitive = Rect | Line | Path | Text | Image | Bars
 
 ASCENT, DESCENT = 0.88, 0.24  # of the type size: the box that a line of text is given
 
@@ -111,7 +143,47 @@ def box(item: Primitive) -> tuple[float, float, float, float]:
         xs = [x for run in item.runs for x, _ in run]
         ys = [y for run in item.runs for _, y in run]
         return min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
+    if isinstance(item, Bars):
+        height = max(item.heights, default=0.0)
+        return item.x, item.base - height, len(item.heights) * item.step, height
     return item.x, item.y, item.w, item.h
+
+
+class Idents(Sequence[int]):
+    """Ids in order, of which it is known how many they are; they are found when asked for."""
+
+    __slots__ = ("_count", "_find", "_found")
+
+    def __init__(self, count: int, find: Callable[[], Iterable[int]]) -> None:
+        self._count, self._find = count, find
+        self._found: tuple[int, ...] | None = None
+
+    def _all(self) -> tuple[int, ...]:
+        if self._found is None:
+            self._found = tuple(sorted(self._find()))
+        return self._found
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, index: int) -> int: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[int, ...]: ...
+    def __getitem__(self, index: int | slice) -> int | tuple[int, ...]:
+        return self._all()[index]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Idents) and self._all() == other._all()
+
+    def __hash__(self) -> int:
+        return hash(self._all())
+
+    def __repr__(self) -> str:
+        return repr(self._all())
+
+
+NO_IDENTS = Idents(0, tuple)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +199,7 @@ class DisplayList:
     height: float
     background: str
     items: tuple[Primitive, ...]
-    hidden: tuple[int, ...] = ()
+    hidden: Idents = NO_IDENTS
     counts: dict[str, int] = field(default_factory=dict)
     upper: int | None = None
 

@@ -1,6 +1,6 @@
 """The layout: a timeline and a view become a display list, without Qt and without SQL."""
 
-from viewer.layout.build import build
+from viewer.layout.build import build, is_placed
 from viewer.layout.measure import Measure, fixed_measure
 from viewer.layout.overview import build_overview, overview_scale
 from viewer.layout.timescale import TimeScale
@@ -14,5 +14,6 @@ __all__ = [
     "build",
     "build_overview",
     "fixed_measure",
+    "is_placed",
     "overview_scale",
 ]

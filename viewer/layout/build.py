@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from viewer.display import DisplayList, box, theme
+import numpy as np
+
+from viewer.display import DisplayList, Idents, box, theme
 from viewer.layout import events, stages
 from viewer.layout.callouts import (
     covered,
@@ -21,6 +25,7 @@ from viewer.layout.pen import Pen
 from viewer.layout.ticks import UNITS, lower_unit, ticks
 
 if TYPE_CHECKING:
+    from db.columns import Columns
     from db.timeline import Timeline
     from viewer.display import Point, Primitive
     from viewer.layout.callouts import Placed
@@ -29,12 +34,25 @@ if TYPE_CHECKING:
     from viewer.layout.view import View
 
 
-def build(timeline: Timeline, view: View, measure: Measure) -> DisplayList:
-    """Lays out a picture. It depends on its arguments alone; theme and language are the view's."""
+def is_placed(timeline: Timeline, view: View, measure: Measure) -> bool:
+    """Whether the labels of a view have their places already, so that `build` is quick."""
+    plan, as_of = frame(timeline, view), _as_of(timeline, view)
+    notes = placed_callouts(timeline, view, measure, plan, stages.bands(timeline, view), as_of)
+    return events.is_placed(timeline, view, measure, plan.rows, as_of, obstacles(notes, plan))
+
+
+def _as_of(timeline: Timeline, view: View) -> int:
+    return timeline.as_of if view.as_of is None else view.as_of
+
+
+def build(timeline: Timeline, view: View, measure: Measure, *, bare: bool = False) -> DisplayList:
+    """Lays out a picture. It depends on its arguments alone; theme and language are the view's.
+
+    A `bare` one has all events without labels, which need no places."""
     colours = theme(view.theme)
     pen = Pen(colours, measure, view.language)
     plan = frame(timeline, view)
-    as_of = timeline.as_of if view.as_of is None else view.as_of
+    as_of = _as_of(timeline, view)
     found = stages.bands(timeline, view)
 
     notes = placed_callouts(timeline, view, measure, plan, found, as_of)
@@ -45,14 +63,17 @@ def build(timeline: Timeline, view: View, measure: Measure) -> DisplayList:
     stages.draw_bands(pen, plan, found, taken)
     _draw_axis(pen, plan)
     behind = len(pen.items)
-    placed = events.placements(timeline, view, measure, plan.rows, as_of, around)
-    labelled: list[int] = []
-    hidden: list[int] = []
+    if bare:
+        placed = events.without_labels(timeline, view, as_of)
+    else:
+        placed = events.placements(timeline, view, measure, plan.rows, as_of, around)
+    labelled = 0
+    hidden: list[Idents] = []
     places: dict[int, Point] = {}
     for lane in plan.lanes:
         shown = LaneArtist(pen, plan, lane, timeline).draw(placed[lane.index])
-        labelled += shown.labelled
-        hidden += shown.hidden
+        labelled += len(shown.labelled)
+        hidden.append(shown.hidden)
         places |= shown.places
     pen.items[behind:behind] = _lines_behind(pen, plan, timeline, places, notes)
     stages.draw_headings(pen, plan, timeline, found, taken)
@@ -60,13 +81,14 @@ def build(timeline: Timeline, view: View, measure: Measure) -> DisplayList:
     draw_caption(pen, plan, timeline, view, as_of)
     upper = len(pen.items)
     draw_callouts(pen, plan, notes)
-    counts = {"shown": len(labelled) + len(hidden), "labelled": len(labelled)}
+    without = sum(map(len, hidden))
+    counts = {"shown": labelled + without, "labelled": labelled}
     return DisplayList(
         view.width,
         view.height,
         colours["ground"],
         tuple(pen.items),
-        tuple(sorted(hidden)),
+        Idents(without, lambda: chain.from_iterable(hidden)),
         counts,
         upper,
     )
@@ -115,8 +137,7 @@ def _lines_behind(
     outcome, and the leaders of callouts."""
     columns = timeline.columns
     lines = Pen(pen.theme, pen.measure, pen.language)
-    for row in (columns.forecast_of >= 0).nonzero()[0]:
-        made, outcome = int(columns.id[row]), int(columns.id[columns.forecast_of[row]])
+    for made, outcome in _forecasts(columns):
         if made in places and outcome in places:
             (x1, y1), (x2, y2) = places[made], places[outcome]
             lines.line(x1, y1, x2, y2, pen.theme["forecast"], 1.3, role="forecast", dash=(4.0, 3.0),
@@ -137,3 +158,11 @@ def _written(pen: Pen, notes: list[Placed]) -> dict[int, Box]:
                 min(left, x), min(top, y), max(right, x + w), max(bottom, y + h)
             )  # fmt: skip
     return found
+
+
+@lru_cache(maxsize=4)
+def _forecasts(columns: Columns) -> list[tuple[int, int]]:
+    """The ids of the events at which a forecast was made, each with that of its outcome."""
+    rows = np.flatnonzero(columns.forecast_of >= 0)
+    made, outcomes = columns.id[rows], columns.id[columns.forecast_of[rows]]
+    return list(zip(made.tolist(), outcomes.tolist(), strict=True))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from viewer.display import Style
-from viewer.layout.events import AIR, NO_OBSTACLES, Obstacles, days, lane_of
+from viewer.layout.events import AIR, NO_OBSTACLES, Obstacles, days, drawn_lanes
 from viewer.layout.frame import EDGE, LANE_BAR
 from viewer.layout.frame import frame as frame_of
 from viewer.layout.labels import Barrier
@@ -95,7 +95,7 @@ def _targets(
     rows = np.flatnonzero(
         np.isin(columns.id, [ident for table, ident in asked if table == "event"])
     )
-    drawn = lane_of(timeline, view, view.filter.mask(timeline))[rows]
+    drawn = drawn_lanes(timeline, view)[rows]
     found: dict[Ref, Target] = {}
     for row, lane, start, end in zip(rows, drawn, *days(timeline, as_of, rows), strict=True):
         if lane >= 0:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from threading import Lock
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 import numpy as np
 
 from db.columns import INTERVAL, OPEN_END
 from viewer.layout.frame import shown_lanes
-from viewer.layout.labels import MOST, NEVER, Barrier, Labels, place, priorities
+from viewer.layout.labels import NEVER, Barrier, Labels, place, priorities
 from viewer.layout.navigation import fit
-from viewer.layout.pen import elided
+from viewer.layout.placed import Placed
+from viewer.layout.titles import no_titles, titles
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from db.records import Language
@@ -28,9 +33,6 @@ AIR = 0.7  # between a label and the next box
 PADDING = 0.5  # around a title inside its bar
 SUFFIX_GAP = 0.4  # between a title and each sign behind it
 TAIL = 0.95  # an arrow or a fade at the end of a bar
-LONGEST_TITLE = 21.0  # longer ones are cut, by this rule alone and wherever they stand
-BOLD_FROM = 4  # importance
-_NOTED = 8  # added to the importance of noted events: more than any other has
 
 
 class Obstacles(NamedTuple):
@@ -47,16 +49,6 @@ class Obstacles(NamedTuple):
 NO_OBSTACLES = Obstacles()
 
 DISPUTED_SIGN, FORECAST_SIGN = "≠", "→"
-
-
-class Placed(NamedTuple):
-    """The events of one lane, an entry each: their rows in the columns, days and labels."""
-
-    rows: NDArray[np.int64]
-    start: NDArray[np.float64]
-    end: NDArray[np.float64]
-    titles: tuple[str, ...]
-    labels: Labels
 
 
 def lane_of(timeline: Timeline, view: View, mask: NDArray[np.bool_]) -> NDArray[np.int16]:
@@ -103,86 +95,181 @@ def suffixes(timeline: Timeline, row: int) -> list[str]:
     return signs
 
 
-class _Placements:
-    """The last few placements, kept by what they are a function of."""
+K = TypeVar("K")
+V = TypeVar("V")
 
-    KEPT = 12
+
+class _Kept(Generic[K, V]):
+    """The last few values by what they are a function of, fewer of them the larger they are."""
+
+    MOST, WEIGHT = 24, 3_000_000
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[object, ...], dict[int, Placed]] = OrderedDict()
+        self._kept: OrderedDict[K, tuple[int, V]] = OrderedDict()
+        self._lock = Lock()
 
-    def get(
-        self,
-        timeline: Timeline,
-        view: View,
-        measure: Measure,
-        rows: int,
-        as_of: int,
-        obstacles: Obstacles = NO_OBSTACLES,
-    ) -> dict[int, Placed]:
-        # The timeline and the measure are kept in the value's key, so their ids stay theirs.
-        key = (timeline, view.filter, view.language, measure, rows, as_of, obstacles)
+    def clear(self) -> None:
+        with self._lock:
+            self._kept.clear()
+
+    def has(self, key: K) -> bool:
+        return key in self._kept
+
+    def get(self, key: K, weight: int, make: Callable[[], V]) -> V:
+        """The value of a key, made where there is none; by several threads at once it may be
+        made twice."""
         found = self._kept.get(key)
         if found is None:
-            found = self._kept[key] = _place_all(timeline, view, measure, rows, as_of, obstacles)
-            while len(self._kept) > self.KEPT:
-                self._kept.popitem(last=False)
-        else:
+            found = weight, make()
+        with self._lock:
+            self._kept[key] = found
             self._kept.move_to_end(key)
-        return found
+            while len(self._kept) > self.MOST or (
+                len(self._kept) > 1 and sum(each for each, _ in self._kept.values()) > self.WEIGHT
+            ):
+                self._kept.popitem(last=False)
+        return found[1]
 
 
-_placements = _Placements()
-placements = _placements.get
+# The timeline and the measure are part of the keys, so their ids stay theirs.
+_pictures: _Kept[tuple[object, ...], dict[int, Placed]] = _Kept()
+_lanes: _Kept[tuple[object, ...], Placed] = _Kept()
+_found: _Kept[tuple[object, ...], Labels] = _Kept()
+_drawn: _Kept[tuple[object, ...], NDArray[np.int16]] = _Kept()
+
+
+def drawn_lanes(timeline: Timeline, view: View) -> NDArray[np.int16]:
+    """`lane_of` for what the view's filter leaves; not to be changed by who gets it."""
+    return _drawn.get(
+        (timeline, view.filter),
+        len(timeline.columns),
+        lambda: lane_of(timeline, view, view.filter.mask(timeline)),
+    )
+
+
+def placements(
+    timeline: Timeline,
+    view: View,
+    measure: Measure,
+    rows: int,
+    as_of: int,
+    obstacles: Obstacles = NO_OBSTACLES,
+) -> dict[int, Placed]:
+    """All lanes' events and labels, by index of the lane."""
+    return _pictures.get(
+        _key(timeline, view, measure, rows, as_of, obstacles),
+        len(timeline.columns),
+        lambda: _place_all(timeline, view, measure, rows, as_of, obstacles),
+    )
+
+
+def is_placed(
+    timeline: Timeline, view: View, measure: Measure, rows: int, as_of: int, obstacles: Obstacles
+) -> bool:
+    """Whether `placements` knows the answer already."""
+    return _pictures.has(_key(timeline, view, measure, rows, as_of, obstacles))
+
+
+def without_labels(timeline: Timeline, view: View, as_of: int) -> dict[int, Placed]:
+    """All lanes' events, none with a label."""
+
+    def make() -> dict[int, Placed]:
+        drawn = drawn_lanes(timeline, view)
+        return {
+            index: _unlabelled(timeline, np.flatnonzero(drawn == index), as_of)
+            for index in shown_lanes(timeline, view)
+        }
+
+    key = (timeline, view.filter, as_of)
+    return _pictures.get(key, len(timeline.columns), make)
+
+
+def _key(
+    timeline: Timeline, view: View, measure: Measure, rows: int, as_of: int, obstacles: Obstacles
+) -> tuple[object, ...]:
+    return (timeline, view.filter, view.language, measure, rows, as_of, obstacles)
 
 
 def _place_all(
     timeline: Timeline, view: View, measure: Measure, rows: int, as_of: int, obstacles: Obstacles
 ) -> dict[int, Placed]:
-    """All lanes' events and labels, by index of the lane."""
-    mask = view.filter.mask(timeline)
-    drawn = lane_of(timeline, view, mask)
-    start, end = days(timeline, as_of)
-    labelled = rows > 0 and int((drawn >= 0).sum()) <= MOST
+    drawn = drawn_lanes(timeline, view)
     bounds = fit(timeline, drawn >= 0)
     result = {}
     for index in shown_lanes(timeline, view):
         chosen = np.flatnonzero(drawn == index)
-        titles: tuple[str, ...] = ()
-        if labelled:
-            titles = _titles(timeline, chosen, view.language, measure)
-            widths = _widths(timeline, chosen, titles, measure)
-            own = [barrier for lane, barrier in obstacles.barriers if lane == index]
-            wishes = _wishes(timeline.columns.id[chosen], obstacles)
-            labels = _labels(timeline, chosen, start, end, widths, bounds, rows, own, wishes)
-        else:
-            none = np.full(len(chosen), -1, np.int32)
-            labels = Labels(none, none.astype(np.int8), np.full(len(chosen), NEVER))
-        result[index] = Placed(chosen, start[chosen], end[chosen], titles, labels)
+        own = tuple(barrier for lane, barrier in obstacles.barriers if lane == index)
+        wishes = _wishes(timeline.columns.id[chosen], obstacles)
+        # A lane whose events stay the same, while others come and go, is not placed anew.
+        key = (timeline.columns, view.language, measure, rows, as_of, bounds, own,
+               tuple(wishes.items()), chosen.astype(np.int32).tobytes())  # fmt: skip
+        make = partial(
+            _place, timeline, chosen, view.language, measure, rows, as_of, bounds, own, wishes
+        )
+        result[index] = _lanes.get(key, len(chosen), make)
     return result
 
 
-def _titles(
-    timeline: Timeline, rows: NDArray[np.int64], language: Language, measure: Measure
-) -> tuple[str, ...]:
-    columns = timeline.columns
-    source = columns.label_ko if language == "ko" else columns.label_en
-    bold = columns.importance[rows] >= BOLD_FROM
-    return tuple(
-        elided(source[row], LONGEST_TITLE, measure, bold=bool(heavy))
-        for row, heavy in zip(rows, bold, strict=True)
-    )
+def _place(
+    timeline: Timeline,
+    chosen: NDArray[np.int64],
+    language: Language,
+    measure: Measure,
+    rows: int,
+    as_of: int,
+    bounds: tuple[float, float],
+    barriers: tuple[Barrier, ...],
+    wishes: dict[int, tuple[int, ...]],
+) -> Placed:
+    """The events of one lane."""
+    order, start, end = _by_time(timeline, chosen, as_of)
+    chosen = chosen[order]
+    places = np.empty(len(order), np.int64)
+    places[order] = np.arange(len(order))
+    wishes = {int(places[entry]): each for entry, each in wishes.items()}
+    asked = boxes(timeline, chosen, start, end, language, measure)
+    # Known by what it is a function of: after an edit the other lanes are as they were.
+    key = (_fingerprint(asked), bounds, rows, barriers, tuple(wishes.items()))
+    make = partial(place, *asked, bounds, rows, barriers, wishes)
+    labels = _found.get(key, len(chosen), make)
+    return Placed(chosen, start, end, titles(timeline.columns, language, measure), labels)
 
 
-def _widths(
-    timeline: Timeline, rows: NDArray[np.int64], titles: tuple[str, ...], measure: Measure
+def _fingerprint(asked: Boxes) -> tuple[int, int]:
+    """Of a lane's boxes: their number, and a hash over all that is asked of them."""
+    return len(asked.start), hash(b"".join(each.tobytes() for each in asked))
+
+
+def _by_time(
+    timeline: Timeline, chosen: NDArray[np.int64], as_of: int
+) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
+    """The order of some rows by the days they begin on, and where they begin and end so."""
+    start, end = days(timeline, as_of, chosen)
+    order = np.lexsort((timeline.columns.id[chosen], start))
+    return order, start[order], end[order]
+
+
+def _unlabelled(timeline: Timeline, chosen: NDArray[np.int64], as_of: int) -> Placed:
+    order, start, end = _by_time(timeline, chosen, as_of)
+    none = np.full(len(chosen), -1, np.int32)
+    labels = Labels(none, none.astype(np.int8), np.full(len(chosen), NEVER))
+    return Placed(chosen[order], start, end, no_titles(), labels)
+
+
+def _signs_width(
+    timeline: Timeline, rows: NDArray[np.int64], measure: Measure
 ) -> NDArray[np.float64]:
-    """Ems of each title with its signs."""
-    bold = timeline.columns.importance[rows] >= BOLD_FROM
-    widths = np.asarray(measure.widths(titles, bold), np.float64)
-    for entry, row in enumerate(rows):
-        for sign in suffixes(timeline, int(row)):
-            widths[entry] += SUFFIX_GAP + measure.width(sign, False)
+    """Ems of the signs behind each title, with the gaps before them; see `suffixes`."""
+    columns = timeline.columns
+    widths = np.zeros(len(rows))
+    numbers, which = np.unique(columns.quotes[rows], return_inverse=True)
+    widths += np.array([
+        SUFFIX_GAP + measure.width(f"“{number}", False) if number else 0.0
+        for number in numbers.tolist()
+    ])[which] if len(rows) else 0.0  # fmt: skip
+    marked = ((columns.disputed, DISPUTED_SIGN), (columns.forecast_of >= 0, FORECAST_SIGN))
+    for mask, sign in marked:
+        widths[mask[rows]] += SUFFIX_GAP + measure.width(sign, False)
     return widths
 
 
@@ -193,36 +280,34 @@ def _wishes(ids: NDArray[np.int64], obstacles: Obstacles) -> dict[int, tuple[int
     return {int(entry): noted[int(ids[entry])] for entry in entries}
 
 
-def _labels(
+class Boxes(NamedTuple):
+    """What `labels.place` asks about each event of a lane, an entry each."""
+
+    start: NDArray[np.float64]
+    end: NDArray[np.float64]
+    width: NDArray[np.float64]
+    room: NDArray[np.float64]
+    inside: NDArray[np.float64]
+    priority: NDArray[np.uint64]
+
+
+def boxes(
     timeline: Timeline,
     rows: NDArray[np.int64],
     start: NDArray[np.float64],
     end: NDArray[np.float64],
-    widths: NDArray[np.float64],
-    bounds: tuple[float, float],
-    lane_rows: int,
-    barriers: list[Barrier],
-    wishes: dict[int, tuple[int, ...]],
-) -> Labels:
+    language: Language,
+    measure: Measure,
+) -> Boxes:
+    """The boxes of the events in some rows of the columns."""
     columns = timeline.columns
-    importance = columns.importance[rows]
-    importance[list(wishes)] += _NOTED
-    length = (end - start)[rows]
+    widths = titles(columns, language, measure).width[rows] + _signs_width(timeline, rows, measure)
+    length = end - start
     inside = np.full(len(rows), NEVER)
     long = length > 0
     inside[long] = (widths[long] + 2 * PADDING) / length[long]
     room = np.full(len(rows), RADIUS + AIR / 2)
     tails = np.uint16(~INTERVAL & 0xFFFF)  # whatever an end can have beyond it
     room[(columns.shape[rows] & tails) != 0] += TAIL
-    return place(
-        start[rows],
-        end[rows],
-        widths + TITLE_GAP + AIR / 2,
-        room,
-        inside,
-        priorities(importance, columns.id[rows]),
-        bounds,
-        lane_rows,
-        barriers,
-        wishes,
-    )
+    priority = priorities(columns.importance[rows], columns.id[rows])
+    return Boxes(start, end, widths + TITLE_GAP + AIR / 2, room, inside, priority)

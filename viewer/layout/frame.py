@@ -20,6 +20,7 @@ SIDE = 14.0  # px from the picture's edge to the range's first and last day
 LANE_BAR = 5.0  # px, the coloured edge of a lane
 EDGE = 4.0  # px that a text keeps from the picture's edge
 GAP = 6.0  # px between lanes
+AXIS = 3.1  # ems of the axis with its two tiers
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom, px."""
 
@@ -102,7 +103,7 @@ def frame(timeline: Timeline, view: View) -> Frame:
     caption = _caption_height(view)
     whose = 1.75 * em if scheme is not None and view.height >= 17 * em else 0.0
     prelude = 1.75 * em if laneless and view.height >= 22 * em else 0.0
-    axis = 3.1 * em if view.height >= 9 * em and view.width >= 12 * em else 0.0
+    axis = AXIS * em if view.height >= 9 * em and view.width >= 12 * em else 0.0
     room = max(view.height - axis - prelude - whose - caption - GAP, 1.0)
     heading, strip = _fixed_rows(view, 1.9, 1.35)
 

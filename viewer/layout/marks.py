@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -18,30 +19,35 @@ from db.columns import (
     UNKNOWN_END,
     UNKNOWN_START,
 )
-from viewer.display import Style
+from viewer.display import Idents, Style
 from viewer.layout import events as ev
 from viewer.layout.frame import EDGE, LANE_BAR
 from viewer.layout.labels import LEFT
+from viewer.layout.strip import strip
+from viewer.layout.titles import BOLD_FROM
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from db.records import Ref
     from db.timeline import Timeline
     from viewer.display import Palette, Point
-    from viewer.layout.events import Placed
     from viewer.layout.frame import Frame, LaneFrame
     from viewer.layout.pen import Pen
+    from viewer.layout.placed import Placed
+    from viewer.layout.strip import Strip
 
-ALONE = 2000  # unlabelled marks of a lane that are drawn one by one; above, as a density bar
-_CELL = 3.0  # px of a density cell; cells stand still in time, so a pan moves none
+_FULL = math.log1p(100)  # events behind a bar of density that is as high as the strip
 _SOFT_START = APPROXIMATE_START | UNCERTAIN_START
 _SOFT_END = APPROXIMATE_END | UNCERTAIN_END
 
 
 class Shown(NamedTuple):
-    """What of a lane came onto the picture: ids with a label, ids without, and where marks are."""
+    """What of a lane came onto the picture: ids with a label, ids without, and where those marks
+    are that are drawn one by one."""
 
     labelled: tuple[int, ...]
-    hidden: tuple[int, ...]
+    hidden: Idents
     places: dict[int, Point]
 
 
@@ -49,11 +55,13 @@ class _Mark(NamedTuple):
     """One event about to be drawn: px of its span, and what decides its ink."""
 
     ref: Ref
+    row: int
     left: float
     right: float
     shape: int
     importance: int
     status: int
+    signed: bool  # signs stand behind its title
 
     @property
     def middle(self) -> float:
@@ -61,7 +69,7 @@ class _Mark(NamedTuple):
 
     @property
     def filled(self) -> bool:
-        return self.importance >= ev.BOLD_FROM
+        return self.importance >= BOLD_FROM
 
 
 class LaneArtist:
@@ -77,39 +85,47 @@ class LaneArtist:
 
     def draw(self, placed: Placed) -> Shown:
         scale, columns = self.frame.scale, self.timeline.columns
-        visible = (placed.end >= scale.start) & (placed.start <= scale.end)
-        ems_per_day = scale.px_per_day / self.em
-        with_row = visible & (placed.labels.scale <= ems_per_day)
-        rest = np.flatnonzero(visible & ~with_row)
+        in_rows = placed.with_row(scale.start, scale.end, scale.px_per_day / self.em)
+        below = strip(placed, scale, self.em, in_rows)
         places: dict[int, Point] = {}
-        hidden = [int(columns.id[placed.rows[entry]]) for entry in rest]
-        if len(rest) <= ALONE:
-            for entry in rest:
-                mark = self._mark(placed, int(entry))
-                self._draw_in_strip(mark)
-                places[mark.ref[1]] = (self._within(mark.middle), self.lane.strip)
-        else:
-            self._draw_density(placed, rest)
+        self._draw_density(below)
+        for mark in self._marks(placed, below.single):
+            self._draw_in_strip(mark)
+            places[mark.ref[1]] = (self._within(mark.middle), self.lane.strip)
         labelled: list[int] = []
-        for entry in np.flatnonzero(with_row):
-            mark = self._mark(placed, int(entry))
-            y = self.lane.row_y(int(placed.labels.row[entry]))
+        rows, sides = placed.labels.row[in_rows].tolist(), placed.labels.side[in_rows].tolist()
+        for mark, row, side in zip(self._marks(placed, in_rows), rows, sides, strict=True):
+            y = self.lane.row_y(row)
             places[mark.ref[1]] = (self._within(mark.middle), y)
-            written = self._draw_in_row(mark, y, placed, int(entry))
-            (labelled if written else hidden).append(mark.ref[1])
-        return Shown(tuple(labelled), tuple(hidden), places)
+            if self._draw_in_row(mark, y, placed.titles.text(mark.row), left=side == LEFT):
+                labelled.append(mark.ref[1])
 
-    def _mark(self, placed: Placed, entry: int) -> _Mark:
-        columns, row = self.timeline.columns, int(placed.rows[entry])
-        scale = self.frame.scale
-        return _Mark(
-            ("event", int(columns.id[row])),
-            scale.x(float(placed.start[entry])),
-            scale.x(float(placed.end[entry])),
-            int(columns.shape[row]),
-            int(columns.importance[row]),
-            int(columns.status[row]),
+        def hidden() -> list[int]:
+            every = columns.id[placed.rows[placed.touching(scale.start, scale.end)]]
+            return [int(each) for each in np.setdiff1d(every, labelled)]
+
+        count = placed.count(scale.start, scale.end) - len(labelled)
+        return Shown(tuple(labelled), Idents(count, hidden), places)
+
+    def _marks(self, placed: Placed, entries: NDArray[np.int64]) -> list[_Mark]:
+        columns, scale = self.timeline.columns, self.frame.scale
+        rows = placed.rows[entries]
+        signed = columns.quotes[rows] + columns.disputed[rows] > 0
+        signed |= columns.forecast_of[rows] >= 0
+        numbers = (
+            columns.id[rows],
+            rows,
+            scale.left + (placed.start[entries] - scale.start) * scale.px_per_day,
+            scale.left + (placed.end[entries] - scale.start) * scale.px_per_day,
+            columns.shape[rows],
+            columns.importance[rows],
+            columns.status[rows],
+            signed,
         )
+        return [
+            _Mark(("event", ident), *others)
+            for ident, *others in zip(*(each.tolist() for each in numbers), strict=True)
+        ]
 
     def _within(self, x: float) -> float:
         return min(max(x, self.leftmost), self.rightmost)
@@ -198,7 +214,7 @@ class LaneArtist:
 
     # Labels
 
-    def _draw_in_row(self, mark: _Mark, y: float, placed: Placed, entry: int) -> bool:
+    def _draw_in_row(self, mark: _Mark, y: float, title: str, *, left: bool) -> bool:
         """Draws a mark in its row with its label; False where the picture's edge takes it."""
         em = self.em
         bar = bool(mark.shape & INTERVAL) or mark.right - mark.left > 2 * ev.RADIUS * em
@@ -206,11 +222,10 @@ class LaneArtist:
             self._draw_bar(mark, y)
         else:
             self._disc(mark, y, ev.RADIUS * em)
-        row, title = int(placed.rows[entry]), placed.titles[entry]
-        signs = ev.suffixes(self.timeline, row)
+        signs = ev.suffixes(self.timeline, mark.row) if mark.signed else []
         width = self._label_width(title, signs, mark.filled)
         inside = mark.right - mark.left >= width + 2 * ev.PADDING * em
-        x = self._label_x(mark, width, inside, left=int(placed.labels.side[entry]) == LEFT)
+        x = self._label_x(mark, width, inside, left=left)
         if x is None:
             return False
         colour = self.pen.theme["text" if mark.importance > 2 else "muted"]
@@ -270,22 +285,23 @@ class LaneArtist:
             x += ev.SUFFIX_GAP * em
             x += pen.text(x, y, sign, em, tone, role="sign", ref=mark.ref, lane=self.key)
 
-    def _draw_density(
-        self, placed: Placed, rest: np.ndarray[tuple[int], np.dtype[np.int64]]
-    ) -> None:
-        """Bars as high as there are events in a cell of a few px; the cells stand still in time."""
-        scale = self.frame.scale
-        cell_days = _CELL / scale.px_per_day
-        middles = (placed.start[rest] + placed.end[rest]) / 2
-        cells, counts = np.unique(
-            np.floor(middles / cell_days).astype(np.int64), return_counts=True
-        )
-        most = float(counts.max())
-        for cell, count in zip(cells.tolist(), counts.tolist(), strict=True):
-            x = scale.x(cell * cell_days)
-            height = max(2.0, (self.lane.strip_height - 2) * (count / most) ** 0.5)
-            left, right = max(x, LANE_BAR), min(x + _CELL, self.frame.width)
-            if right > left:
-                self.pen.rect(left, self.lane.bottom - 1 - height, right - left, height,
-                              Style(fill=self.palette.strong, opacity=0.75),
-                              role="density", lane=self.key)  # fmt: skip
+    def _draw_density(self, below: Strip) -> None:
+        """Bars by how many events there are, on a scale of its own so that a pan changes none;
+        under them a thin one where something goes on."""
+        scale, lane = self.frame.scale, self.lane
+        x, step = scale.x(below.first), below.step * scale.px_per_day
+        # Only bars that lie wholly on the picture.
+        first = max(math.ceil((LANE_BAR - x) / step - 1e-9), 0)
+        last = min(math.floor((self.frame.width - x) / step + 1e-9), len(below.counts))
+        counts, lasting = below.counts[first:last], below.lasting[first:last]
+        x += first * step
+        if lasting.any():
+            self.pen.bars(x, lane.strip + 1.5, step, np.where(lasting, 3.0, 0.0), counts * 0,
+                          Style(fill=self.palette.strong, opacity=0.4),
+                          role="density", lane=self.key)  # fmt: skip
+        if counts.any():
+            most = lane.strip_height - 2
+            heights = np.clip(np.log1p(counts) / _FULL, 0.25, 1.0) * most * (counts > 0)
+            self.pen.bars(x, lane.bottom - 1, step, heights, counts,
+                          Style(fill=self.palette.strong, opacity=0.75),
+                          role="density", lane=self.key)  # fmt: skip

@@ -6,6 +6,7 @@ by letter, Hangul and Han have one width. Widths are in ems: times the type size
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -57,10 +58,14 @@ class Measure:
                 _table(bold, wide_bold, wide_bold if han_bold is None else han_bold),
             ]
         )
+        self._kept = lru_cache(maxsize=8192)(self._width)
         self._lists: tuple[list[float], ...] = tuple(row.tolist() for row in self._advances)
 
     def width(self, text: str, bold: bool = False) -> float:
-        """The width of one line in ems."""
+        """The width of one line in ems; the same ones are asked for in every frame."""
+        return self._kept(text, bold)
+
+    def _width(self, text: str, bold: bool) -> float:
         advances = self._lists[bold]
         total = 0.0
         for character in text:
@@ -76,14 +81,9 @@ class Measure:
         if not lengths.any():
             return np.zeros(len(texts))
         joined = "".join(texts).encode("utf-32-le", "surrogatepass")
-        codes = np.frombuffer(joined, dtype="<u4").astype(np.int64)
-        beyond = codes >= TABLE_SIZE
-        if beyond.any():
-            codes[beyond] = _beyond_all(codes[beyond])
-        if bold_mask is None:
-            advances = self._advances[0][codes]
-        else:
-            advances = self._advances[np.repeat(bold_mask.astype(np.int64), lengths), codes]
+        codes = np.frombuffer(joined, dtype="<u4")
+        bold = np.zeros(len(texts), np.bool_) if bold_mask is None else bold_mask
+        advances = self.advances(codes, np.repeat(bold, lengths))
         # An empty line would take the advance of the next one's first letter: leave it out.
         full = lengths > 0
         starts = np.fromiter(accumulate(lengths, initial=0), dtype=np.int64)[:-1]
@@ -91,6 +91,17 @@ class Measure:
         widths[full] = np.add.reduceat(advances, starts[full])
         return widths
 
+    def advances(self, codes: NDArray[np.uint32], bold: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """The advances in ems of n code points, each bold or not."""
+        entries = codes.astype(np.int32)
+        beyond = codes >= TABLE_SIZE
+        if beyond.any():
+            entries[beyond] = _beyond_all(codes[beyond])
+        entries[bold] += self._advances.shape[1]
+        return np.take(self._advances.reshape(-1), entries)
+
+
+_STEP = 2.0**-20
 
 # The entries behind the table, for what lies above it.
 _HAN, _HANGUL, _NONE = TABLE_SIZE, TABLE_SIZE + 1, TABLE_SIZE + 2
@@ -101,7 +112,9 @@ _BEYOND = (
 
 
 def _table(advances: NDArray[np.float32], hangul: float, han: float) -> NDArray[np.float64]:
-    return np.concatenate([advances.astype(np.float64), [han, hangul, 0.0]])
+    # Fractions whose sums are exact, in whichever order they are added.
+    ems = np.concatenate([advances.astype(np.float64), [han, hangul, 0.0]])
+    return np.asarray(np.round(ems / _STEP) * _STEP)
 
 
 def _beyond(code: int) -> int:
@@ -112,8 +125,8 @@ def _beyond(code: int) -> int:
     return _HAN
 
 
-def _beyond_all(codes: NDArray[np.int64]) -> NDArray[np.int64]:
-    entries = np.full(len(codes), _HAN)
+def _beyond_all(codes: NDArray[np.uint32]) -> NDArray[np.int32]:
+    entries = np.full(len(codes), _HAN, np.int32)
     for start, end, entry in _BEYOND:
         entries[(codes >= start) & (codes < end)] = entry
     return entries

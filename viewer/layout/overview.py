@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from viewer.display import DisplayList, Style, theme
-from viewer.layout.events import lane_of
+from viewer.layout.events import drawn_lanes
 from viewer.layout.frame import SIDE, shown_lanes
 from viewer.layout.navigation import fit
 from viewer.layout.pen import Pen
 from viewer.layout.ticks import UNITS, lower_unit, ticks
 from viewer.layout.timescale import TimeScale
+from viewer.layout.view import View
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from db.filters import Filter
     from db.timeline import Timeline
     from viewer.layout.measure import Measure
-    from viewer.layout.view import View
 
 _CELL = 6.0  # px
 
 
+@lru_cache(maxsize=4)
 def overview_scale(timeline: Timeline, width: float) -> TimeScale:
     """The strip's scale: all events of the file, whatever the filter, so that it stands still."""
     start, end = fit(timeline)
@@ -60,6 +65,25 @@ def _draw_years(pen: Pen, scale: TimeScale, width: float, axis: float, size: flo
         pen.text(x + 3, axis / 2, tick.text, size, pen.theme["muted"], role="tick")
 
 
+@lru_cache(maxsize=4)
+def _counts(
+    timeline: Timeline, asked: Filter, scale: TimeScale, width: float
+) -> tuple[dict[int, NDArray[np.int64]], int]:
+    """The events of each cell, by index of the lane, and the most of any: the same from frame to
+    frame, while the window is dragged over them."""
+    columns = timeline.columns
+    view = View(scale.start, scale.end, width, 0.0, asked)
+    drawn = drawn_lanes(timeline, view)
+    middles = scale.left + ((columns.first + columns.last + 1) / 2 - scale.start) * scale.px_per_day
+    cells = np.floor(middles / _CELL).astype(np.int64)
+    size = int(width // _CELL) + 2
+    counts = {
+        index: np.bincount(np.clip(cells[drawn == index], 0, size), minlength=size)
+        for index in shown_lanes(timeline, view)
+    }
+    return counts, max(int(count.max(initial=0)) for count in counts.values()) or 1
+
+
 def _draw_counts(
     pen: Pen,
     timeline: Timeline,
@@ -70,23 +94,18 @@ def _draw_counts(
     bottom: float,
 ) -> None:
     """A row of bars per lane, each as high as the events of its cell, the same measure for all."""
-    columns = timeline.columns
     lanes = shown_lanes(timeline, view)
-    if not lanes or not len(columns):
+    if not lanes or not len(timeline.columns):
         return
-    drawn = lane_of(timeline, view, view.filter.mask(timeline))
-    middles = scale.left + ((columns.first + columns.last + 1) / 2 - scale.start) * scale.px_per_day
-    cells = np.floor(middles / _CELL).astype(np.int64)
-    size = int(width // _CELL) + 2
-    counts = {i: np.bincount(np.clip(cells[drawn == i], 0, size), minlength=size) for i in lanes}
-    most = max(int(count.max(initial=0)) for count in counts.values()) or 1
+    counts, most = _counts(timeline, view.filter, scale, width)
     each = (bottom - top) / len(lanes)
     for place, index in enumerate(lanes):
         lane = timeline.lanes[index]
         fill = Style(fill=pen.theme.palette(lane.colour).strong, opacity=0.85)
         base = top + each * (place + 1)
-        for cell in np.flatnonzero(counts[index]).tolist():
-            height = max((each - 3) * (counts[index][cell] / most) ** 0.5, 1.5)
-            pen.rect(
-                cell * _CELL, base - height, _CELL - 1, height, fill, role="density", lane=lane.key
-            )
+        number = counts[index]
+        heights = np.maximum((each - 3) * np.sqrt(number / most), 1.5) * (number > 0)
+        pen.bars(
+            0.0, base, _CELL, heights[: int(width // _CELL)], number[: int(width // _CELL)], fill,
+            gap=1.0, role="density", lane=lane.key,
+        )  # fmt: skip

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from viewer.display import Line, Path, Rect, Style, Text
+from viewer.display import Bars, Line, Path, Rect, Style, Text
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from db.records import Language, Ref
     from viewer.display import Point, Primitive, Theme
     from viewer.layout.measure import Measure
@@ -58,6 +61,12 @@ class Pen:
     def rect(self, x: float, y: float, w: float, h: float, style: Style, *, radius: float = 0.0,
              role: str, ref: Ref | None = None, lane: str | None = None) -> None:  # fmt: skip
         self.items.append(Rect(x, y, w, h, style, radius, role, ref, lane))
+
+    def bars(self, x: float, base: float, step: float, heights: NDArray[np.float64],
+             counts: NDArray[np.int64], style: Style, *, gap: float = 0.0, role: str,
+             lane: str | None = None) -> None:  # fmt: skip
+        self.items.append(Bars(x, base, step, tuple(heights.tolist()), tuple(counts.tolist()),
+                               style, gap, role, None, lane))  # fmt: skip
 
     def path(self, runs: tuple[tuple[Point, ...], ...], style: Style, *, closed: bool = False,
              role: str, ref: Ref | None = None, lane: str | None = None) -> None:  # fmt: skip

@@ -9,7 +9,7 @@ import numpy as np
 
 from db.columns import INTERVAL
 from db.dates import FIRST_DAY, LAST_DAY, civil
-from viewer.layout.events import days, lane_of
+from viewer.layout.events import days, drawn_lanes
 from viewer.layout.frame import frame
 
 if TYPE_CHECKING:
@@ -47,8 +47,8 @@ def lane_at(timeline: Timeline, view: View, y: float) -> Lane | None:
 
 def edges(timeline: Timeline, row: int) -> tuple[float, float]:
     """The days between which a row's mark is drawn."""
-    start, end = days(timeline, timeline.as_of)
-    return float(start[row]), float(end[row])
+    start, end = days(timeline, timeline.as_of, np.array([row]))
+    return float(start[0]), float(end[0])
 
 
 def end_at(timeline: Timeline, scale: TimeScale, row: int, x: float) -> End | None:
@@ -69,7 +69,19 @@ def events_between(
     start, end = days(timeline, timeline.as_of)
     scale = frame(timeline, view).scale
     middle = (start + end) / 2
-    drawn = lane_of(timeline, view, view.filter.mask(timeline))
+    drawn = drawn_lanes(timeline, view)
     indices = [place for place, lane in enumerate(timeline.lanes) if lane.key in lanes]
     inside = (middle >= scale.day(left)) & (middle <= scale.day(right)) & np.isin(drawn, indices)
     return [int(each) for each in timeline.columns.id[inside]]
+
+
+def beginning(timeline: Timeline, view: View, lane: str, first: float, last: float) -> list[int]:
+    """The rows of a lane's (key) shown events whose marks begin between two days."""
+    columns = timeline.columns
+    # A mark begins within a day of its event's first one; rows stand by that.
+    low, high = np.searchsorted(columns.first, [math.floor(first) - 1, math.ceil(last) + 1])
+    rows = np.arange(low, high)
+    index = next(place for place, each in enumerate(timeline.lanes) if each.key == lane)
+    start, _end = days(timeline, timeline.as_of, rows)
+    chosen = (start >= first) & (start < last) & (drawn_lanes(timeline, view)[rows] == index)
+    return [int(each) for each in rows[chosen]]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from base64 import b64encode
 from typing import TYPE_CHECKING
 
-from viewer.display import Image, Line, Path, Rect, Text
+from viewer.display import Bars, Image, Line, Path, Rect, Text
 from viewer.render.families import FAMILIES
 from viewer.render.plain import plain
 
@@ -65,6 +65,8 @@ def _item(item: Primitive) -> str:
         steps = "".join(_run(run, closed=item.closed) for run in item.runs)
         filled = ' fill-rule="evenodd"' if item.closed else ""
         return f'<path d="{steps}"{filled}{_style(item.style, filled=item.closed)}{known}/>'
+    if isinstance(item, Bars):
+        return _bars(item, known)
     return _image(item, known)
 
 
@@ -80,6 +82,14 @@ def _text(item: Text, known: str) -> str:
         f'<text x="{_number(item.x)}" y="{_number(item.y)}" font-size="{_number(item.size)}"'
         f'{weight} fill="{_escaped(item.colour)}"{length}{known}>{text}</text>'
     )
+
+
+def _bars(item: Bars, known: str) -> str:
+    steps = "".join(
+        f"M{_number(x)} {_number(y)}h{_number(w)}v{_number(h)}h{_number(-w)}Z"
+        for x, y, w, h in item.rects()
+    )
+    return f'<path d="{steps}"{_style(item.style)} shape-rendering="crispEdges"{known}/>'
 
 
 def _image(item: Image, known: str) -> str:

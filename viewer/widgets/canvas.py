@@ -20,14 +20,15 @@ from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QSizePolicy, QToolTi
 
 from viewer.display import box, theme
 from viewer.edits.steps import end_stepped, start_stepped, stepped
-from viewer.layout import TimeScale, build, navigation, pointer
-from viewer.layout.frame import SIDE
-from viewer.render import fonts
+from viewer.layout import TimeScale, navigation, pointer
+from viewer.layout.frame import AXIS, SIDE
+from viewer.widgets import heaps
 from viewer.widgets.gestures import BandSelect, BandZoom, MoveCallout, MoveDate
 from viewer.widgets.hands import Hands
 from viewer.widgets.look import Look
-from viewer.widgets.over_picture import paint_band, paint_moved, paint_rings
+from viewer.widgets.over_picture import paint_band, paint_moved, paint_notice, paint_rings
 from viewer.widgets.picture import Picture
+from viewer.widgets.placing import Placing
 from viewer.widgets.telling import date_in_words
 from viewer.widgets.walk import STOPS, Walk, stops
 from viewer.words import n, t
@@ -81,9 +82,9 @@ class Canvas(Picture):
         selection: Selection,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(
-            document, state, lambda view: build(document.timeline, view, fonts.measure()), parent
-        )
+        self.placing = Placing(document)
+        super().__init__(document, state, self.placing.lay_out, parent)
+        self.placing.placed.connect(self.refresh)
         self._selection = selection
         self._hands = Hands(self, document, state, selection)
         self._walk = Walk(selection)
@@ -134,6 +135,9 @@ class Canvas(Picture):
         elif isinstance(gesture, MoveDate):
             words = date_in_words(gesture.now, Look.of(self._state))
             paint_moved(painter, self._hands.ghosts(), words, self.scale(), em, colours)
+        if self.placing.busy:
+            words = t("engine.placing", self._state.language)
+            paint_notice(painter, words, self.width(), AXIS * em, em, colours)
 
     # The mouse
 
@@ -227,14 +231,29 @@ class Canvas(Picture):
                 event.accept()
             return True
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            item = self.display().hit(event.pos().x(), event.pos().y())
-            QToolTip.showText(event.globalPos(), self._hover(item), self)
+            QToolTip.showText(event.globalPos(), self._hover(QPointF(event.pos())), self)
             return True
         return super().event(event)
 
-    def _hover(self, item: Primitive | None) -> str:
-        ref = self.meant(item)
+    def _hover(self, at: QPointF) -> str:
+        heap = self.heap(at)
+        if heap is not None:
+            return heaps.told(heap, self._document.timeline, self.view())
+        ref = self.meant(self.display().hit(at.x(), at.y()))
         return self._told(ref) if ref is not None else ""
+
+    def heap(self, at: QPointF) -> heaps.Heap | None:
+        """The events that are only counted at a place, where there is no mark."""
+        item = self.display().hit(at.x(), at.y())
+        if item is not None and item.role not in _GROUND:
+            return None
+        return heaps.heap_at(self.display(), self._document.timeline, self.view(), at.x(), at.y())
+
+    def list_heap(self, heap: heaps.Heap, at: QPointF) -> None:
+        """Opens the list of what is counted at a place."""
+        menu = heaps.heap_menu(heap, self._document.timeline, self.view(), self._selection.select)
+        menu.popup(self.mapToGlobal(at.toPoint()))
+        self.heap_menu = menu  # it has no parent that would keep it
 
     def _zoom(self, factor: float, x: float) -> None:
         about = self.scale().day(x)

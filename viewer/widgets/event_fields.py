@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QW
 from db.errors import AllianceError
 from db.records import LANGUAGES, STATUSES, Bilingual
 from viewer.edits.drafts import EMPTY, DateDraft, EventDraft
-from viewer.layout.events import BOLD_FROM, LONGEST_TITLE
 from viewer.layout.pen import elided
+from viewer.layout.titles import BOLD_FROM, LONGEST_TITLE
 from viewer.render import fonts
 from viewer.widgets.chosen import ChosenField
 from viewer.widgets.date_field import DateField

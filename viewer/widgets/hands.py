@@ -195,6 +195,9 @@ class Hands(QObject):
     def _click(self, at: QPointF, modifiers: Modifier) -> None:
         item = self._canvas.display().hit(at.x(), at.y())
         ref = self._canvas.meant(item)
+        if (heap := self._canvas.heap(at)) is not None:
+            self._canvas.list_heap(heap, at)
+            return
         if not modifiers & (Modifier.ShiftModifier | Modifier.ControlModifier):
             self._selection.select(ref)
         elif ref is not None and modifiers & Modifier.ControlModifier:

@@ -41,8 +41,9 @@ class OpeningPicture(QWidget):
 
     painted = Signal()
 
-    def __init__(self, kept: Kept, window: QWidget) -> None:
+    def __init__(self, kept: Kept, window: MainWindow) -> None:
         super().__init__(window)
+        self._shows = window
         self._kept = kept  # QImage does not hold the bytes that it shows
         self._image = QImage(kept.rows, *kept.px, 4 * kept.px[0], QImage.Format.Format_RGB32)
         self._image.setDevicePixelRatio(kept.ratio)
@@ -54,6 +55,15 @@ class OpeningPicture(QWidget):
         soon = QTimer(self, singleShot=True)
         soon.timeout.connect(self.deleteLater)
         soon.start(0)
+
+    def leave_when_placed(self) -> None:
+        """Stays while many titles are still being placed, until the canvas is drawn anew: with
+        them, or because a hand asks for something else."""
+        canvas = self._shows.canvas
+        if canvas.placing.busy:
+            canvas.drawn.connect(self.leave)
+        else:
+            self.leave()
 
     def fits(self) -> bool:
         """Whether the window came up in the size and on the kind of screen that it shows."""
@@ -86,7 +96,7 @@ def show(window: MainWindow, path: Path, settings: Settings, language: Language)
         return False
     picture = OpeningPicture(kept, window)
     window.filled.connect(picture.raise_)
-    window.completed.connect(picture.leave)
+    window.completed.connect(picture.leave_when_placed)
     window.setWindowTitle(kept.title)
     loop = QEventLoop()
     picture.painted.connect(loop.quit, Qt.ConnectionType.QueuedConnection)

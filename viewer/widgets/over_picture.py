@@ -93,6 +93,14 @@ def paint_moved(
             _paint_bubble(painter, area, scale.right + SIDE, words, em, colours)
 
 
+def paint_notice(
+    painter: QPainter, words: str, width: float, axis: float, em: float, colours: Theme
+) -> None:
+    """A bubble in the middle, under the axis: what the picture still waits for."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _paint_bubble(painter, QRectF(width / 2, 0.0, 0.0, axis), width, words, em, colours)
+
+
 def _area(ghost: Ghost, scale: TimeScale, em: float) -> QRectF:
     """Where a date is drawn: a point in the middle of its day, anything longer as its span."""
     date = dates.parse(ghost.edtf)

@@ -1,0 +1,66 @@
+"""Many short texts in one piece of memory, each cut out when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, overload
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+BETWEEN = b"\xff"  # stands nowhere in UTF-8
+
+
+class Texts(Sequence[str]):
+    """A sequence of n texts as UTF-8 with a byte between them; `begins` and `ends` are the
+    places (n,) of each in `joined`. A million titles weigh what their letters do."""
+
+    __slots__ = ("begins", "ends", "joined")
+
+    def __init__(self, texts: Iterable[str] = ()) -> None:
+        encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
+        self._take(BETWEEN.join(encoded), none=not encoded)
+
+    @classmethod
+    def joined_already(cls, joined: bytes) -> Texts:
+        """One text at least, with `BETWEEN` between them."""
+        made = cls.__new__(cls)
+        made._take(joined, none=False)
+        return made
+
+    def _take(self, joined: bytes, *, none: bool) -> None:
+        self.joined = joined
+        between = np.flatnonzero(np.frombuffer(joined, np.uint8) == BETWEEN[0])
+        count = 0 if none else len(between) + 1
+        self.begins = np.zeros(count, np.int64)
+        self.ends = np.full(count, len(joined), np.int64)
+        if count:
+            self.begins[1:] = between + 1
+            self.ends[:-1] = between
+
+    def __len__(self) -> int:
+        return len(self.begins)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, index: int | slice) -> str | tuple[str, ...]:
+        if isinstance(index, slice):
+            return tuple(self[each] for each in range(*index.indices(len(self))))
+        piece = self.joined[self.begins[index] : self.ends[index]]
+        return piece.decode("utf-8", "surrogatepass")
+
+    def codes(self, first: int, behind: int) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+        """The code points of the texts `first`..`behind` - 1, one after another with a newline
+        between, and where each begins and the last ends: (letters,) and (behind - first + 1,)."""
+        start = int(self.begins[first])
+        piece = self.joined[start : int(self.ends[behind - 1])]
+        octets = np.frombuffer(piece, np.uint8)
+        letters = np.r_[0, np.cumsum((octets & 0xC0) != 0x80)]  # every octet but the later ones
+        text = piece.replace(BETWEEN, b"\n").decode("utf-8", "surrogatepass")
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        begins = letters[self.begins[first:behind] - start]
+        return codes, np.r_[begins, len(codes) + 1]

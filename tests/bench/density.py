@@ -1,0 +1,98 @@
+"""How many labels a placement that stays put shows, against one made for each window alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from viewer.layout import View, navigation
+from viewer.layout.boxes import Lane
+from viewer.layout.events import boxes, placements
+from viewer.layout.labels_all import AllAtOnce
+
+if TYPE_CHECKING:
+    from db.timeline import Timeline
+    from viewer.layout.events import Boxes
+    from viewer.layout.measure import Measure
+    from viewer.layout.placed import Placed
+
+WIDTH, EM, ROWS = 1600, 13.0, 7
+SCALES = tuple(0.049 * (52.6 / 0.049) ** (step / 19) / EM for step in range(20))  # ems per day
+
+
+class Density(NamedTuple):
+    """Shown over greedy's labels: the mean and the worst scale of all labels, then the whole of
+    those of importance 4 and 5, and of 5 alone."""
+
+    mean: float
+    worst: float
+    fourth: float
+    fifth: float
+
+
+def greedy(asked: Boxes, first: float, last: float, scale: float) -> np.ndarray:
+    """Which entries get a label when the window's events alone are placed at its scale."""
+    inside = np.flatnonzero((asked.start >= first) & (asked.start <= last))
+    order = inside[np.lexsort((asked.priority[inside], asked.start[inside]))]
+    ranks = np.empty(len(order), np.int64)
+    ranks[np.argsort(asked.priority[order])] = np.arange(len(order))
+    free = np.zeros(len(order))
+    lane = Lane(
+        asked.start[order], asked.end[order], (asked.width + asked.room)[order],
+        asked.room[order], asked.inside[order], ranks, free, free, ((),) * ROWS,
+        np.full(len(order), -1, np.int32), np.zeros(len(order), np.int8),
+        np.full(len(order), np.inf),
+    )  # fmt: skip
+    AllAtOnce(lane).offer(np.arange(len(order)), 0.0, scale)
+    return order[lane.row >= 0]
+
+
+def density(made: Timeline, measure: Measure, windows: int = 24) -> Density:
+    """Half of the windows of each scale are centred on events, the others anywhere."""
+    rng = np.random.default_rng(24)
+    start, end = navigation.fit(made)
+    view = View(start, end, WIDTH, 900, rows=ROWS)
+    lanes = placements(made, view, measure, ROWS, made.as_of)
+    asked = {
+        index: boxes(made, each.rows, each.start, each.end, "en", measure)
+        for index, each in lanes.items()
+    }
+    found = np.array([
+        sum(
+            _window(lanes, asked, centre, scale)
+            for centre in _centres(made, rng, start, end, WIDTH / EM / scale, windows)
+        )
+        for scale in SCALES
+    ])  # fmt: skip
+    ours, best = found[:, 0], np.maximum(found[:, 1], 1)
+    ratios = ours[:, 0] / best[:, 0]
+    whole = found.sum(axis=0)
+    kept = whole[0] / np.maximum(whole[1], 1)
+    return Density(float(ratios.mean()), float(ratios.min()), float(kept[1]), float(kept[2]))
+
+
+def _centres(
+    made: Timeline, rng: np.random.Generator, start: float, end: float, span: float, windows: int
+) -> list[float]:
+    margin = min(span, end - start) / 2
+    events = rng.choice(made.columns.first, windows // 2).tolist()
+    return [*events, *rng.uniform(start + margin, end - margin, windows - windows // 2).tolist()]
+
+
+def _window(
+    lanes: dict[int, Placed], asked: dict[int, Boxes], centre: float, scale: float
+) -> np.ndarray:
+    """Labels of all, of 4 and 5, of 5: (ours, greedy's) by (3,); those whose marks begin in
+    the window."""
+    half = WIDTH / EM / scale / 2
+    counts = np.zeros((2, 3))
+    for index, each in lanes.items():
+        low, high = np.searchsorted(each.start, [centre - half, centre + half])
+        shown = low + np.flatnonzero(each.labels.scale[low:high] <= scale)
+        for number, entries in enumerate(
+            (shown, greedy(asked[index], centre - half, centre + half, scale))
+        ):
+            importance = asked[index].priority[entries] >> np.uint64(56)
+            counts[number] += [(importance >= least).sum() for least in (1, 4, 5)]
+    return counts

@@ -1,0 +1,118 @@
+"""Pens, brushes and fonts for the painter, and the small pictures that it draws again and again.
+
+A title or a disc is drawn once into an image of its own, which is then copied wherever it
+stands: in whole device pixels for a title, in eighths of one for a disc.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QTransform
+
+from viewer.render import fonts
+
+if TYPE_CHECKING:
+    from viewer.display import Style
+
+HINTS = (
+    QPainter.RenderHint.Antialiasing
+    | QPainter.RenderHint.TextAntialiasing
+    | QPainter.RenderHint.SmoothPixmapTransform
+    | QPainter.RenderHint.LosslessImageRendering
+)
+LARGEST = 40.0  # device pixels of a type size or a disc; larger ones are drawn where they stand
+PHASES = 8  # places of a disc between two pixels
+_FIT = 0.001  # a difference of width below this is nobody's to see
+
+
+class Sprite(NamedTuple):
+    """A picture in device pixels, and where in it the point is that it is placed by."""
+
+    image: QImage
+    x: int
+    y: int
+
+
+def _blank(width: float, height: float) -> QImage:
+    image = QImage(math.ceil(width), math.ceil(height), QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    return image
+
+
+@lru_cache(maxsize=600)
+def title(text: str, size: float, bold: bool, colour_name: str, width: float) -> Sprite:
+    """A line of text, `size` and `width` in device pixels, placed by its baseline's start."""
+    around = math.ceil(0.3 * size) + 1  # glyphs may lean out of their line
+    up = math.ceil(1.2 * size)
+    image = _blank(width + 2 * around, 1.7 * size)
+    scale = size / fonts.REFERENCE
+    painter = QPainter(image)
+    painter.setRenderHints(HINTS)
+    painter.setFont(fonts.font(fonts.REFERENCE, bold))
+    painter.setPen(pen(colour_name, 1.0, ()))
+    across = scale * fit(text, bold, size, width)
+    painter.setWorldTransform(QTransform(across, 0.0, 0.0, scale, around, up))
+    painter.drawText(QPointF(0.0, 0.0), text)
+    painter.end()
+    return Sprite(image, around, up)
+
+
+@lru_cache(maxsize=600)
+def disc(diameter: float, stroke: float, style: Style, across: int, down: int) -> Sprite:
+    """A disc and its rim, in device pixels, shifted by eighths of one; placed by its corner."""
+    around = math.ceil(stroke) + 1
+    image = _blank(diameter + 2 * around + 1, diameter + 2 * around + 1)
+    painter = QPainter(image)
+    painter.setRenderHints(HINTS)
+    dash = tuple(length * stroke / style.width for length in style.dash)
+    painter.setPen(pen(style.stroke, stroke, dash))
+    painter.setBrush(brush(style.fill))
+    painter.setOpacity(style.opacity)
+    painter.drawEllipse(
+        QRectF(around + across / PHASES, around + down / PHASES, diameter, diameter)
+    )
+    painter.end()
+    return Sprite(image, around, around)
+
+
+@lru_cache(maxsize=256)
+def colour(name: str) -> QColor:
+    return QColor(name)
+
+
+@lru_cache(maxsize=256)
+def brush(name: str | None) -> QBrush:
+    return QBrush(Qt.BrushStyle.NoBrush) if name is None else QBrush(colour(name))
+
+
+@lru_cache(maxsize=512)
+def pen(name: str | None, width: float, dash: tuple[float, ...]) -> QPen:
+    if name is None or width <= 0:
+        return QPen(Qt.PenStyle.NoPen)
+    pen = QPen(colour(name), width)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    if dash:
+        # Qt counts dashes in pen widths and wants pairs, as SVG makes of an odd number.
+        pairs = dash if len(dash) % 2 == 0 else dash * 2
+        pen.setDashPattern([length / width for length in pairs])
+    return pen
+
+
+def _advance(text: str, bold: bool) -> float:
+    """The width in ems that Qt gives a line. Of ASCII the measure knows it, which is faster."""
+    if text.isascii():
+        return fonts.measure().width(text, bold)
+    return fonts.advance(text, bold)
+
+
+def fit(text: str, bold: bool, size: float, width: float) -> float:
+    """How much wider than by itself a text is drawn, to be `width` px wide."""
+    measured, own = width, _advance(text, bold) * size
+    if measured <= 0 or own <= 0 or abs(own / measured - 1) <= _FIT:
+        return 1.0
+    return measured / own

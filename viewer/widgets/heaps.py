@@ -1,0 +1,86 @@
+"""What stands behind a bar of density: told under the pointer, listed where it is clicked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from viewer.display import Bars
+from viewer.layout import pointer
+from viewer.layout.frame import frame
+from viewer.words import n, t
+from viewer.words.dates import day_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from db.records import Ref
+    from db.timeline import Timeline
+    from viewer.display import DisplayList
+    from viewer.layout import View
+
+_REACH = 3.0  # px to each side of the pointer
+_TOLD, _LISTED = 6, 24  # titles
+
+
+class Heap(NamedTuple):
+    """How many events are counted at a place, and the rows of the columns that they are."""
+
+    number: int
+    rows: list[int]
+
+
+def heap_at(
+    display: DisplayList, timeline: Timeline, view: View, x: float, y: float
+) -> Heap | None:
+    """The events that are counted by the bars of density at a px; None where there are none."""
+    for item in display.items:
+        if not isinstance(item, Bars) or not any(item.counts) or item.lane is None:
+            continue
+        first = max(int((x - _REACH - item.x) // item.step), 0)
+        last = min(int((x + _REACH - item.x) // item.step) + 1, len(item.counts))
+        count = sum(item.counts[first:last])
+        if count and item.base - max(item.heights) - _REACH <= y <= item.base + _REACH:
+            days = (
+                frame(timeline, view).scale.day(item.x + each * item.step) for each in (first, last)
+            )
+            drawn = {each.ref for each in display.items if each.ref is not None}
+            rows = [
+                row
+                for row in pointer.beginning(timeline, view, item.lane, *days)
+                if ("event", int(timeline.columns.id[row])) not in drawn
+            ]
+            return Heap(count, rows)
+    return None
+
+
+def told(heap: Heap, timeline: Timeline, view: View) -> str:
+    """The heap in a few lines, for the tool tip."""
+    lines = [n("engine.heap", heap.number, view.language)]
+    lines += [_title(timeline, view, row) for row in heap.rows[:_TOLD]]
+    if len(heap.rows) > _TOLD:
+        lines.append(t("engine.more", view.language, n=len(heap.rows) - _TOLD))
+    return "\n".join(lines)
+
+
+def heap_menu(heap: Heap, timeline: Timeline, view: View, choose: Callable[[Ref], object]) -> QMenu:
+    """The heap's events to choose from, not yet open."""
+    menu = QMenu()
+    menu.aboutToHide.connect(menu.deleteLater)
+    for row in heap.rows[:_LISTED]:
+        ref = ("event", int(timeline.columns.id[row]))
+        action = QAction(_title(timeline, view, row).replace("&", "&&"), menu)
+        action.triggered.connect(lambda _checked=False, ref=ref: choose(ref))
+        menu.addAction(action)
+    if len(heap.rows) > _LISTED:
+        words = t("engine.more", view.language, n=len(heap.rows) - _LISTED)
+        menu.addAction(QAction(words, menu, enabled=False))
+    return menu
+
+
+def _title(timeline: Timeline, view: View, row: int) -> str:
+    columns = timeline.columns
+    titles = columns.label_ko if view.language == "ko" else columns.label_en
+    return f"{day_words(int(columns.first[row]), view.language)} · {titles[row]}"
