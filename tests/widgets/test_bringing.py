@@ -335,6 +335,8 @@ def test_a_translation_says_from_what_and_by_whom(
     found.original.box.setCurrentIndex(place)
     found.original.box.activated.emit(place)
     assert found.translator.isVisible()
+    line, area = ko(found.translator), found.area.viewport()
+    qtbot.waitUntil(lambda: area.rect().contains(line.mapTo(area, line.rect().center())))
     fill(ko(found.translator), "홍길동")
     saved(qtbot)
     row = next(each for each in wired.document.sources() if each.title.ko == TITLE)

@@ -14,7 +14,7 @@ from viewer.edits.sources import SourceDraft
 from viewer.widgets.date_field import DateField
 from viewer.widgets.form_choices import ChoiceField
 from viewer.widgets.form_dialog import FormDialog
-from viewer.widgets.form_fields import BothField, GrowingText, TextField, plain_label
+from viewer.widgets.form_fields import BothField, GrowingText, TextField, plain_label, reveal
 from viewer.words import t
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ class SourceForm(FormDialog):
         self._tell_of(name, document)
         self._add_leaving(place)
         self.edition.changed.connect(self._on_edition)
-        self.original.changed.connect(self._show_translation)
+        self.original.changed.connect(self._on_original)
         self._touched = False
         self.wrong = self._wrong
         self.save = lambda: self._write_draft(self.draft())
@@ -215,6 +215,12 @@ class SourceForm(FormDialog):
         """Only of a translation it is asked by whom it is."""
         for field in (self.translator, self.translation_note):
             field.setVisible(bool(self.original.value))
+
+    def _on_original(self) -> None:
+        """What is asked now may stand below the edge of the form."""
+        self._show_translation()
+        if self.original.value:
+            reveal(self.translator)
 
     def _on_edition(self) -> None:
         """What the document does not say of itself is as in the edition that it follows."""
