@@ -108,3 +108,22 @@ def test_a_draft_needs_a_title_and_a_date_that_is_one(document: Document) -> Non
     assert refused(document, title=Bilingual()) == "source.title"
     assert refused(document, edtf="2022-02-30").startswith("date.")
     assert sources.draft_of(replace(READ, title=""), "성명 최종").title.ko == "성명 최종"
+
+
+def test_a_korean_title_is_korean_whatever_the_text_is() -> None:
+    scan = replace(READ, text="", language="", title="스캔한 조약문", author="MOFA")
+    draft = sources.draft_of(scan, "파일")
+    assert draft.title == Bilingual(None, "스캔한 조약문")
+    assert draft.author == Bilingual("MOFA", None)
+
+
+def test_what_may_be_an_older_edition_has_none_yet_and_likely_ones_come_first(
+    document: Document,
+) -> None:
+    first = add(document)
+    second = add(document, BYTES + b" ", older=first)
+    draft = sources.draft_of(replace(READ, title=" 한미  공동성명"), "파일")
+    older = sources.older_editions(draft, document.sources())
+    assert older[0].id == second
+    assert first not in [each.id for each in older]
+    assert [sources.is_likely(draft, each) for each in older] == [True, *[False] * (len(older) - 1)]

@@ -88,11 +88,12 @@ def _import(store: Store, report: DocumentReport, asking: Asking) -> None:
     from viewer.edits import sources
     from viewer.edits.anchors import proposed
     from viewer.sources import worker
+    from viewer.sources.files import bytes_of
     from viewer.sources.kinds import kind_of
     from viewer.sources.records import Asked
 
     path = report.path
-    data = _bytes(path, worker.Limits().bytes)
+    data = bytes_of(path, worker.Limits().bytes)
     stored = store.sources()
     report.there = sources.same(data, stored)
     if report.there is not None and asking.older is None:
@@ -117,16 +118,6 @@ def _import(store: Store, report: DocumentReport, asking: Asking) -> None:
         changeset = ChangeSet(edit.changes, label=edit.label, author=author(), blobs=edit.blobs)
         report.changeset = store.apply(changeset, progress)
         report.id = edit.made[1] if edit.made else None
-
-
-def _bytes(path: Path, most: int) -> bytes:
-    try:
-        if path.stat().st_size > most:
-            raise AllianceError("source.large", most=most >> 20)
-        return path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise AllianceError("source.unreadable", path=path, reason=reason) from error
 
 
 def tell(report: DocumentReport, language: Language, *, lines: bool) -> None:

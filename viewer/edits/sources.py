@@ -51,7 +51,9 @@ def draft_of(document: ReadDocument, name: str) -> SourceDraft:
     def own(text: str) -> Bilingual:
         if not text:
             return _NOTHING
-        return Bilingual(None, text) if document.language == "ko" else Bilingual(text, None)
+        # A scan has no text that tells its language, and an English paper may have a Korean title.
+        korean = document.language == "ko" or any("가" <= each <= "힣" for each in text)
+        return Bilingual(None, text) if korean else Bilingual(text, None)
 
     return SourceDraft(
         title=own(document.title or name),
@@ -78,6 +80,24 @@ def newer_edition(draft: SourceDraft, older: Source) -> SourceDraft:
         translation_note=draft.translation_note or older.translation_note,
         supersedes_id=older.id,
     )
+
+
+def older_editions(draft: SourceDraft, stored: Iterable[SourceRow]) -> list[SourceRow]:
+    """The sources that a document may be a newer edition of: those that have none yet. Those of
+    the same title come first (`is_likely` tells them)."""
+    rows = list(stored)
+    superseded = {each.supersedes_id for each in rows}
+    free = [each for each in rows if each.id not in superseded]
+    return sorted(free, key=lambda each: not is_likely(draft, each))
+
+
+def is_likely(draft: SourceDraft, older: SourceRow) -> bool:
+    """Whether a stored source has the title of a draft, in one of the languages."""
+    return bool(_words_of(draft.title) & _words_of(older.title))
+
+
+def _words_of(title: Bilingual) -> set[str]:
+    return {" ".join(each.split()).casefold() for each in (title.en, title.ko) if each}
 
 
 def same(data: bytes, stored: Iterable[SourceRow]) -> SourceRow | None:

@@ -52,6 +52,7 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Command("save-copy", ("Ctrl+Shift+S",)),
             None,
             Command("import", ("Ctrl+I",)),
+            Command("import-documents", ("Ctrl+Shift+I",)),
             None,
             Command("back-up"),
             Command("restore"),
@@ -84,6 +85,7 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
                 ),
             ),
             None,
+            Command("paste-source", ("Ctrl+Shift+V",)),
             Command("select-all", ("Ctrl+A",)),
             None,
             Submenu("set-lane"),
@@ -112,6 +114,7 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             None,
             Submenu("stages"),
             Submenu("views"),
+            Submenu("sources"),
             Submenu("scheme"),
             Submenu(
                 "rule",

@@ -82,6 +82,24 @@ def ask_for_file(
     return dialog
 
 
+def ask_for_files(
+    parent: QWidget,
+    title: str,
+    start: Path,
+    kinds: str,
+    language: Language,
+    then: Callable[[list[Path]], object],
+) -> QFileDialog:
+    """The same for several files that exist; `start` is a folder."""
+    dialog = _dialog(parent, title, "file-dialog.open", language)
+    dialog.setNameFilter(kinds)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.setDirectory(str(start))
+    dialog.filesSelected.connect(lambda names: then([Path(each) for each in names]))
+    dialog.open()
+    return dialog
+
+
 def ask_for_folder(
     parent: QWidget, title: str, start: Path, language: Language, then: Callable[[Path], object]
 ) -> QFileDialog:

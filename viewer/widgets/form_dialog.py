@@ -86,12 +86,12 @@ class FormDialog(QDialog):
         foot.setObjectName("form_foot")
         below = QVBoxLayout(foot)
         below.setContentsMargins(16, 10, 16, 12)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.leave_button)
-        buttons.addWidget(self.save_button)
+        self.buttons = QHBoxLayout()
+        self.buttons.addStretch(1)
+        self.buttons.addWidget(self.leave_button)
+        self.buttons.addWidget(self.save_button)
         below.addWidget(self.fault)
-        below.addLayout(buttons)
+        below.addLayout(self.buttons)
         self.save_button.setProperty("primary", "true")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -110,6 +110,8 @@ class FormDialog(QDialog):
         inside = rows.totalHeightForWidth(width) if rows is not None else -1
         if inside < 0:
             inside = self.body.sizeHint().height()
+        # Where words wrap in a label its minimum may be more than it needs at this width.
+        inside = max(inside, self.body.minimumSizeHint().height())
         foot = self.save_button.sizeHint().height() + 40
         return QSize(width, min(inside + foot, room.height() - 60))
 

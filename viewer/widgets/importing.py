@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from viewer.document import Document
     from viewer.edits.importing import ImportPlan
+    from viewer.widgets.import_dialog import ImportDialog
     from viewer.widgets.settings import Settings
     from viewer.widgets.state import ViewState
     from viewer.widgets.steps import Steps
@@ -78,7 +79,7 @@ class Importing(QObject):
             self.open,
         )
 
-    def open(self, table: Path) -> None:
+    def open(self, table: Path) -> ImportDialog:
         """Shows what the import of a table would do."""
         from viewer.widgets.import_dialog import ImportDialog
 
@@ -96,6 +97,7 @@ class Importing(QObject):
         dialog.written.connect(self._on_done)
         dialog.open()
         dialog.read()
+        return dialog
 
     # In a thread, each with a connection of its own
 

@@ -48,6 +48,7 @@ class MainWindow(QMainWindow):
     def fill(self, document: Document, state: ViewState, selection: Selection) -> None:
         """Builds what the window holds; the opening picture does not wait for their modules."""
         from viewer.widgets.adding import Adding
+        from viewer.widgets.bringing import Bringing
         from viewer.widgets.bulk import Bulk
         from viewer.widgets.canvas import Canvas
         from viewer.widgets.commands import Commands
@@ -77,6 +78,9 @@ class MainWindow(QMainWindow):
         self.bulk = Bulk(document, state, selection, self.editing, self)
         self.noting = Noting(document, state, selection, self.editing, self.canvas.view, self)
         self.organising = Organising(document, state, self.editing, self)
+        self.bringing = Bringing(
+            document, state, settings, self.editing, self, lambda path: self.importing.open(path)
+        )
         self.viewing = Viewing(document, state, self.canvas, self)
         self.commands = Commands(self.menuBar(), self._handlers())
         self.toolbar = Toolbar(self.commands, state)
@@ -138,7 +142,8 @@ class MainWindow(QMainWindow):
         self.files.checked.connect(self.status.show_check)
         self._state.changed.connect(self._on_state)
         for teller in (
-            self.editing, self.adding, self.noting, self.safekeeping, self.histories, self.editions
+            self.editing, self.adding, self.noting, self.safekeeping, self.histories,
+            self.editions, self.bringing,
         ):  # fmt: skip
             teller.news.connect(self.status.tell)
         # There is room for one form at a time: what the other one holds is kept as its draft.
@@ -153,6 +158,9 @@ class MainWindow(QMainWindow):
         self._selection.changed.connect(lambda _: self.noting.refresh(self.commands))
         self.adding.offers.changed.connect(lambda: self.adding.refresh(self.commands))
         self._selection.changed.connect(lambda _: self.adding.refresh(self.commands))
+        self.bringing.shown.connect(self.show_source)
+        # Not before it is asked for: the first picture does not wait for the list of sources.
+        self.commands.menus["view"].aboutToShow.connect(lambda: self.bringing.fill(self.commands))
         self._document.replaced.connect(self._on_replaced)
         self._document.changed.connect(self._on_changed)
 
@@ -233,6 +241,7 @@ class MainWindow(QMainWindow):
             "open": self.files.ask_and_open,
             "new": self.files.ask_and_make,
             "import": lambda: self.importing.ask_and_import(),
+            **self.bringing.handlers(),
             "export": self.open_export,
             "quit": self.close,
             **self.adding.handlers(),
@@ -310,11 +319,19 @@ class MainWindow(QMainWindow):
 
     def show_quote(self, source_id: int, quote_id: int) -> None:
         """Opens the source below the inspector, at a quote."""
+        self._open_reader()
+        self.reader.show_quote(source_id, quote_id)
+
+    def show_source(self, source_id: int) -> None:
+        """Opens the source below the inspector, at its beginning."""
+        self._open_reader()
+        self.reader.show_source(source_id)
+
+    def _open_reader(self) -> None:
         if self.reader.isHidden():
             self.reader.show()
             above = round(0.32 * self.right.height())
             self.right.setSizes([above, self.right.height() - above])
-        self.reader.show_quote(source_id, quote_id)
 
     def hide_reader(self) -> None:
         self.reader.hide()
@@ -377,6 +394,7 @@ class MainWindow(QMainWindow):
         self.viewing.refresh(self.commands)
         self.adding.refresh(self.commands)
         self.noting.refresh(self.commands)
+        self.bringing.refresh(self.commands)
         self.safekeeping.refresh(self.commands)
         self.organising.refresh(self.commands)
         self.status.refresh()

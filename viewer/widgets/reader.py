@@ -14,7 +14,7 @@ from viewer.widgets.boxes import put_away
 from viewer.widgets.look import Look
 from viewer.widgets.reader_parts import Header, Targets
 from viewer.widgets.source_text import Passage, SourceText
-from viewer.words import t
+from viewer.words import n, t
 
 if TYPE_CHECKING:
     from db.details import SourceDetail, SourceQuote
@@ -73,17 +73,33 @@ class SourceReader(QWidget):
 
         Raises what `Document.source` raises.
         """
+        self._take_up(source_id)
+        self._choose(quote_id)
+        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_source(self, source_id: int) -> None:
+        """Shows a source at its beginning, with none of its quotes chosen, and takes the focus.
+
+        Raises what `Document.source` raises.
+        """
+        self._detail = None  # it is set anew, and so stands at its beginning
+        self._take_up(source_id)
+        self._quote_id = None
+        self._refresh()
+        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take_up(self, source_id: int) -> None:
         focused = QApplication.focusWidget()
         if focused is not None and not self.isAncestorOf(focused):
             self._before = focused
         detail = self._document.source(source_id)
         if detail is not self._detail:
             self._detail = detail
-            self.text.show_text(
-                detail.source.text, [(each.start, each.label) for each in detail.places]
-            )
-        self._choose(quote_id)
-        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+            text = detail.source.text
+            # The pages of a scan have labels, but no line to stand beside.
+            places = detail.places if text.strip() else ()
+            self.text.show_text(text, [(each.start, each.label) for each in places])
+            self.retext()
 
     def _on_changed(self) -> None:
         """The same source as the file has it now; nothing where it is gone."""
@@ -143,11 +159,21 @@ class SourceReader(QWidget):
 
     def _targets(self, look: Look) -> Targets:
         place = self._told_place(look)
-        targets = Targets(look, self._chosen(), self._selection.ref, place)
+        targets = Targets(look, self._chosen(), self._selection.ref, place, self._whole(look))
         targets.chosen.connect(self.selected)
+        for button in (targets.previous, targets.next):
+            button.setHidden(not self._quotes_in_source())
         targets.previous.clicked.connect(lambda: self._step_in_source(-1))
         targets.next.clicked.connect(lambda: self._step_in_source(1))
         return targets
+
+    def _whole(self, look: Look) -> str:
+        """What is said of the source while no quote of it is chosen."""
+        if self._quote_id is not None or self._detail is None:
+            return ""
+        if not self._detail.source.text.strip():
+            return look.t("reader.no-text")
+        return n("reader.quotes", len(self._quotes_in_source()), look.language)
 
     def _told_place(self, look: Look) -> str:
         """Which of how many quotes is shown: those of the selection, else of the source."""

@@ -107,7 +107,7 @@ class Header(_Part):
         titles = Column(look, 0.0)
         titles.say(look.text(source.title), "strong")
         other = source.title.other(look.language)
-        if other and source.language != look.language:
+        if other and other != look.text(source.title) and source.language != look.language:
             titles.say(other, "small", "muted")
         across.addWidget(titles, 1)
         for button in (self.about, self.close_button):
@@ -119,6 +119,7 @@ class Header(_Part):
         facts = (look.text(source.publisher), by, date)
         self.rows.say(" · ".join(fact for fact in facts if fact), "small", "muted")
         self.rows.say(telling.edition(source, look), "small", "warning-text")
+        self.rows.say(source.marking or "", "small", "warning-text")
         self.rows.say(source.rights or "", "small", "muted")
         self._add_about(look, source)
         self.finish()
@@ -148,15 +149,23 @@ class Targets(_Part):
     chosen = Signal(object)
 
     def __init__(
-        self, look: Look, found: SourceQuote | None, selected: Ref | None, place: str
+        self,
+        look: Look,
+        found: SourceQuote | None,
+        selected: Ref | None,
+        place: str,
+        whole: str = "",
     ) -> None:
-        """`place` says which of how many quotes it is."""
+        """`place` says which of how many quotes it is; `whole` is said of the source where none
+        is chosen."""
         super().__init__(look)
         self.buttons: list[TextButton] = []
         self.previous = SignButton("‹", look.t("reader.previous"), look)
         self.next = SignButton("›", look.t("reader.next"), look)
         if found is not None:
             self._fill(found, selected, place)
+        elif whole:
+            self.rows.add(heading_row(whole, "", look, self.previous, self.next))
         else:
             self.rows.say(look.t("reader.absent"), "body", "dispute")
         self.finish()

@@ -134,7 +134,9 @@ class SourceText(QTextEdit):
     def choose(self, passage: Passage, *, move: bool = True) -> None:
         """Marks one quote above the others, selects its characters, and brings it to the middle
         unless the text is to stay where it is."""
-        self._chosen = passage
+        before, self._chosen = self._chosen, passage
+        if before is None:
+            self._set_margins()
         self._mark()
         self.setTextCursor(self._cursor(passage.start, passage.end))
         self._following = move
@@ -170,7 +172,7 @@ class SourceText(QTextEdit):
 
     def _set_margins(self) -> None:
         """Lines of a length that is good to read, and room above and below for the first and
-        the last quote to stand in the middle too."""
+        the last quote to stand in the middle too; a text without a chosen one begins at the top."""
         if self._look is None:
             return
         size, width = self._look.size, self.viewport().width()
@@ -180,7 +182,7 @@ class SourceText(QTextEdit):
         frame.setLeftMargin(left)
         frame.setRightMargin(right)
         half = self.viewport().height() / 2
-        frame.setTopMargin(half)
+        frame.setTopMargin(half if self._chosen is not None else size)
         frame.setBottomMargin(half)
         self.document().rootFrame().setFrameFormat(frame)
 

@@ -43,3 +43,8 @@ class Steps(QObject):
 
     def stop(self) -> None:
         self._stopped.set()
+
+    @property
+    def stopped(self) -> bool:
+        """For work that looks by itself whether it is to stop."""
+        return self._stopped.is_set()
