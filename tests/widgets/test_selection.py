@@ -12,7 +12,7 @@ from db.store import Store
 from tests.helpers import click, open_window, press, settle
 from tests.widgets.inspecting import button, shown
 from tests.widgets.pointing import drag, place_of
-from viewer.display import box
+from viewer.display import Bars, box
 from viewer.widgets.paragraphs import Words
 from viewer.widgets.several_page import LISTED
 from viewer.widgets.state import Selection
@@ -224,13 +224,13 @@ def test_what_is_deleted_leaves_the_selection_and_the_rest_stays() -> None:
 def test_a_box_over_what_is_only_counted_selects_what_it_counts(
     qtbot: QtBot, copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("viewer.layout.events.MOST", 0)  # no labels, and
-    monkeypatch.setattr("viewer.layout.marks.ALONE", 0)  # no marks
+    # What has no label is counted, and never drawn by itself.
+    monkeypatch.setattr("viewer.layout.strip.ALONE", 0)
+    monkeypatch.setattr("viewer.layout.strip.MANY", 0)
     wired = open_window(qtbot, copy)
     canvas = wired.window.canvas
-    bars = [item for item in canvas.display().items if item.role == "density"]
-    lane = [item for item in bars if item.lane == "military"]
-    last = max(lane, key=lambda item: box(item)[0])
+    bars = [item for item in canvas.display().items if isinstance(item, Bars)]
+    last = max((item for item in bars if item.lane == "military"), key=lambda item: item.x)
     x, y, w, h = (round(each) for each in box(last))
     drag(canvas, QPoint(x + w + 12, y + h - 1), QPoint(canvas.width() // 2, y + h - 3), SHIFT)
     chosen = [wired.document.event(ident) for ident in wired.selection.events]
