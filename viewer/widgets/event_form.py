@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from viewer.widgets.event_fields import FOLDS, EventFields
 from viewer.widgets.form_fields import WRONG_SIGN, FieldsArea, plain_label, reveal
-from viewer.widgets.form_parts import quiet_button
+from viewer.widgets.form_parts import quiet_button, save_by_keys
 from viewer.words import explain, t
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 Notice = tuple[str, "Mapping[str, Callable[[Language], str]]"]
 """Something to know: a key of the catalogue, and its fields in a language."""
-_SAVING = ("Ctrl+Return", "Ctrl+Enter", "Ctrl+S")
 _EDITING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 _COMMANDING = (
     Qt.KeyboardModifier.ControlModifier
@@ -128,10 +127,7 @@ class EventForm(QWidget):
         self.fields.changed.connect(self.changed)
         self.fields.folded.connect(self.folded)
         self._state.changed.connect(self._on_state)
-        for keys in _SAVING:
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.save_asked)
+        save_by_keys(self, self.save_asked.emit)
 
     # What it says
 

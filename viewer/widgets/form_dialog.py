@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from db.errors import AllianceError
 from viewer.widgets.event_fields import in_reading_order
 from viewer.widgets.form_fields import WRONG_SIGN, Field, FieldsArea, plain_label, set_property
+from viewer.widgets.form_parts import save_by_keys
 from viewer.widgets.messages import ask, hand_back
 from viewer.words import explain, t
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from viewer.widgets.event_fields import Wrong
     from viewer.widgets.form_parts import PartsList
 
-_SAVING = ("Ctrl+Return", "Ctrl+Enter", "Ctrl+S")
 _WIDTH = 500  # px, at the usual type
 _USUAL = 19  # px, the height of a line of it
 
@@ -69,8 +69,7 @@ class FormDialog(QDialog):
         self.leave_button.setText(t("button.cancel", language))
         self.save_button.clicked.connect(self._save)
         self.leave_button.clicked.connect(self.reject)
-        for keys in _SAVING:
-            QShortcut(QKeySequence(keys), self).activated.connect(self._save)
+        save_by_keys(self, self._save)
         self.order_tabs()
 
     def _arrange(self) -> None:

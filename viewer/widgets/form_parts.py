@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from db.changes import new_id
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 Draft = TypeVar("Draft")
+_SAVING = ("Ctrl+Return", "Ctrl+Enter", "Ctrl+S")
 
 
 def role_entries(language: Language) -> list[Entry]:
@@ -29,6 +31,14 @@ def role_entries(language: Language) -> list[Entry]:
 
 def seen_entries(language: Language) -> list[Entry]:
     return [(term("seen", seen, language), seen) for seen in SEEN]
+
+
+def save_by_keys(form: QWidget, save: Callable[[], object]) -> None:
+    """Saves by the usual keys, wherever in the form the focus is."""
+    for keys in _SAVING:
+        shortcut = QShortcut(QKeySequence(keys), form)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(lambda: save())
 
 
 def quiet_button() -> QPushButton:

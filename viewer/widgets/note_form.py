@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from viewer.widgets.check_row import CheckRow
 from viewer.widgets.form_fields import WRONG_SIGN, plain_label
-from viewer.widgets.form_parts import quiet_button
+from viewer.widgets.form_parts import quiet_button, save_by_keys
 from viewer.widgets.look import Look
 from viewer.widgets.markdown import MarkdownEditor
 from viewer.words import explain, t
@@ -18,8 +18,6 @@ from viewer.words import explain, t
 if TYPE_CHECKING:
     from db.errors import AllianceError
     from viewer.widgets.state import ViewState
-
-_SAVING = ("Ctrl+Return", "Ctrl+Enter", "Ctrl+S")
 
 
 class NoteForm(QWidget):
@@ -86,10 +84,7 @@ class NoteForm(QWidget):
         self.save.clicked.connect(self.save_asked)
         self.leave.clicked.connect(self.leave_asked)
         self.discard.clicked.connect(self.discard_asked)
-        for keys in _SAVING:
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self._save)
+        save_by_keys(self, self._save)
 
     def _save(self) -> None:
         # What the input method still holds belongs to the note.
