@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.widgets.event_fields import FOLDS, EventFields
-from viewer.widgets.form_fields import WRONG_SIGN, FieldsArea, plain_label, reveal
-from viewer.widgets.form_parts import quiet_button, save_by_keys
-from viewer.words import explain, t
+from viewer.widgets.form_fields import FieldsArea, plain_label, reveal
+from viewer.widgets.form_parts import fault_words, quiet_button, save_by_keys
+from viewer.words import t
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -184,11 +184,7 @@ class EventForm(QWidget):
 
     def _show_fault(self) -> None:
         language, error = self._state.language, self._fault
-        lines = [f"{WRONG_SIGN} {explain(error, language)}"] if error else []
-        if self._draft_fault is not None:
-            reason = explain(self._draft_fault, language)
-            lines.append(t("form.not-kept", language, reason=reason))
-        text = "\n".join(lines)
+        text = fault_words(error, self._draft_fault, language)
         self.fault.setText(text)
         self.fault_box.setVisible(bool(text))
         self.again.setVisible(error is not None)

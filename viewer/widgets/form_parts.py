@@ -15,8 +15,8 @@ from viewer.edits.drafts import CitationDraft, DateDraft
 from viewer.widgets.boxes import put_away
 from viewer.widgets.date_field import DateField
 from viewer.widgets.form_choices import ChoiceField, Entry
-from viewer.widgets.form_fields import BothField, Field, TextField, reveal
-from viewer.words import t, term
+from viewer.widgets.form_fields import WRONG_SIGN, BothField, Field, TextField, reveal
+from viewer.words import explain, t, term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -31,6 +31,17 @@ def role_entries(language: Language) -> list[Entry]:
 
 def seen_entries(language: Language) -> list[Entry]:
     return [(term("seen", seen, language), seen) for seen in SEEN]
+
+
+def fault_words(
+    error: AllianceError | None, draft_fault: AllianceError | None, language: Language
+) -> str:
+    """Why a form could not be saved, and why what is typed in it could not be kept; empty where
+    both could."""
+    lines = [f"{WRONG_SIGN} {explain(error, language)}"] if error else []
+    if draft_fault is not None:
+        lines.append(t("form.not-kept", language, reason=explain(draft_fault, language)))
+    return "\n".join(lines)
 
 
 def save_by_keys(form: QWidget, save: Callable[[], object]) -> None:

@@ -9,11 +9,11 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from viewer.widgets.check_row import CheckRow
-from viewer.widgets.form_fields import WRONG_SIGN, plain_label
-from viewer.widgets.form_parts import quiet_button, save_by_keys
+from viewer.widgets.form_fields import plain_label
+from viewer.widgets.form_parts import fault_words, quiet_button, save_by_keys
 from viewer.widgets.look import Look
 from viewer.widgets.markdown import MarkdownEditor
-from viewer.words import explain, t
+from viewer.words import t
 
 if TYPE_CHECKING:
     from db.errors import AllianceError
@@ -120,12 +120,9 @@ class NoteForm(QWidget):
 
     def _show_faults(self) -> None:
         language, error = self._state.language, self._fault
-        lines = [f"{WRONG_SIGN} {explain(error, language)}"] if error else []
-        if self._draft_fault is not None:
-            reason = explain(self._draft_fault, language)
-            lines.append(t("form.not-kept", language, reason=reason))
-        self.fault.setText("\n".join(lines))
-        self.fault.setVisible(bool(lines))
+        text = fault_words(error, self._draft_fault, language)
+        self.fault.setText(text)
+        self.fault.setVisible(bool(text))
         self.save.setText(t("form.again" if error else "form.save", language))
 
     def retext(self) -> None:
