@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from db.errors import AllianceError
 from viewer.preload import unhooked
-from viewer.widgets import opening_file
+from viewer.widgets.files import opening_file
 from viewer.widgets.settings import (
     OWN_FILE,
     data_folder,
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
     from db.records import Language
     from viewer.widgets.main_window import MainWindow
+    from viewer.widgets.parts.work import Work
     from viewer.widgets.settings import Settings
-    from viewer.widgets.work import Work
 
 PROGRAM = "alliance-timeline"
 _PICTURE, _SIZE = "opening.png", "1600x1000"
@@ -136,9 +136,9 @@ def _run_window(path: Path | None) -> int:
     with unhooked():
         from PySide6.QtWidgets import QApplication
 
-    from viewer.widgets import opening_picture
-    from viewer.widgets.faults import install
+    from viewer.widgets.files import opening_picture
     from viewer.widgets.main_window import MainWindow
+    from viewer.widgets.parts.faults import install
 
     application = QApplication([PROGRAM])
     application.setApplicationName(PROGRAM)
@@ -179,7 +179,7 @@ class Wired:
         from viewer.document import Document
         from viewer.widgets.main_window import MainWindow
         from viewer.widgets.palette import apply_look
-        from viewer.widgets.qt_words import set_qt_language
+        from viewer.widgets.parts.qt_words import set_qt_language
         from viewer.widgets.state import Selection, ViewState
 
         self.settings = settings
@@ -240,7 +240,7 @@ class Wired:
         soon.timeout.connect(self._look_and_check)
         soon.start(_SOON)
         if self._told:
-            from viewer.widgets.messages import warning_box
+            from viewer.widgets.parts.messages import warning_box
 
             warning_box(self.window, "\n\n".join(self._told), self.state.language).open()
         self.window.editions.look()
@@ -250,7 +250,7 @@ class Wired:
         titles have their places."""
         from PySide6.QtCore import Qt
 
-        from viewer.widgets import opening_picture
+        from viewer.widgets.files import opening_picture
 
         placing = self.window.canvas.placing
         if placing.busy:
@@ -269,7 +269,7 @@ class Wired:
 
     def _on_state(self, kind: str) -> None:
         if kind == "language":
-            from viewer.widgets.qt_words import set_qt_language
+            from viewer.widgets.parts.qt_words import set_qt_language
 
             set_qt_language(self.state.language)
             # Until the user chooses one, the system's language counts at each start.
@@ -306,7 +306,7 @@ def _refuse(error: AllianceError, language: Language) -> int:
     if sys.stderr is not None:
         print(sentence, file=sys.stderr)
     if not _is_read(sys.stderr):
-        from viewer.widgets.messages import warning_box
+        from viewer.widgets.parts.messages import warning_box
 
         warning_box(None, sentence, language).exec()
     return 2

@@ -89,11 +89,11 @@ WINDOW = _PROGRAM % (_COMPLETE, "")
 AGAIN = _PROGRAM % (
     "lambda window: tell(b'missing')",
     """
-from viewer.widgets import opening_file
+from viewer.widgets.files import opening_file
 
 def read_and_hook(place):
     from PySide6.QtCore import QTimer
-    from viewer.widgets.opening_picture import OpeningPicture
+    from viewer.widgets.files.opening_picture import OpeningPicture
     paint = OpeningPicture.paintEvent
     def paint_and_tell(picture, event):
         paint(picture, event)

@@ -16,7 +16,7 @@ from db.errors import AllianceError
 from tests.sources.documents import docx, paragraph, pdf
 from viewer.sources import worker
 from viewer.sources.records import Asked
-from viewer.widgets.work import Work
+from viewer.widgets.parts.work import Work
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ from tests.helpers import press, settle, write
 if TYPE_CHECKING:
     from db.records import Ref
     from viewer.app import Wired
-    from viewer.widgets.event_form import EventForm
+    from viewer.widgets.forms.event_form import EventForm
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

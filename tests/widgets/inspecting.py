@@ -23,8 +23,8 @@ from db.records import (
 )
 from viewer.document import Document
 from viewer.widgets.palette import apply_look
+from viewer.widgets.parts.text_buttons import TextButton
 from viewer.widgets.state import Selection, ViewState
-from viewer.widgets.text_buttons import TextButton
 
 if TYPE_CHECKING:
     from db.records import Language, Ref

@@ -11,8 +11,8 @@ from tests.helpers import settle
 from viewer.display import box
 
 if TYPE_CHECKING:
-    from viewer.widgets.canvas import Canvas
-    from viewer.widgets.overview import Overview
+    from viewer.widgets.canvas.canvas import Canvas
+    from viewer.widgets.canvas.overview import Overview
 
 
 def place_of(canvas: Canvas, ref: tuple[str, int], *roles: str) -> QPoint:

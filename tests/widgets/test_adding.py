@@ -179,7 +179,7 @@ def test_f2_edits_what_is_selected_and_the_fact_is_said_to_be_edited(wired: Wire
 
 def test_every_shipped_event_comes_out_of_the_form_as_it_went_in(wired: Wired) -> None:
     from viewer.edits.drafts import draft_of
-    from viewer.widgets.event_fields import EventFields
+    from viewer.widgets.forms.event_fields import EventFields
 
     fields = EventFields(wired.document)
     fields.retext("ko")

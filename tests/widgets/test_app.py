@@ -20,7 +20,7 @@ DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 PAINT_AND_QUIT = """
 import sys
 from PySide6.QtCore import QTimer
-from viewer.widgets.canvas import Canvas
+from viewer.widgets.canvas.canvas import Canvas
 
 paint = Canvas.paintEvent
 

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QListWidget,
 from db.records import LANGUAGES, Language
 from tests.helpers import click, dialog, fill, is_open, open_window, press, settle, texts, told
 from tests.sources.documents import docx, paragraph, pdf
-from viewer.widgets.import_dialog import ImportDialog
-from viewer.widgets.progress import ProgressBox
-from viewer.widgets.source_form import SourceForm
-from viewer.widgets.source_questions import Question
+from viewer.widgets.files.import_dialog import ImportDialog
+from viewer.widgets.parts.progress import ProgressBox
+from viewer.widgets.sources.source_form import SourceForm
+from viewer.widgets.sources.source_questions import Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from viewer.app import Wired
-    from viewer.widgets.form_fields import BothField
+    from viewer.widgets.parts.fields import BothField
 
 TITLE = "한미 정상회담 공동성명"
 ARTICLE = f"{TITLE}\n\n양 정상은 지난 18일 만나 동맹의 폭을 넓히기로 하였다.\n"

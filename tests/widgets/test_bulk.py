@@ -15,10 +15,10 @@ from tests.helpers import click, dialog, fill, is_open, open_window, press, sett
 from tests.widgets.inspecting import button
 from viewer.edits import events
 from viewer.edits.drafts import DateDraft, EventDraft
-from viewer.widgets import bulk, editing
-from viewer.widgets.progress import ProgressBox
-from viewer.widgets.steps import Steps
-from viewer.widgets.tag_dialog import TagDialog
+from viewer.widgets.forms import bulk, editing
+from viewer.widgets.forms.tag_dialog import TagDialog
+from viewer.widgets.parts.progress import ProgressBox
+from viewer.widgets.parts.steps import Steps
 
 if TYPE_CHECKING:
     from pathlib import Path

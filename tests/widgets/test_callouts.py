@@ -11,7 +11,7 @@ from db.changes import ChangeSet, Insert
 from db.store import Store
 from tests.helpers import click, dialog, open_window, settle
 from viewer.display import DisplayList, Rect
-from viewer.widgets.export_dialog import ExportDialog
+from viewer.widgets.files.export_dialog import ExportDialog
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,8 +17,8 @@ from tests.widgets.pointing import drag, place_of
 from viewer.display import box
 from viewer.document import Document
 from viewer.layout import navigation
-from viewer.widgets.canvas import Canvas
-from viewer.widgets.overview import Overview
+from viewer.widgets.canvas.canvas import Canvas
+from viewer.widgets.canvas.overview import Overview
 from viewer.widgets.state import Selection, ViewState
 
 if TYPE_CHECKING:

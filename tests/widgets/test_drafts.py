@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QMessageBox
 from db.errors import AllianceError
 from tests.helpers import click, is_open, open_window, press, settle, write
 from tests.widgets.forming import begin, edit, focused, form_of, key, save, title_event
-from viewer.widgets.draft_keeper import LATEST, PAUSE
+from viewer.widgets.forms.draft_keeper import LATEST, PAUSE
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -125,7 +125,7 @@ def test_a_draft_that_cannot_be_kept_is_told_in_the_form(
     def full(path: Path, data: bytes) -> None:
         raise AllianceError("export.full", path=path)
 
-    monkeypatch.setattr("viewer.widgets.drafts.write_atomically", full)
+    monkeypatch.setattr("viewer.widgets.forms.drafts.write_atomically", full)
     write(focused(), "한미 정상 통화")
     assert not wired.window.adding.flush()
     assert "임시 저장할 수 없습니다" in form.fault.text()

@@ -14,8 +14,8 @@ from db.errors import AllianceError
 from db.store import Store
 from tests.helpers import choose, click, is_open, open_window, press, settle, told
 from viewer.edits import events
-from viewer.widgets.edition_dialog import EditionDialog
-from viewer.widgets.progress import ProgressBox
+from viewer.widgets.files.edition_dialog import EditionDialog
+from viewer.widgets.parts.progress import ProgressBox
 
 if TYPE_CHECKING:
     from pathlib import Path

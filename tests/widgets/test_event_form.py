@@ -24,8 +24,8 @@ from tests.widgets.forming import (
     save,
 )
 from tests.widgets.test_main_window import latin_only
-from viewer.widgets import event_form
-from viewer.widgets.event_fields import FOLDS, in_reading_order
+from viewer.widgets.forms import event_form
+from viewer.widgets.forms.event_fields import FOLDS, in_reading_order
 from viewer.widgets.state import TYPE_SIZES
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from db.details import EventDetail
     from viewer.app import Wired
-    from viewer.widgets.event_form import EventForm
+    from viewer.widgets.forms.event_form import EventForm
 
 ALT = Qt.KeyboardModifier.AltModifier
 

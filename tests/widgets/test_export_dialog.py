@@ -10,8 +10,8 @@ import pytest
 from db import dates
 from tests.helpers import choose, choose_file, click, dialog, fill, is_open, open_window, settle
 from viewer.display import DisplayList, Text
-from viewer.widgets import export_dialog
-from viewer.widgets.export_dialog import ExportDialog
+from viewer.widgets.files import export_dialog
+from viewer.widgets.files.export_dialog import ExportDialog
 from viewer.words import t
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QMessageBox
 
 from tests.helpers import dialog, is_open, settle, told
-from viewer.widgets.faults import Faults, install
+from viewer.widgets.parts.faults import Faults, install
 
 if TYPE_CHECKING:
     from pathlib import Path

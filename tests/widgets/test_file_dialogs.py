@@ -8,7 +8,7 @@ from PySide6.QtCore import QFileInfo
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFileIconProvider
 
-from viewer.widgets import file_dialogs
+from viewer.widgets.parts import file_dialogs
 
 if TYPE_CHECKING:
     from pathlib import Path

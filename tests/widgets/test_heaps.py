@@ -9,7 +9,7 @@ from tests.bench.synthetic import synthetic
 from tests.pictures import MEASURE
 from viewer.display import Bars
 from viewer.layout import View, build, navigation
-from viewer.widgets.heaps import heap_at, heap_menu, told
+from viewer.widgets.canvas.heaps import heap_at, heap_menu, told
 
 COUNT = 3000
 

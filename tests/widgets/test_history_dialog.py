@@ -26,10 +26,10 @@ from tests.helpers import (
 )
 from tests.words.usage import catalogue
 from viewer.edits import events
-from viewer.widgets.history_dialog import HistoryDialog
-from viewer.widgets.inspector import Inspector
-from viewer.widgets.progress import ProgressBox
-from viewer.widgets.text_buttons import TextButton
+from viewer.widgets.files.history_dialog import HistoryDialog
+from viewer.widgets.panels.inspector import Inspector
+from viewer.widgets.parts.progress import ProgressBox
+from viewer.widgets.parts.text_buttons import TextButton
 
 if TYPE_CHECKING:
     from collections.abc import Callable

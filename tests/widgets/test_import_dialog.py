@@ -27,9 +27,9 @@ from tests.helpers import (
     told,
 )
 from viewer.edits.importing import LARGE
-from viewer.widgets.import_dialog import ImportDialog
-from viewer.widgets.import_table import COLUMNS
-from viewer.widgets.importing import Importing
+from viewer.widgets.files.import_dialog import ImportDialog
+from viewer.widgets.files.import_table import COLUMNS
+from viewer.widgets.files.importing import Importing
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -20,8 +20,8 @@ from tests.widgets.inspecting import (
     stage_ref,
 )
 from viewer.document import Document
-from viewer.widgets.inspector import Inspector
-from viewer.widgets.wrapped import Wrapped
+from viewer.widgets.panels.inspector import Inspector
+from viewer.widgets.parts.wrapped import Wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -26,8 +26,8 @@ from tests.widgets.inspecting import (
     made_quote,
     shown,
 )
-from viewer.widgets.inspector import Inspector
-from viewer.widgets.paragraphs import Words
+from viewer.widgets.panels.inspector import Inspector
+from viewer.widgets.parts.paragraphs import Words
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -41,7 +41,7 @@ TEXT = "각서에 서명하였다. 한국은 병력을 더 보내기로 하였�
 def test_every_text_of_the_panels_is_in_the_catalogue_and_used() -> None:
     root = Path(__file__).parents[2]
     code = "".join(
-        path.read_text(encoding="utf-8") for path in (root / "viewer" / "widgets").glob("*.py")
+        path.read_text(encoding="utf-8") for path in (root / "viewer" / "widgets").rglob("*.py")
     )
     known = re.findall(
         r'^msgid "(.+)"',

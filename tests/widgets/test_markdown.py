@@ -13,10 +13,10 @@ from db.records import Note
 from tests.helpers import click, press, settle, write
 from tests.widgets.inspecting import MadeDocument, Selection, dressed, made_event, shown
 from viewer.display import theme
-from viewer.widgets.inspector import Inspector
-from viewer.widgets.look import Look
-from viewer.widgets.markdown import MarkdownEditor, MarkdownView
-from viewer.widgets.safe_document import SafeDocument
+from viewer.widgets.panels.inspector import Inspector
+from viewer.widgets.parts.look import Look
+from viewer.widgets.parts.markdown import MarkdownEditor, MarkdownView
+from viewer.widgets.parts.safe_document import SafeDocument
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,7 +13,7 @@ from db.store import Store
 from tests.helpers import click, open_window, press, settle, texts_of, told, write
 from tests.widgets.pointing import drag
 from viewer.display import Rect
-from viewer.widgets.text_buttons import TextButton
+from viewer.widgets.parts.text_buttons import TextButton
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from db.records import Note
     from viewer.app import Wired
-    from viewer.widgets.note_form import NoteForm
+    from viewer.widgets.forms.note_form import NoteForm
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 WORDS = "**서명식**은 백악관에서 열렸다."
@@ -123,7 +123,7 @@ def test_a_draft_that_cannot_be_kept_is_told_in_the_form(
     def full(path: Path, data: bytes) -> None:
         raise AllianceError("export.full", path=path)
 
-    monkeypatch.setattr("viewer.widgets.drafts.write_atomically", full)
+    monkeypatch.setattr("viewer.widgets.forms.drafts.write_atomically", full)
     write(found.editor.field, WORDS)
     press(found.editor.field, Qt.Key.Key_Escape)
     wired.window.close()

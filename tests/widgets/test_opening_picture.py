@@ -24,8 +24,8 @@ from tests.pictures import labels
 from viewer import app
 from viewer.app import Wired
 from viewer.layout.events import _pictures
-from viewer.widgets import opening_file, opening_picture
-from viewer.widgets.files import Files
+from viewer.widgets.files import opening_file, opening_picture
+from viewer.widgets.files.files import Files
 from viewer.widgets.main_window import MainWindow
 from viewer.widgets.settings import Settings
 
@@ -128,7 +128,7 @@ def test_of_a_file_with_many_events_the_titles_are_shown_from_the_start_on(
     qtbot: QtBot, copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A worker places them: the picture is kept with them, and stays until they are there."""
-    monkeypatch.setattr("viewer.widgets.placing.FEW", 20)
+    monkeypatch.setattr("viewer.widgets.canvas.placing.FEW", 20)
     settings = known(qtbot, copy)
     _pictures.clear()  # as in another process
     again = Start(qtbot, copy, settings, "en")
@@ -320,11 +320,11 @@ def test_a_cache_folder_that_cannot_be_made_disturbs_nobody(
 CLOSE_AT_ONCE = """
 import sys
 from viewer.cli import main
-from viewer.widgets import opening_file
+from viewer.widgets.files import opening_file
 
 def read_and_hook(place):
     from PySide6.QtCore import QTimer
-    from viewer.widgets.opening_picture import OpeningPicture
+    from viewer.widgets.files.opening_picture import OpeningPicture
     paint = OpeningPicture.paintEvent
     def paint_and_close(picture, event):
         paint(picture, event)
@@ -369,7 +369,7 @@ def test_a_window_closed_while_it_shows_the_picture_is_closed(copy: Path, home: 
 
 def test_the_picture_waits_for_nothing_that_the_window_is_built_of(copy: Path) -> None:
     code = CLOSE_AT_ONCE.replace("sys.exit(main(sys.argv[1:]))", "main(sys.argv[1:])")
-    heavy = ("numpy", "viewer.layout", "viewer.display", "viewer.widgets.canvas", "db.store")
+    heavy = ("numpy", "viewer.layout", "viewer.display", "viewer.widgets.canvas.canvas", "db.store")
     code += f"print([name for name in {heavy} if name in sys.modules])"
     for _ in range(2):
         run(KEEP_AND_QUIT, copy)

@@ -14,12 +14,12 @@ from db.store import Store
 from tests.helpers import choose, click, dialog, fill, is_open, open_window, press, settle, texts
 from viewer.display import THEMES, theme
 from viewer.edits import events, organising
-from viewer.widgets.colours import COLOURS
-from viewer.widgets.form_choices import ChoiceField
-from viewer.widgets.form_dialog import FormDialog
-from viewer.widgets.form_fields import BothField
-from viewer.widgets.organise_choice import DeleteChoice
-from viewer.widgets.organise_dialog import PAGES, OrganiseDialog
+from viewer.widgets.forms.form_dialog import FormDialog
+from viewer.widgets.organise.choice import DeleteChoice
+from viewer.widgets.organise.dialog import PAGES, OrganiseDialog
+from viewer.widgets.parts.choices import ChoiceField
+from viewer.widgets.parts.colours import COLOURS
+from viewer.widgets.parts.fields import BothField
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from db.records import Lane
     from viewer.app import Wired
-    from viewer.widgets.organise_page import OrganisePage
+    from viewer.widgets.organise.page import OrganisePage
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier

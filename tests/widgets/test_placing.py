@@ -15,7 +15,7 @@ from tests.bench.synthetic import synthetic
 from tests.pictures import labels
 from viewer.layout import View, build, navigation
 from viewer.render import fonts
-from viewer.widgets.placing import Placing
+from viewer.widgets.canvas.placing import Placing
 
 MANY = 3000
 

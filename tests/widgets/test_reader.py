@@ -22,7 +22,7 @@ from tests.widgets.inspecting import (
     shown,
 )
 from viewer.document import Document
-from viewer.widgets.reader import SourceReader
+from viewer.widgets.sources.reader import SourceReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

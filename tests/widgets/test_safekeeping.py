@@ -24,8 +24,8 @@ from tests.helpers import (
     write,
 )
 from tests.widgets.forming import begin, focused, save
-from viewer.widgets.progress import ProgressBox
-from viewer.widgets.restore_dialog import RestoreDialog
+from viewer.widgets.files.restore_dialog import RestoreDialog
+from viewer.widgets.parts.progress import ProgressBox
 
 if TYPE_CHECKING:
     from pathlib import Path

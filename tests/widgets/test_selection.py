@@ -13,10 +13,10 @@ from tests.helpers import click, open_window, press, settle
 from tests.widgets.inspecting import button, shown
 from tests.widgets.pointing import drag, place_of
 from viewer.display import Bars, box
-from viewer.widgets.paragraphs import Words
-from viewer.widgets.several_page import LISTED
+from viewer.widgets.canvas.walk import STOPS
+from viewer.widgets.panels.several_page import LISTED
+from viewer.widgets.parts.paragraphs import Words
 from viewer.widgets.state import Selection
-from viewer.widgets.walk import STOPS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from viewer.app import Wired
-    from viewer.widgets.check_row import CheckRow
+    from viewer.widgets.parts.check_row import CheckRow
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from db.store import Store
 from tests.helpers import choose, click, dialog, fill, is_open, open_window, press, settle, told
 from viewer.edits import events
 from viewer.edits.drafts import EventDraft
-from viewer.widgets.drafts import DraftStore
-from viewer.widgets.stage_form import AlternativeCard, StageForm
+from viewer.widgets.forms.drafts import DraftStore
+from viewer.widgets.forms.stage_form import AlternativeCard, StageForm
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from db.records import Stage
     from viewer.app import Wired
-    from viewer.widgets.stage_form import DatedEventField
+    from viewer.widgets.forms.stage_form import DatedEventField
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from db import dates
 from db.errors import AllianceError
-from viewer.widgets.messages import hand_back
+from viewer.widgets.parts.messages import hand_back
 from viewer.words import explain, t
 from viewer.words.dates import edtf_words
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from viewer import __version__
 from viewer.widgets.commands import OTHER_KEYS, command_words, every_command
-from viewer.widgets.messages import hand_back
+from viewer.widgets.parts.messages import hand_back
 from viewer.words import t
 from viewer.words.dates import day_words
 

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
     from db.records import Ref
     from viewer.document import Document
-    from viewer.widgets.importing import Importing
-    from viewer.widgets.inspector import Inspector
-    from viewer.widgets.reader import SourceReader
+    from viewer.widgets.files.importing import Importing
+    from viewer.widgets.panels.inspector import Inspector
+    from viewer.widgets.panels.side_panel import SidePanel
     from viewer.widgets.settings import Settings
-    from viewer.widgets.side_panel import SidePanel
+    from viewer.widgets.sources.reader import SourceReader
     from viewer.widgets.state import Selection, ViewState
 
 
@@ -47,21 +47,21 @@ class MainWindow(QMainWindow):
 
     def fill(self, document: Document, state: ViewState, selection: Selection) -> None:
         """Builds what the window holds; the opening picture does not wait for their modules."""
-        from viewer.widgets.adding import Adding
-        from viewer.widgets.bringing import Bringing
-        from viewer.widgets.bulk import Bulk
-        from viewer.widgets.canvas import Canvas
+        from viewer.widgets.canvas.canvas import Canvas
+        from viewer.widgets.canvas.overview import Overview
         from viewer.widgets.commands import Commands
-        from viewer.widgets.editing import Editing
-        from viewer.widgets.editions import Editions
-        from viewer.widgets.files import Files
-        from viewer.widgets.histories import Histories
-        from viewer.widgets.noting import Noting
-        from viewer.widgets.organising import Organising
-        from viewer.widgets.overview import Overview
-        from viewer.widgets.safekeeping import Safekeeping
-        from viewer.widgets.status_line import StatusLine
-        from viewer.widgets.toolbar import Toolbar
+        from viewer.widgets.files.editions import Editions
+        from viewer.widgets.files.files import Files
+        from viewer.widgets.files.histories import Histories
+        from viewer.widgets.files.safekeeping import Safekeeping
+        from viewer.widgets.forms.adding import Adding
+        from viewer.widgets.forms.bulk import Bulk
+        from viewer.widgets.forms.editing import Editing
+        from viewer.widgets.forms.noting import Noting
+        from viewer.widgets.organise.organising import Organising
+        from viewer.widgets.panels.status_line import StatusLine
+        from viewer.widgets.panels.toolbar import Toolbar
+        from viewer.widgets.sources.bringing import Bringing
         from viewer.widgets.viewing import Viewing
 
         self._document, self._state, self._selection = document, state, selection
@@ -184,7 +184,7 @@ class MainWindow(QMainWindow):
     @cached_property
     def side(self) -> SidePanel:
         """What decides what is on the picture."""
-        from viewer.widgets.side_panel import SidePanel
+        from viewer.widgets.panels.side_panel import SidePanel
 
         made = SidePanel(self._document, self._state)
         made.select_ref.connect(self._selection.select)
@@ -194,7 +194,7 @@ class MainWindow(QMainWindow):
     @cached_property
     def inspector(self) -> Inspector:
         """All of what is selected."""
-        from viewer.widgets.inspector import Inspector
+        from viewer.widgets.panels.inspector import Inspector
 
         made = Inspector(self._document, self._state, self._selection)
         made.open_quote.connect(self.show_quote)
@@ -211,7 +211,7 @@ class MainWindow(QMainWindow):
     @cached_property
     def reader(self) -> SourceReader:
         """The source reader below the inspector, made when it is first asked for."""
-        from viewer.widgets.reader import SourceReader
+        from viewer.widgets.sources.reader import SourceReader
 
         made = SourceReader(self._document, self._state, self._selection)
         made.hide()
@@ -223,7 +223,7 @@ class MainWindow(QMainWindow):
     @cached_property
     def importing(self) -> Importing:
         """Bringing tables of events in."""
-        from viewer.widgets.importing import Importing
+        from viewer.widgets.files.importing import Importing
 
         return Importing(
             self._document,
@@ -282,7 +282,7 @@ class MainWindow(QMainWindow):
         SettingsDialog(document, state, self._settings, choose, self).open()
 
     def open_export(self) -> None:
-        from viewer.widgets.export_dialog import ExportDialog
+        from viewer.widgets.files.export_dialog import ExportDialog
 
         dialog = ExportDialog(self._document, self._state, self._settings, self)
         dialog.written.connect(
@@ -301,7 +301,7 @@ class MainWindow(QMainWindow):
         about_dialog(self._document, self._state.language, self).open()
 
     def open_canvas_menu(self, place: tuple[int, str] | None, at: QPoint) -> None:
-        from viewer.widgets.canvas_menu import canvas_menu
+        from viewer.widgets.canvas.menu import canvas_menu
 
         menu = canvas_menu(
             self.canvas, self._selection, self.commands, self._state.language, place,
@@ -339,7 +339,7 @@ class MainWindow(QMainWindow):
 
     def ask_and_follow(self, address: str) -> None:
         """Opens a page of the web in the browser, if that is agreed to."""
-        from viewer.widgets.links import ask_and_follow
+        from viewer.widgets.parts.links import ask_and_follow
 
         ask_and_follow(self, address, self._state.language)
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from db.records import LANGUAGES
-from viewer.widgets.messages import hand_back
+from viewer.widgets.parts.messages import hand_back
 from viewer.widgets.settings import (
     THEME_CHOICES,
     save_settings,
@@ -200,7 +200,7 @@ class SettingsDialog(QDialog):
         self.folder.setAccessibleDescription(text)
 
     def ask_for_folder(self) -> None:
-        from viewer.widgets.file_dialogs import ask_for_folder
+        from viewer.widgets.parts.file_dialogs import ask_for_folder
 
         language = self._state.language
         title = t("setting.folder", language)

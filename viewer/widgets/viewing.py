@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from viewer.document import Document
-    from viewer.widgets.canvas import Canvas
+    from viewer.widgets.canvas.canvas import Canvas
     from viewer.widgets.commands import Commands
     from viewer.widgets.state import ViewState
 

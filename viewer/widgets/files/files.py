@@ -1,0 +1,137 @@
+"""Opening and making files for the window: dialogs, errors, and the check in the background."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from db.errors import AllianceError
+from db.store import Store
+from viewer.widgets.parts.work import Work
+from viewer.words import t
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from viewer.document import Document
+    from viewer.widgets.settings import Settings
+    from viewer.widgets.state import ViewState
+
+SUFFIX = ".alliance"
+_DAMAGED = ("file.damaged", "file.cut", "file.foreign", "file.schema")
+
+
+class Files(QObject):
+    """Puts other files into the document. `checked` tells how the check of the open one stands:
+    "running", "fine", "damaged", or empty where no file is open."""
+
+    checked = Signal(str)
+
+    def __init__(
+        self, document: Document, state: ViewState, settings: Settings, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._document, self._state, self._settings = document, state, settings
+        self._window = window
+        self._check: Work | None = None
+        document.replaced.connect(self.check)
+
+    # The dialogs are loaded when they are asked for: the first picture does not wait for them.
+
+    def ask_and_open(self) -> None:
+        from viewer.widgets.parts.file_dialogs import ask_for_file
+
+        language = self._state.language
+        title = t("files.open", language)
+        ask_for_file(self._window, title, self.folder(), self.kinds(), language, self.open)
+
+    def ask_and_make(self) -> None:
+        """Makes a new file with the shipped data and opens it; an existing one is left alone."""
+        from viewer.widgets.parts.file_dialogs import ask_for_file
+
+        language = self._state.language
+        ask_for_file(
+            self._window,
+            t("files.new", language),
+            self.folder() / (t("files.new-name", language) + SUFFIX),
+            self.kinds(),
+            language,
+            lambda path: self.make(path if path.suffix else path.with_suffix(SUFFIX)),
+            saving=True,
+            replacing=False,
+        )
+
+    def folder(self) -> Path:
+        """Where a file was last opened from, else the user's home."""
+        return Path(self._settings.folder) if self._settings.folder else Path.home()
+
+    def kinds(self) -> str:
+        """What timelines are called in a file dialog, as Qt writes a filter."""
+        return f"{t('files.kind', self._state.language)} (*{SUFFIX})"
+
+    def open(self, path: Path) -> bool:
+        """Opens a file; refused, it is told in a sentence and the one open stays."""
+        was_checking = self._check is not None
+        self.finish()
+        try:
+            self._document.open(path)
+        except AllianceError as error:
+            if was_checking:
+                self.check()
+            self._tell(error)
+            return False
+        self._settings.folder = str(path.resolve().parent)
+        return True
+
+    def make(self, path: Path) -> bool:
+        try:
+            Store.create(path).close()
+        except AllianceError as error:
+            self._tell(error)
+            return False
+        return self.open(path)
+
+    def _tell(self, error: AllianceError) -> None:
+        from viewer.widgets.parts.messages import tell_error
+
+        tell_error(self._window, error, self._state.language)
+
+    def finish(self) -> None:
+        """Waits for the check of the open file: until it lets go of the file, closing cannot
+        make a single file of it again."""
+        if self._check is not None:
+            self._check.drop()
+            self._check.wait()
+            self._check = None
+
+    def check(self) -> None:
+        """Checks the open file in a thread, with a connection of its own."""
+        self.finish()
+        path = self._document.path
+        if path is None:
+            self.checked.emit("")
+            return
+        self.checked.emit("running")
+        work = self._check = Work(lambda: _quick_check(path))
+        work.done.connect(self._on_checked)
+        work.failed.connect(self._on_unreadable)
+        work.start()
+
+    def _on_checked(self, fine: bool) -> None:
+        self._check = None
+        self.checked.emit("fine" if fine else "damaged")
+
+    def _on_unreadable(self, error: Exception) -> None:
+        self._check = None
+        if not isinstance(error, AllianceError):
+            raise error
+        # Another program may be writing just now: that says nothing about the file.
+        self.checked.emit("damaged" if error.code in _DAMAGED else "")
+
+
+def _quick_check(path: Path) -> bool:
+    """Whether SQLite finds the file sound."""
+    with Store.open(path, read_only=True) as store:
+        return not store.quick_check()

@@ -1,0 +1,1 @@
+"""What a person writes: events, notes and stages in forms, with drafts that outlive a crash."""

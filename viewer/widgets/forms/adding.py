@@ -1,0 +1,284 @@
+"""Adding and editing events in the window: what the commands for it mean.
+
+What they need is loaded when one of them is used: the first picture does not wait for it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from db.errors import AllianceError
+from viewer.widgets.forms.draft_offers import DraftOffers
+from viewer.words import t
+from viewer.words.changes import change_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from viewer.document import Changed, Document
+    from viewer.edits.drafts import EventDraft
+    from viewer.edits.edit import Edit
+    from viewer.edits.kept import KeptDraft
+    from viewer.widgets.commands import Commands
+    from viewer.widgets.forms.drafts import Waiting
+    from viewer.widgets.forms.event_form import EventForm
+    from viewer.widgets.forms.session import FormSession
+    from viewer.widgets.settings import Settings
+    from viewer.widgets.state import Selection, ViewState
+
+
+class Adding(QObject):
+    """The events' form, one at a time, and the drafts that wait (`offers`). `opened` tells the
+    form that is to be shown in place of the inspector, `closed` that it is gone, `news` a sentence
+    about what was done."""
+
+    opened = Signal(object)
+    closed = Signal()
+    stage_asked = Signal(object)
+    news = Signal(str)
+
+    def __init__(
+        self,
+        document: Document,
+        state: ViewState,
+        selection: Selection,
+        settings: Settings,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._document, self._state, self._selection = document, state, selection
+        self._settings, self._window = settings, window
+        self._session: FormSession | None = None
+        self._last: tuple[int, tuple[int, ...]] | None = None  # kind and lanes of the last one
+        self.offers = DraftOffers(document, self)
+        self.offers.resumed.connect(self._resume)
+        document.replaced.connect(self._on_replaced)
+        document.changed.connect(self._on_changed)
+        state.changed.connect(self._on_state)
+
+    @property
+    def form(self) -> EventForm | None:
+        """The form that is open."""
+        return self._session.form if self._session else None
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """What the commands mean."""
+        return {
+            "new-event": self.new_event,
+            "edit-event": self.edit_selected,
+            "continue-draft": self.continue_draft,
+        }
+
+    def refresh(self, commands: Commands) -> None:
+        """Greys the commands that cannot be used just now, and says why."""
+        from viewer.widgets.commands import tool_tip
+
+        language, reason = self._state.language, self._document.read_only_reason
+        chosen = any(table == "event" for table, _ in self._selection.refs)
+        one = self._selection.ref is not None and len(self._selection.refs) == 1
+        for key, possible in (
+            ("new-event", True), ("edit-event", one), ("delete-event", chosen),
+            ("continue-draft", bool(self.offers.waiting)),
+        ):  # fmt: skip
+            action = commands.actions[key]
+            action.setEnabled(self._may_write() and possible)
+            action.setToolTip(t(reason, language) if reason else tool_tip(action))
+            action.setStatusTip(t(reason, language) if reason else "")
+
+    def _may_write(self) -> bool:
+        return self._document.path is not None and self._document.read_only_reason is None
+
+    # Opening the form
+
+    def begin(self) -> None:
+        """Offers what was being written when the program ended; once the window stands."""
+        self.offers.look_at_file()
+        self._offer()
+
+    def new_event(self, date_edtf: str | None = None, lane_id: int | None = None) -> None:
+        """Opens the form for a new event; one that is open for that already is gone on with,
+        unless another date or lane is meant."""
+        if not self._may_write():
+            return
+        session = self._session
+        if session and session.event_id is None and date_edtf is None and lane_id is None:
+            session.form.begin()
+            return
+        from viewer.widgets.forms.drafts import new_key
+
+        self._open(new_key(), self._beginning(date_edtf, lane_id))
+
+    def edit_event(self, event_id: int) -> None:
+        """Opens the form on an event; what was being written in it before is gone on with."""
+        if not self._may_write():
+            return
+        if self._session and self._session.event_id == event_id:
+            self._session.form.begin()
+            return
+        from viewer.widgets.forms.session import stored_event
+
+        key = str(event_id)
+        kept = self.offers.store.read(key)
+        try:
+            stored = kept.base if kept else stored_event(self._document, event_id)
+        except AllianceError as error:
+            self._tell(error)
+            return
+        if stored is not None:
+            self._open(key, stored, kept, event_id)
+
+    def edit_selected(self) -> None:
+        """Opens the form of the event that is selected, or asks for that of the stage."""
+        ref = self._selection.ref
+        if ref is not None and ref[0] == "event":
+            self.edit_event(ref[1])
+        elif ref is not None:
+            self.stage_asked.emit(ref[1])
+
+    def continue_draft(self) -> None:
+        """Goes on with the newest draft that waits."""
+        if self.offers.waiting:
+            self._resume(self.offers.waiting[0])
+
+    def _resume(self, waiting: Waiting) -> None:
+        if self._may_write():
+            kept = waiting.kept
+            self._open(waiting.key, kept.base, kept, kept.event_id)
+
+    def _open(
+        self,
+        key: str,
+        stored: EventDraft,
+        kept: KeptDraft | None = None,
+        event_id: int | None = None,
+    ) -> None:
+        from viewer.widgets.forms.session import FormSession
+
+        if not self.leave():
+            return
+        session = self._session = FormSession(
+            self._document, self._state, self.offers.store, key, stored, kept, event_id
+        )
+        session.form.set_open_folds(self._settings.form_open)
+        session.form.folded.connect(self._remember_folds)
+        session.saved.connect(self._on_saved)
+        session.left.connect(self.leave)
+        session.discarded.connect(self.discard)
+        self.opened.emit(session.form)
+        session.form.begin()
+        self._offer()
+
+    def _beginning(self, date_edtf: str | None, lane_id: int | None) -> EventDraft:
+        """A new event as the form shows it first."""
+        from viewer.edits.drafts import EMPTY, DateDraft, EventDraft
+
+        dates = (DateDraft(date_edtf, primary=True),) if date_edtf else ()
+        timeline = self._document.timeline
+        lanes = {lane.id for lane in timeline.lanes}
+        kinds = [kind.id for kind in timeline.kinds]
+        kind, last = self._last or (kinds[0] if kinds else 0, ())
+        wanted = (lane_id,) if lane_id is not None else self._lanes_of_selection() or last
+        found = tuple(each for each in wanted if each in lanes)
+        if not found and timeline.lanes:
+            found = (timeline.lanes[0].id,)
+        return EventDraft(EMPTY, kind, found, dates=dates)
+
+    def _lanes_of_selection(self) -> tuple[int, ...]:
+        """The first lane of what is selected, where a new event most likely belongs."""
+        ref = self._selection.ref
+        if ref is None:
+            return ()
+        if ref[0] == "event":
+            return tuple(lane.id for lane in self._document.event(ref[1]).lanes[:1])
+        stages = self._document.timeline.stages
+        return tuple(each.lane_id for each in stages if each.id == ref[1] and each.lane_id)
+
+    def _remember_folds(self) -> None:
+        if self._session is not None:
+            self._settings.form_open = self._session.form.open_folds()
+
+    # Its end
+
+    def save(self) -> None:
+        """Writes what the form has, as its own button does."""
+        if self._session is not None:
+            self._session.save()
+
+    def _on_saved(self, edit: Edit, draft: EventDraft) -> None:
+        assert self._session is not None
+        event_id = edit.made[1] if edit.made is not None else self._session.event_id
+        assert event_id is not None
+        self._last = (draft.kind_id, draft.lane_ids)
+        self._close()
+        self._selection.select(("event", event_id))
+        if not edit.changes:
+            return
+        language = self._state.language
+        words = change_words(edit.label, language)
+        row = self._document.timeline.columns.row(event_id)
+        if row is None:
+            self.news.emit(t("form.saved-undated", language, words=words))
+        elif not self._state.mask()[row]:
+            self.news.emit(t("form.saved-hidden", language, words=words))
+
+    def leave(self) -> bool:
+        """Closes the form; what was typed stays as a draft and is offered again. False where it
+        cannot be kept: then the form stays, and says why."""
+        if self._session is None:
+            return True
+        found = self._session.flush()
+        if found == "failed":
+            return False
+        self._close()
+        if found == "kept":
+            self.news.emit(t("drafts.kept", self._state.language))
+        return True
+
+    def discard(self) -> None:
+        """Closes the form and forgets what was typed."""
+        if self._session is not None:
+            self._session.forget()
+            self._close()
+
+    def flush(self) -> bool:
+        """Puts what is typed on the disk: the window is about to go. False where that fails, which
+        the form says."""
+        return self._session is None or self._session.flush() != "failed"
+
+    def _close(self) -> None:
+        session, self._session = self._session, None
+        if session is not None:
+            self._offer()
+            session.form.hide()
+            session.form.setParent(None)
+            self.closed.emit()
+            # One of its own keys or buttons may be at work just now.
+            session.form.deleteLater()
+
+    def _tell(self, error: AllianceError) -> None:
+        from viewer.widgets.parts.messages import tell_error
+
+        tell_error(self._window, error, self._state.language)
+
+    # Following the file and the state
+
+    def _offer(self) -> None:
+        self.offers.refresh(self._state.language, self._session.key if self._session else "")
+
+    def _on_replaced(self) -> None:
+        """Another file: what was typed for the old one waits there."""
+        if not self.leave():
+            self.discard()
+        self.begin()
+
+    def _on_changed(self, _changed: Changed, initiator: object) -> None:
+        if self._session is not None and initiator is not self._session:
+            self._session.follow()
+
+    def _on_state(self, kind: str) -> None:
+        if kind == "language":
+            self._offer()

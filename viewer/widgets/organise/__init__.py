@@ -1,0 +1,1 @@
+"""Putting lanes, kinds, tags, schemes and stages in order."""

@@ -1,0 +1,1 @@
+"""What stands around the picture: side panel, inspector, toolbar and status line."""

@@ -1,0 +1,1 @@
+"""Documents in the window: brought in, read, and their quotes."""
