@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from db.errors import AllianceError
+from viewer.edits.quoting import trimmed
 from viewer.widgets.parts.boxes import put_away
 from viewer.widgets.parts.look import Look
 from viewer.widgets.sources.reader_parts import Header, Targets
@@ -113,6 +114,15 @@ class SourceReader(QWidget):
             self.close_reader()
             return
         self._refresh()
+
+    def passage(self) -> tuple[int, int, int] | None:
+        """The source and the stretch of its text that is selected, without blanks at its ends;
+        None where nothing is."""
+        if self._detail is None or self.isHidden():
+            return None
+        source = self._detail.source
+        start, end = trimmed(source.text, *self.text.chosen_range)
+        return (source.id, start, end) if start < end else None
 
     @property
     def quote_id(self) -> int | None:

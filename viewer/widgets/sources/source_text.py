@@ -30,6 +30,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QTextEdit
 
 from db.quotes import from_utf16, to_utf16
 from viewer.widgets.parts.wrapped import paint_focus
+from viewer.widgets.sources.selecting import select_by_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -144,11 +145,17 @@ class SourceText(QTextEdit):
             self._centre()
 
     @property
-    def chosen_text(self) -> str:
-        """The characters of the text that are selected, as they are stored."""
+    def chosen_range(self) -> tuple[int, int]:
+        """Where the selection begins and ends, in code points."""
         cursor = self.textCursor()
         start = from_utf16(self._text, cursor.selectionStart())
-        return self._text[start : from_utf16(self._text, cursor.selectionEnd())]
+        return start, from_utf16(self._text, cursor.selectionEnd())
+
+    @property
+    def chosen_text(self) -> str:
+        """The characters of the text that are selected, as they are stored."""
+        start, end = self.chosen_range
+        return self._text[start:end]
 
     def _cursor(self, start: int, end: int) -> QTextCursor:
         """Over a stretch of the text in code points."""
@@ -302,7 +309,8 @@ class SourceText(QTextEdit):
             self.entered.emit()
         else:
             place = self.verticalScrollBar().value()
-            super().keyPressEvent(event)
+            if not select_by_key(self, self._text, event):
+                super().keyPressEvent(event)
             if self.verticalScrollBar().value() != place:
                 self._stop_following()
 
