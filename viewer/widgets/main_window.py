@@ -353,7 +353,8 @@ class MainWindow(QMainWindow):
     def _make_room_for_quoting(self) -> None:
         """A quote's form stands above its source, and needs more room than the inspector."""
         if not self.reader.isHidden():
-            above = round(0.6 * self.right.height())
+            height = self.right.height()
+            above = round(max(0.6 * height, min(0.75 * height, 440)))
             form = self.right.widget(0)
             sizes = {form: above, self.reader: self.right.height() - above}
             every = map(self.right.widget, range(self.right.count()))

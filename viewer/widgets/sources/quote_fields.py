@@ -24,7 +24,7 @@ from viewer.edits.quote_drafts import (
 from viewer.widgets.forms.event_fields import in_reading_order
 from viewer.widgets.forms.event_parts import PartsList
 from viewer.widgets.parts.choices import ChoiceField, Entry, Fold
-from viewer.widgets.parts.fields import BothField, Field, GrowingText, TextField
+from viewer.widgets.parts.fields import BothField, Field, GrowingText, TextField, reveal
 from viewer.widgets.sources.extent_field import ExtentField
 from viewer.widgets.sources.new_event_box import NewEventBox
 from viewer.widgets.sources.quote_parts import (
@@ -167,6 +167,8 @@ class QuoteFields(QWidget):
         if makes == self.new_event.isHidden():
             self.new_event.setVisible(makes)
             self.order_tabs()
+            if makes and self.isVisible():
+                reveal(self.new_event)
 
     def _on_mode(self, card: EvidenceCard) -> None:
         """What is announced or foretold has not happened yet."""

@@ -54,7 +54,7 @@ class SourceReader(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(self.text, 1)
-        self.setMinimumSize(240, 320)
+        self.setMinimumSize(240, 180)
         self.setAutoFillBackground(True)
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         self._escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
