@@ -320,3 +320,24 @@ def test_the_text_keeps_its_room_and_the_quote_its_place_at_any_type(desk: Desk)
     desk.state.change_type(0)
     settle()
     assert desk.is_in_the_middle()
+
+
+def test_a_selected_passage_is_told_in_the_characters_of_the_stored_text(
+    qtbot: QtBot,
+) -> None:
+    text = "🇰🇷🤝🇺🇸 공동성명\n동맹은 😀 계속된다."
+    made = made_desk(qtbot, text)
+    told: list[tuple[int, int] | None] = []
+    made.reader.passage_changed.connect(told.append)
+    made.reader.show_source(1)
+    assert made.reader.chosen_passage() is None
+    press(made.reader.text, Qt.Key.Key_End)
+    press(made.reader.text, Qt.Key.Key_Left)
+    press(made.reader.text, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    press(made.reader.text, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    passage = made.reader.chosen_passage()
+    assert passage is not None
+    assert text[slice(*passage)] == "동성"
+    assert told[-1] == passage
+    press(made.reader.text, Qt.Key.Key_Left)
+    assert told[-1] is None

@@ -1,7 +1,7 @@
 """The text of a source, set for reading, with its quotes marked where they stand.
 
 Positions of quotes are in code points, those of Qt's documents in UTF-16 units; they meet in
-`SourceText._cursor` and in the two places that read a cursor, all by way of `db.quotes`.
+`SourceText._cursor` and in the two places that read a cursor, all by way of `Positions`.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QFrame, QTextEdit
 
-from db.quotes import from_utf16, to_utf16
 from viewer.widgets.parts.wrapped import paint_focus
+from viewer.widgets.sources.positions import Positions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -78,6 +78,7 @@ class SourceText(QTextEdit):
         super().__init__()
         self.walk: Callable[[bool], bool] = lambda _: False
         self._text = ""
+        self._positions = Positions("")
         self._passages: tuple[Passage, ...] = ()
         self._places: tuple[tuple[int, str], ...] = ()
         self._chosen: Passage | None = None
@@ -118,6 +119,7 @@ class SourceText(QTextEdit):
     def show_text(self, text: str, places: Sequence[tuple[int, str]]) -> None:
         """Shows a text; `places` are starts in code points and their labels in the margin."""
         self._text, self._places = text, tuple(places)
+        self._positions = Positions(text)
         self._chosen, self._passages = None, ()
         self.setPlainText(text.translate(_CARRIAGE_RETURN))
         self._set()
@@ -146,15 +148,23 @@ class SourceText(QTextEdit):
     @property
     def chosen_text(self) -> str:
         """The characters of the text that are selected, as they are stored."""
+        start, end = self.chosen_stretch or (0, 0)
+        return self._text[start:end]
+
+    @property
+    def chosen_stretch(self) -> tuple[int, int] | None:
+        """Start and end of what is selected, in code points; None where nothing is."""
         cursor = self.textCursor()
-        start = from_utf16(self._text, cursor.selectionStart())
-        return self._text[start : from_utf16(self._text, cursor.selectionEnd())]
+        if not cursor.hasSelection():
+            return None
+        start = self._positions.from_qt(cursor.selectionStart())
+        return start, self._positions.from_qt(cursor.selectionEnd())
 
     def _cursor(self, start: int, end: int) -> QTextCursor:
         """Over a stretch of the text in code points."""
         cursor = QTextCursor(self.document())
-        cursor.setPosition(to_utf16(self._text, start))
-        cursor.setPosition(to_utf16(self._text, end), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(self._positions.to_qt(start))
+        cursor.setPosition(self._positions.to_qt(end), QTextCursor.MoveMode.KeepAnchor)
         return cursor
 
     # How it is set
@@ -233,9 +243,9 @@ class SourceText(QTextEdit):
         """Where a quote begins and ends, in px from the document's top."""
         scrolled = self.verticalScrollBar().value()
         first = QTextCursor(self.document())
-        first.setPosition(to_utf16(self._text, passage.start))
+        first.setPosition(self._positions.to_qt(passage.start))
         last = QTextCursor(self.document())
-        last.setPosition(to_utf16(self._text, passage.end))
+        last.setPosition(self._positions.to_qt(passage.end))
         return (
             self.cursorRect(first).top() + scrolled,
             self.cursorRect(last).bottom() + scrolled,
@@ -265,7 +275,7 @@ class SourceText(QTextEdit):
     def passage_at(self, position: QPointF) -> Passage | None:
         """The quote under a point of the viewport, the shortest where several meet."""
         cursor = self.cursorForPosition(position.toPoint())
-        at = from_utf16(self._text, cursor.position())
+        at = self._positions.from_qt(cursor.position())
         found = [each for each in self._passages if each.start <= at <= each.end]
         near = [each for each in found if self._covers(each, position)]
         return min(near, key=lambda each: each.end - each.start, default=None)
@@ -338,7 +348,7 @@ class SourceText(QTextEdit):
         aligned = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for start, label in self._places:
             cursor = QTextCursor(self.document())
-            cursor.setPosition(to_utf16(self._text, start))
+            cursor.setPosition(self._positions.to_qt(start))
             line = self.cursorRect(cursor)
             if line.bottom() >= 0 and line.top() <= height:
                 area = QRectF(0, line.top(), look.size * (_MARGIN - 0.7), line.height())
