@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from db.errors import AllianceError
 from viewer.widgets.parts.boxes import put_away
 from viewer.widgets.parts.look import Look
+from viewer.widgets.sources.marking import Passage
 from viewer.widgets.sources.reader_parts import Header, Targets
-from viewer.widgets.sources.source_text import Passage, SourceText
+from viewer.widgets.sources.source_text import SourceText
 from viewer.words import n, t
 
 if TYPE_CHECKING:
