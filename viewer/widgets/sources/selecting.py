@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 
-from db.quotes import from_utf16, to_utf16
 from viewer.edits import stretches
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
-    from PySide6.QtWidgets import QTextEdit
 
     from viewer.edits.stretches import Unit
+    from viewer.widgets.sources.long_text import LongText
 
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier | _SHIFT
@@ -30,7 +29,7 @@ _KEYS: dict[tuple[Qt.KeyboardModifier, int], tuple[Unit, bool]] = {
 _KINDS = _SHIFT | Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
-def select_by_key(edit: QTextEdit, text: str, event: QKeyEvent) -> bool:
+def select_by_key(edit: LongText, event: QKeyEvent) -> bool:
     """Takes the keys that carry a selection on by a unit: Ctrl+Shift with the arrows by words and
     paragraphs, Alt+Shift by sentences. Forward a new selection begins where the unit begins. False
     for any other key."""
@@ -38,16 +37,16 @@ def select_by_key(edit: QTextEdit, text: str, event: QKeyEvent) -> bool:
     if found is None:
         return False
     unit, forward = found
-    cursor = edit.textCursor()
-    place = from_utf16(text, cursor.position())
+    cursor, text = edit.textCursor(), edit.stored
+    place = edit.positions.from_qt(cursor.position())
     if forward:
         to = stretches.next_end(text, place, unit)
         if not cursor.hasSelection():
             start = max(stretches.whole(text, place, place, unit)[0], 0)
             begins = start if start < to else stretches.next_start(text, place, unit)
-            cursor.setPosition(to_utf16(text, begins))
+            cursor.setPosition(edit.positions.to_qt(begins))
     else:
         to = stretches.previous_start(text, place, unit)
-    cursor.setPosition(to_utf16(text, to), QTextCursor.MoveMode.KeepAnchor)
+    cursor.setPosition(edit.positions.to_qt(to), QTextCursor.MoveMode.KeepAnchor)
     edit.setTextCursor(cursor)
     return True
