@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from db.details import SourceDetail, SourceQuote, SourceRow
 from db.errors import AllianceError
-from db.queries.quotes import evidence, newest_anchor, quote
+from db.queries.quotes import evidence, figures, newest_anchor, quote, translations
 from db.queries.rows import both, fetch, fetch_one, record
 from db.quotes import verify
 from db.records import Anchor, Oddity, Source, SourcePlace
@@ -84,4 +84,10 @@ def _source_quote(connection: sqlite3.Connection, anchor: Anchor, text: str) -> 
     found = quote(connection, anchor.quote_id, newest)
     stored = cast("State", anchor.state)
     state = verify(text, found.exact, anchor.start, anchor.end, stored)
-    return SourceQuote(found, replace(anchor, state=state), on)
+    return SourceQuote(
+        found,
+        replace(anchor, state=state),
+        on,
+        translations(connection, anchor.quote_id),
+        figures(connection, anchor.quote_id),
+    )

@@ -216,6 +216,7 @@ class MainWindow(QMainWindow):
         made.edit_event.connect(self.adding.edit_event)
         made.edit_stage.connect(self.organising.edit_stage)
         made.note_asked.connect(self.noting.do)
+        made.quote_asked.connect(self.quoting.do)
         made.bulk_asked.connect(lambda key, at: self.bulk.pop_up(self.commands, key, at))
         self.right.insertWidget(0, made)
         return made
@@ -229,6 +230,8 @@ class MainWindow(QMainWindow):
         made.hide()
         made.selected.connect(self._selection.select)
         made.closed.connect(self.hide_reader)
+        made.quote_passage_asked.connect(self.quoting.quote_passage)
+        made.quote_asked.connect(self.quoting.do)
         self.right.addWidget(made)
         return made
 

@@ -17,6 +17,7 @@ from viewer.widgets.panels.cards import (
     page_row,
     quote_card,
 )
+from viewer.widgets.panels.figures_section import figures_section
 from viewer.widgets.parts import telling
 from viewer.widgets.parts.boxes import Card, Column, Section
 from viewer.widgets.parts.flow import Flow
@@ -26,9 +27,9 @@ from viewer.widgets.parts.wrapped import SIDE
 from viewer.words import term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from db.details import EventDetail, Forecast, LinkDetail, QuoteDetail
+    from db.details import EventDetail, Forecast, LinkDetail, QuoteDetail, StatedFigure
     from db.records import Bilingual, EventDate, Lane, Note, Ref, Stage
     from viewer.widgets.parts.boxes import Doing
     from viewer.widgets.parts.look import Look
@@ -103,6 +104,11 @@ class Page(Column):
                 section.add(forecast_card(forecast, shown, self.look, self.acts))
             self.add(section)
 
+    def figures(self, figures: Sequence[StatedFigure]) -> None:
+        """The figures about what its quotes count, whoever states them."""
+        if figures:
+            self.add(figures_section(figures, self.look, self.acts))
+
     def notes(self, notes: tuple[Note, ...]) -> None:
         if notes:
             heading = telling.counted("inspector.notes", len(notes), self.look)
@@ -139,7 +145,9 @@ class Page(Column):
         return stars
 
 
-def event_page(detail: EventDetail, look: Look, actions: Actions) -> Page:
+def event_page(
+    detail: EventDetail, look: Look, actions: Actions, figures: Sequence[StatedFigure] = ()
+) -> Page:
     """Everything of an event, what it rests on last."""
     event, ref = detail.event, ("event", detail.event.id)
     page = Page(look, actions, ref)
@@ -156,6 +164,7 @@ def event_page(detail: EventDetail, look: Look, actions: Actions) -> Page:
     _add_disputes(page, detail)
     page.forecasts(detail.forecasts, ref)
     page.quotes(detail.quotes)
+    page.figures(figures)
     page.notes(detail.notes)
     _add_links(page, detail)
     _add_stages(page, detail.stages, event.id)

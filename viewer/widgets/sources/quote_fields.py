@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.errors import AllianceError
+from db.paraphrases import paraphrased
 from db.records import FORMS, LANGUAGES, Bilingual
 from viewer.edits.drafts import EMPTY
 from viewer.edits.figures import stated_in
@@ -19,12 +20,11 @@ from viewer.edits.quote_drafts import (
     EvidenceDraft,
     QuoteDraft,
     SpeakerDraft,
-    paraphrased,
 )
 from viewer.widgets.forms.event_fields import in_reading_order
 from viewer.widgets.forms.event_parts import PartsList
 from viewer.widgets.parts.choices import ChoiceField, Entry, Fold
-from viewer.widgets.parts.fields import BothField, Field, GrowingText, TextField, reveal
+from viewer.widgets.parts.fields import BothField, Field, GrowingText, TextField
 from viewer.widgets.sources.extent_field import ExtentField
 from viewer.widgets.sources.new_event_box import NewEventBox
 from viewer.widgets.sources.quote_parts import (
@@ -158,17 +158,17 @@ class QuoteFields(QWidget):
         return [each for each in self.evidence.cards if isinstance(each, EvidenceCard)]
 
     def _on_named(self, title: str) -> None:
-        """A new event is to be made, of this title."""
+        """A new event is to be made, of this title: what it still lacks comes next."""
         if title:
             self.new_event.title.fill(in_its_language(title))
+        self._show_event()
+        self.new_event.focus()
 
     def _show_event(self) -> None:
         makes = any(each.target.target is None for each in self._evidence_cards())
         if makes == self.new_event.isHidden():
             self.new_event.setVisible(makes)
             self.order_tabs()
-            if makes and self.isVisible():
-                reveal(self.new_event)
 
     def _on_mode(self, card: EvidenceCard) -> None:
         """What is announced or foretold has not happened yet."""

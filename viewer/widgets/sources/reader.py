@@ -30,10 +30,13 @@ _STANCES = ("supports", "disputes", "context")
 class SourceReader(QWidget):
     """`selected` names an event or stage that a quote leads back to; `closed` asks whoever
     shows the reader to put it away, after which the focus is where it was before.
-    `passage_changed` tells what `chosen_passage` gives from now on."""
+    `passage_changed` tells what `chosen_passage` gives from now on. `quote_passage_asked` asks for
+    a quote on that, `quote_asked` for what is to be done with a quote (a word for it, its id)."""
 
     selected = Signal(object)
     passage_changed = Signal(object)
+    quote_passage_asked = Signal()
+    quote_asked = Signal(str, object)
     closed = Signal()
 
     def __init__(
@@ -185,13 +188,20 @@ class SourceReader(QWidget):
         )
 
     def _header(self, look: Look, detail: SourceDetail) -> Header:
-        header = Header(look, detail.source)
+        reason = self._document.read_only_reason
+        header = Header(look, detail.source, look.t(reason) if reason else "")
+        header.quote_button.clicked.connect(self.quote_passage_asked)
         header.close_button.clicked.connect(self.close_reader)
         return header
 
     def _targets(self, look: Look) -> Targets:
         place = self._told_place(look)
-        targets = Targets(look, self._chosen(), self._selection.ref, place, self._whole(look))
+        may_write = self._document.read_only_reason is None
+        targets = Targets(
+            look, self._chosen(), self._selection.ref, place, self._whole(look),
+            may_write=may_write,
+        )  # fmt: skip
+        targets.asked.connect(lambda what: self.quote_asked.emit(what, self._quote_id))
         targets.chosen.connect(self.selected)
         for button in (targets.previous, targets.next):
             button.setHidden(not self._quotes_in_source())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -17,14 +18,18 @@ from PySide6.QtWidgets import (
 
 from viewer.widgets.parts import telling
 from viewer.widgets.parts.boxes import Column, heading_row
+from viewer.widgets.parts.quote_words import add_figures, add_other_words
 from viewer.widgets.parts.text_buttons import TextButton
 from viewer.widgets.parts.wrapped import paint_focus
 from viewer.words import term
 from viewer.words.dates import edtf_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from db.details import SourceQuote
     from db.records import Ref, Source
+    from viewer.widgets.parts.boxes import Doing
     from viewer.widgets.parts.look import Look
 
 _MARGINS = (14, 8, 8, 8)
@@ -55,7 +60,7 @@ class SignButton(QAbstractButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._look.colour("selection"))
             painter.drawRoundedRect(QRectF(self.rect()), 4.0, 4.0)
-        painter.setPen(self._look.colour("text"))
+        painter.setPen(self._look.colour("text" if self.isEnabled() else "border"))
         painter.setFont(self._look.font("strong"))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
         if self.hasFocus():
@@ -94,10 +99,13 @@ class _Part(QScrollArea):
 
 
 class Header(_Part):
-    """Titles, publisher, date, rights, and that the source is a translation."""
+    """Titles, publisher, date, rights, and that the source is a translation. `quote_button` is to
+    quote what is selected; `refusal` says why nothing can be quoted, where it is so."""
 
-    def __init__(self, look: Look, source: Source) -> None:
+    def __init__(self, look: Look, source: Source, refusal: str = "") -> None:
         super().__init__(look)
+        self.quote_button = SignButton("❝", refusal or look.t("quoting.passage"), look)
+        self.quote_button.setEnabled(not refusal)
         self.about = SignButton("ⓘ", look.t("reader.about"), look)
         self.close_button = SignButton("✕", look.t("reader.close"), look)
         row = QWidget()
@@ -110,7 +118,7 @@ class Header(_Part):
         if other and other != look.text(source.title) and source.language != look.language:
             titles.say(other, "small", "muted")
         across.addWidget(titles, 1)
-        for button in (self.about, self.close_button):
+        for button in (self.quote_button, self.about, self.close_button):
             across.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self.rows.add(row)
         date = edtf_words(source.edtf, look.language) if source.edtf else ""
@@ -141,12 +149,14 @@ class Header(_Part):
 
 
 class Targets(_Part):
-    """The events and stages that a quote is evidence for; `chosen` names the one pressed.
+    """The events and stages that a quote is evidence for; `chosen` names the one pressed, `asked`
+    what is to be done with the quote: "edit", "link" or "delete".
 
     `previous` and `next` are for the quotes of the source, whatever they support.
     """
 
     chosen = Signal(object)
+    asked = Signal(str)
 
     def __init__(
         self,
@@ -155,6 +165,8 @@ class Targets(_Part):
         selected: Ref | None,
         place: str,
         whole: str = "",
+        *,
+        may_write: bool = False,
     ) -> None:
         """`place` says which of how many quotes it is; `whole` is said of the source where none
         is chosen."""
@@ -164,6 +176,9 @@ class Targets(_Part):
         self.next = SignButton("›", look.t("reader.next"), look)
         if found is not None:
             self._fill(found, selected, place)
+            self._fill_words(found)
+            if may_write:
+                self.rows.buttons(*self._doings())
         elif whole:
             self.rows.add(heading_row(whole, "", look, self.previous, self.next))
         else:
@@ -188,6 +203,19 @@ class Targets(_Part):
             button.clicked.connect(lambda _=False, ref=evidence.target: self.chosen.emit(ref))
             self.buttons.append(button)
             self.rows.add(button)
+
+    def _fill_words(self, found: SourceQuote) -> None:
+        """Who says it, in other words too, and what it counts."""
+        look = self.rows.look
+        self.rows.say(telling.speaker(found.quote, look), "small", "muted")
+        add_other_words(self.rows, found.translations)
+        add_figures(self.rows, found.figures)
+        self.rows.comment(look.text(found.quote.note))
+
+    def _doings(self) -> Iterator[Doing]:
+        for what in ("edit", "link", "delete"):
+            words = self.rows.look.t(f"quoting.do.{what}")
+            yield words, self.rows.look.t(f"quoting.do.{what}-told"), partial(self.asked.emit, what)
 
     def take_focus(self) -> None:
         if self.buttons:
