@@ -103,6 +103,7 @@ class Inspector(QScrollArea):
             lambda ref: self.select_ref.emit(ref),
             self._edit_of,
             notes,
+            self._document.timeline.flaws.of,
             self.quote_asked.emit if self._document.read_only_reason is None else None,
         )
 

@@ -236,7 +236,8 @@ class LongLayout(QAbstractTextDocumentLayout):
             start, end = block.position(), block.position() + block.length()
             ranges = [
                 _range(each, start, end)
-                for each in (*chosen, *self.marks(start, end))
+                # What is selected is seen above whatever is marked there.
+                for each in (*self.marks(start, end), *chosen)
                 if each.start < end and each.end > start
             ]
             block.layout().draw(painter, area.topLeft(), ranges, clip)

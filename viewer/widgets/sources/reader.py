@@ -189,7 +189,8 @@ class SourceReader(QWidget):
 
     def _header(self, look: Look, detail: SourceDetail) -> Header:
         reason = self._document.read_only_reason
-        header = Header(look, detail.source, look.t(reason) if reason else "")
+        refusal = look.t(reason) if reason else ""
+        header = Header(look, detail.source, refusal, changed=detail.changed)
         header.quote_button.clicked.connect(self.quote_passage_asked)
         header.close_button.clicked.connect(self.close_reader)
         return header

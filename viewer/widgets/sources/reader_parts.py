@@ -102,7 +102,9 @@ class Header(_Part):
     """Titles, publisher, date, rights, and that the source is a translation. `quote_button` is to
     quote what is selected; `refusal` says why nothing can be quoted, where it is so."""
 
-    def __init__(self, look: Look, source: Source, refusal: str = "") -> None:
+    def __init__(
+        self, look: Look, source: Source, refusal: str = "", *, changed: bool = False
+    ) -> None:
         super().__init__(look)
         self.quote_button = SignButton("❝", refusal or look.t("quoting.passage"), look)
         self.quote_button.setEnabled(not refusal)
@@ -128,6 +130,8 @@ class Header(_Part):
         self.rows.say(" · ".join(fact for fact in facts if fact), "small", "muted")
         self.rows.say(telling.edition(source, look), "small", "warning-text")
         self.rows.say(source.marking or "", "small", "warning-text")
+        if changed:
+            self.rows.say(f"⚠ {look.t('proof.changed-source')}", "small", "dispute")
         self.rows.say(source.rights or "", "small", "muted")
         self._add_about(look, source)
         self.finish()
