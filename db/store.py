@@ -335,6 +335,14 @@ class Store:
             return source_detail(self._connection, source_id)
 
     @_told
+    def source_bytes(self, source_id: int) -> bytes:
+        """The document that a source was read from; `row.missing` where there is none."""
+        from db.queries.sources import source_bytes
+
+        with self._one_state():
+            return source_bytes(self._connection, source_id)
+
+    @_told
     def quotes(self) -> tuple[QuoteRow, ...]:
         """A line for every quote, with its anchors and what it is evidence for."""
         from db.queries.proof import quote_rows
