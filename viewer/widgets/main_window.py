@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
         from viewer.widgets.panels.status_line import StatusLine
         from viewer.widgets.panels.toolbar import Toolbar
         from viewer.widgets.sources.bringing import Bringing
+        from viewer.widgets.sources.proving import Proving
         from viewer.widgets.viewing import Viewing
 
         self._document, self._state, self._selection = document, state, selection
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
         self.bringing = Bringing(
             document, state, settings, self.editing, self, lambda path: self.importing.open(path)
         )
+        self.proving = Proving(document, state, self.editing, self)
         self.viewing = Viewing(document, state, self.canvas, self)
         self.commands = Commands(self.menuBar(), self._handlers())
         self.toolbar = Toolbar(self.commands, state)
@@ -107,6 +109,7 @@ class MainWindow(QMainWindow):
         self.safekeeping.noticed.connect(lambda bar: column.insertWidget(0, bar))
         self.noting.offered.connect(lambda bar: column.insertWidget(0, bar))
         self.adding.offers.made.connect(lambda bar: column.insertWidget(0, bar))
+        self.proving.noticed.connect(lambda bar: column.insertWidget(0, bar))
         for place, widget in enumerate((self.left, middle, self.right)):
             self.columns.addWidget(widget)
             self.columns.setStretchFactor(place, int(widget is middle))
@@ -143,7 +146,7 @@ class MainWindow(QMainWindow):
         self._state.changed.connect(self._on_state)
         for teller in (
             self.editing, self.adding, self.noting, self.safekeeping, self.histories,
-            self.editions, self.bringing,
+            self.editions, self.bringing, self.proving,
         ):  # fmt: skip
             teller.news.connect(self.status.tell)
         # There is room for one form at a time: what the other one holds is kept as its draft.
@@ -159,6 +162,13 @@ class MainWindow(QMainWindow):
         self.adding.offers.changed.connect(lambda: self.adding.refresh(self.commands))
         self._selection.changed.connect(lambda _: self.adding.refresh(self.commands))
         self.bringing.shown.connect(self.show_source)
+        self.bringing.stored.connect(self.proving.seek)
+        self.files.verified.connect(self.proving.take)
+        self.proving.quote_asked.connect(self.show_quote)
+        self.proving.source_asked.connect(self.show_source)
+        self.proving.stretch_asked.connect(self.show_stretch)
+        self.proving.event_asked.connect(self.edit_part)
+        self.commands.menus["edit"].aboutToShow.connect(lambda: self.proving.fill(self.commands))
         # Not before it is asked for: the first picture does not wait for the list of sources.
         self.commands.menus["view"].aboutToShow.connect(lambda: self.bringing.fill(self.commands))
         self._document.replaced.connect(self._on_replaced)
@@ -179,6 +189,7 @@ class MainWindow(QMainWindow):
         self.adding.begin()
         self.noting.begin()
         self.safekeeping.begin()
+        self.proving.begin()
         self.completed.emit()
 
     @cached_property
@@ -242,6 +253,7 @@ class MainWindow(QMainWindow):
             "new": self.files.ask_and_make,
             "import": lambda: self.importing.ask_and_import(),
             **self.bringing.handlers(),
+            **self.proving.handlers(),
             "export": self.open_export,
             "quit": self.close,
             **self.adding.handlers(),
@@ -322,6 +334,17 @@ class MainWindow(QMainWindow):
         self._open_reader()
         self.reader.show_quote(source_id, quote_id)
 
+    def show_stretch(self, source_id: int, place: tuple[int, int]) -> None:
+        """Opens the source below the inspector, at a stretch of its text (code points)."""
+        self._open_reader()
+        self.reader.show_stretch(source_id, *place)
+
+    def edit_part(self, event_id: int, part: str) -> None:
+        """Opens the form of an event at a part of it."""
+        self._selection.select(("event", event_id))
+        self.adding.edit_event(event_id, part)
+        self.activateWindow()
+
     def show_source(self, source_id: int) -> None:
         """Opens the source below the inspector, at its beginning."""
         self._open_reader()
@@ -395,6 +418,7 @@ class MainWindow(QMainWindow):
         self.adding.refresh(self.commands)
         self.noting.refresh(self.commands)
         self.bringing.refresh(self.commands)
+        self.proving.refresh(self.commands)
         self.safekeeping.refresh(self.commands)
         self.organising.refresh(self.commands)
         self.status.refresh()

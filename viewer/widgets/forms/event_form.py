@@ -200,6 +200,22 @@ class EventForm(QWidget):
         field.focus()
         reveal(field)
 
+    def go_to(self, part: str) -> None:
+        """Puts the cursor where something is missing: `title-en`, `title-ko`, `date`, or
+        `citations`, where it stands at what adds one."""
+        fields = self.fields
+        if part == "citations":
+            fields.folds["citations"].open(True)
+            fields.citations.add.setFocus(Qt.FocusReason.OtherFocusReason)
+            reveal(fields.citations)
+        elif part == "date":
+            fields.date.focus()
+            reveal(fields.date)
+        else:
+            language: Language = "ko" if part == "title-ko" else "en"
+            fields.title.edits[language].setFocus(Qt.FocusReason.OtherFocusReason)
+            reveal(fields.title)
+
     # Folding
 
     def open_folds(self) -> str:

@@ -69,7 +69,7 @@ class SourceReader(QWidget):
     # What is shown
 
     def show_quote(self, source_id: int, quote_id: int) -> None:
-        """Shows a source at a quote and takes the focus.
+        """Shows a source at a quote, or where it stood if it is broken, and takes the focus.
 
         Raises what `Document.source` raises.
         """
@@ -86,6 +86,17 @@ class SourceReader(QWidget):
         self._take_up(source_id)
         self._quote_id = None
         self._refresh()
+        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_stretch(self, source_id: int, start: int, end: int) -> None:
+        """Shows a source at a stretch of its text (code points) that is no quote of it yet.
+
+        Raises what `Document.source` raises.
+        """
+        self._take_up(source_id)
+        self._quote_id = None
+        self._refresh()
+        self.text.choose(Passage(0, start, end, "context"))
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _take_up(self, source_id: int) -> None:
@@ -199,7 +210,7 @@ class SourceReader(QWidget):
 
     def _passage(self) -> Passage | None:
         found = self._chosen()
-        return self._as_passage(found) if found is not None and _stands(found) else None
+        return self._as_passage(found) if found is not None and _had_place(found) else None
 
     # From quote to quote
 
@@ -298,6 +309,11 @@ class SourceReader(QWidget):
             self.text.dress(Look.of(self._state))
             self.retext()
             self._refresh()
+
+
+def _had_place(found: SourceQuote) -> bool:
+    """Whether there is a place to show: where a broken quote stood, others stand now."""
+    return found.anchor.end > found.anchor.start
 
 
 def _stands(found: SourceQuote) -> bool:
