@@ -10,10 +10,12 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from db.errors import AllianceError
+from viewer.edits.quoting import trimmed
 from viewer.widgets.parts.boxes import put_away
 from viewer.widgets.parts.look import Look
+from viewer.widgets.sources.marking import Passage
 from viewer.widgets.sources.reader_parts import Header, Targets
-from viewer.widgets.sources.source_text import Passage, SourceText
+from viewer.widgets.sources.source_text import SourceText
 from viewer.words import n, t
 
 if TYPE_CHECKING:
@@ -27,9 +29,11 @@ _STANCES = ("supports", "disputes", "context")
 
 class SourceReader(QWidget):
     """`selected` names an event or stage that a quote leads back to; `closed` asks whoever
-    shows the reader to put it away, after which the focus is where it was before."""
+    shows the reader to put it away, after which the focus is where it was before.
+    `passage_changed` tells what `chosen_passage` gives from now on."""
 
     selected = Signal(object)
+    passage_changed = Signal(object)
     closed = Signal()
 
     def __init__(
@@ -44,6 +48,7 @@ class SourceReader(QWidget):
         self._detail: SourceDetail | None = None
         self._quote_id: int | None = None
         self._before: QWidget | None = None
+        self._told_passage: tuple[int, int] | None = None
         self.text = SourceText()
         self.text.walk = self._walk
         self.text.dress(Look.of(state))
@@ -60,6 +65,7 @@ class SourceReader(QWidget):
         self._escape.activated.connect(self.close_reader)
         self.text.pressed.connect(self._on_pressed)
         self.text.entered.connect(self._on_entered)
+        self.text.selectionChanged.connect(self._tell_passage)
         state.changed.connect(self._on_state)
         selection.changed.connect(lambda _: self._refresh())
         document.replaced.connect(self._forget)
@@ -96,7 +102,7 @@ class SourceReader(QWidget):
         self._take_up(source_id)
         self._quote_id = None
         self._refresh()
-        self.text.choose(Passage(0, start, end, "context"))
+        self.text.go_to(start, end)
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _take_up(self, source_id: int) -> None:
@@ -125,6 +131,32 @@ class SourceReader(QWidget):
             return
         self._refresh()
 
+    def passage(self) -> tuple[int, int, int] | None:
+        """The source and the stretch of its text that is selected, without blanks at its ends;
+        None where nothing is."""
+        chosen = self.text.chosen_stretch
+        if self._detail is None or chosen is None or self.isHidden():
+            return None
+        source = self._detail.source
+        start, end = trimmed(source.text, *chosen)
+        return (source.id, start, end) if start < end else None
+
+    @property
+    def source_id(self) -> int | None:
+        """The source that is shown."""
+        return self._detail.source.id if self._detail else None
+
+    def chosen_passage(self) -> tuple[int, int] | None:
+        """Start and end of what is selected in the text of `source_id`, in code points of the
+        text as it is stored, end exclusive; None where nothing is."""
+        return self.text.chosen_stretch if self._detail else None
+
+    def _tell_passage(self) -> None:
+        passage = self.chosen_passage()
+        if passage != self._told_passage:
+            self._told_passage = passage
+            self.passage_changed.emit(passage)
+
     @property
     def quote_id(self) -> int | None:
         """The quote that is shown."""
@@ -134,8 +166,11 @@ class SourceReader(QWidget):
         self._quote_id = quote_id
         self._refresh()
         passage = self._passage()
+        found = self._chosen()
         if passage is not None:
             self.text.choose(passage, move=move)
+        elif found is not None and found.anchor.end > found.anchor.start:
+            self.text.go_to(found.anchor.start, found.anchor.end)  # where the broken one stood
 
     def _refresh(self) -> None:
         """Marks the quotes as the selection sees them and tells of the chosen one."""
@@ -210,7 +245,7 @@ class SourceReader(QWidget):
 
     def _passage(self) -> Passage | None:
         found = self._chosen()
-        return self._as_passage(found) if found is not None and _had_place(found) else None
+        return self._as_passage(found) if found is not None and _stands(found) else None
 
     # From quote to quote
 
@@ -285,6 +320,7 @@ class SourceReader(QWidget):
         """Another file is open: nothing of the old one is left."""
         self._detail = self._quote_id = self._before = None
         self.text.show_text("", [])
+        self._tell_passage()
         for part in (self.header, self.targets):
             if part is not None:
                 part.hide()
@@ -309,11 +345,6 @@ class SourceReader(QWidget):
             self.text.dress(Look.of(self._state))
             self.retext()
             self._refresh()
-
-
-def _had_place(found: SourceQuote) -> bool:
-    """Whether there is a place to show: where a broken quote stood, others stand now."""
-    return found.anchor.end > found.anchor.start
 
 
 def _stands(found: SourceQuote) -> bool:
