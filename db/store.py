@@ -19,7 +19,7 @@ from db.place import Place
 from db.queries.timeline import timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from types import TracebackType
 
     from db.changes import ChangeSet, LoggedChange, LoggedChangeSet, Rows
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
         EventRow,
         FoundEvent,
         Holdings,
+        Misplaced,
+        Proposal,
         QuoteRow,
         SoughtEdition,
         SourceDetail,
@@ -351,12 +353,43 @@ class Store:
             return quote_rows(self._connection)
 
     @_told
-    def verify(self) -> Verification:
-        """Every quote against its source, every source against its digest."""
+    def verify(self, progress: Progress | None = None) -> Verification:
+        """Every quote against its source, every source against its digest; `progress` is told how
+        many anchors of how many are done, and what it raises comes out of here."""
         from db.queries.proof import verify_all
 
         with self._one_state():
-            return verify_all(self._connection)
+            return verify_all(self._connection, progress)
+
+    @_told
+    def misplaced(self, anchor_ids: Collection[int]) -> tuple[Misplaced, ...]:
+        """What stands at the place of some anchors instead of their words."""
+        from db.queries.proposals import misplaced
+
+        with self._one_state():
+            return misplaced(self._connection, anchor_ids)
+
+    @_told
+    def proposals(self) -> tuple[Proposal, ...]:
+        """What is proposed about quotes in other editions and waits for somebody."""
+        from db.queries.proposals import proposals
+
+        with self._one_state():
+            return proposals(self._connection)
+
+    @_told
+    def proposals_waiting(self) -> int:
+        """How many they are."""
+        from db.queries.proposals import proposals_waiting
+
+        return proposals_waiting(self._connection)
+
+    @_told
+    def event_lines(self, event_ids: Iterable[int]) -> dict[int, FoundEvent]:
+        """Title and date of some events, by id; those that are gone are left out."""
+        from db.queries.events import event_lines
+
+        return event_lines(self._connection, event_ids)
 
     @_told
     def sought_in(self, source_id: int) -> tuple[SoughtEdition, ...]:

@@ -66,6 +66,7 @@ class MainWindow(QMainWindow):
         from viewer.widgets.panels.status_line import StatusLine
         from viewer.widgets.panels.toolbar import Toolbar
         from viewer.widgets.sources.bringing import Bringing
+        from viewer.widgets.sources.proving import Proving
         from viewer.widgets.sources.quoting import Quoting
         from viewer.widgets.viewing import Viewing
 
@@ -89,6 +90,7 @@ class MainWindow(QMainWindow):
         self.bringing = Bringing(
             document, state, settings, self.editing, self, lambda path: self.importing.open(path)
         )
+        self.proving = Proving(document, state, self.editing, self)
         self.quoting = Quoting(
             document, state, selection, self.editing,
             lambda: self.reader.passage() if "reader" in self.__dict__ else None, self,
@@ -116,8 +118,8 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.canvas, 1)
         column.addWidget(self.overview)
-        self.safekeeping.noticed.connect(lambda bar: column.insertWidget(0, bar))
-        self.resuming.made.connect(lambda bar: column.insertWidget(0, bar))
+        for teller in (self.safekeeping.noticed, self.resuming.made, self.proving.noticed):
+            teller.connect(lambda bar: column.insertWidget(0, bar))
         for place, widget in enumerate((self.left, middle, self.right)):
             self.columns.addWidget(widget)
             self.columns.setStretchFactor(place, int(widget is middle))
@@ -156,7 +158,7 @@ class MainWindow(QMainWindow):
         self._state.changed.connect(self._on_state)
         for teller in (
             self.editing, self.adding, self.noting, self.safekeeping, self.histories,
-            self.editions, self.bringing, self.quoting,
+            self.editions, self.bringing, self.proving, self.quoting,
         ):  # fmt: skip
             teller.news.connect(self.status.tell)
         # There is room for one form at a time: what the others hold is kept as their drafts.
@@ -184,6 +186,13 @@ class MainWindow(QMainWindow):
         self.resuming.changed.connect(lambda: self.resuming.refresh(self.commands))
         self._selection.changed.connect(lambda _: self.adding.refresh(self.commands))
         self.bringing.shown.connect(self.show_source)
+        self.bringing.stored.connect(self.proving.seek)
+        self.files.verified.connect(self.proving.take)
+        self.proving.quote_asked.connect(self.show_quote)
+        self.proving.source_asked.connect(self.show_source)
+        self.proving.stretch_asked.connect(self.show_stretch)
+        self.proving.event_asked.connect(self.edit_part)
+        self.commands.menus["edit"].aboutToShow.connect(lambda: self.proving.fill(self.commands))
         # Not before it is asked for: the first picture does not wait for the list of sources.
         self.commands.menus["view"].aboutToShow.connect(lambda: self.bringing.fill(self.commands))
         self._document.replaced.connect(self._on_replaced)
@@ -203,6 +212,7 @@ class MainWindow(QMainWindow):
         self.editing.refresh(self.commands)
         self.resuming.begin()
         self.safekeeping.begin()
+        self.proving.begin()
         self.completed.emit()
 
     @cached_property
@@ -269,6 +279,7 @@ class MainWindow(QMainWindow):
             "new": self.files.ask_and_make,
             "import": lambda: self.importing.ask_and_import(),
             **self.bringing.handlers(),
+            **self.proving.handlers(),
             "export": self.open_export,
             "quit": self.close,
             **self.adding.handlers(),
@@ -350,6 +361,17 @@ class MainWindow(QMainWindow):
         """Opens the source below the inspector, at a quote."""
         self._open_reader()
         self.reader.show_quote(source_id, quote_id)
+
+    def show_stretch(self, source_id: int, place: tuple[int, int]) -> None:
+        """Opens the source below the inspector, at a stretch of its text (code points)."""
+        self._open_reader()
+        self.reader.show_stretch(source_id, *place)
+
+    def edit_part(self, event_id: int, part: str) -> None:
+        """Opens the form of an event at a part of it."""
+        self._selection.select(("event", event_id))
+        self.adding.edit_event(event_id, part)
+        self.activateWindow()
 
     def show_source(self, source_id: int) -> None:
         """Opens the source below the inspector, at its beginning."""
@@ -443,6 +465,7 @@ class MainWindow(QMainWindow):
         self.quoting.refresh(self.commands)
         self.resuming.refresh(self.commands)
         self.bringing.refresh(self.commands)
+        self.proving.refresh(self.commands)
         self.safekeeping.refresh(self.commands)
         self.organising.refresh(self.commands)
         self.status.refresh()

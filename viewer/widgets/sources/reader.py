@@ -90,7 +90,7 @@ class SourceReader(QWidget):
     # What is shown
 
     def show_quote(self, source_id: int, quote_id: int) -> None:
-        """Shows a source at a quote and takes the focus.
+        """Shows a source at a quote, or where it stood if it is broken, and takes the focus.
 
         Raises what `Document.source` raises.
         """
@@ -111,6 +111,17 @@ class SourceReader(QWidget):
 
     def _focus_text(self) -> None:
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_stretch(self, source_id: int, start: int, end: int) -> None:
+        """Shows a source at a stretch of its text (code points) that is no quote of it yet.
+
+        Raises what `Document.source` raises.
+        """
+        self._take_up(source_id)
+        self._quote_id = None
+        self._refresh()
+        self.text.go_to(start, end)
+        self._focus_text()
 
     def _take_up(self, source_id: int) -> None:
         focused = QApplication.focusWidget()
@@ -185,8 +196,11 @@ class SourceReader(QWidget):
         self._quote_id = quote_id
         self._refresh()
         passage = self._quotes.passage(quote_id)
+        found = self._quotes.find(quote_id)
         if passage is not None:
             self.text.choose(passage, move=move)
+        elif found is not None and found.anchor.end > found.anchor.start:
+            self.text.go_to(found.anchor.start, found.anchor.end)  # where the broken one stood
 
     def _refresh(self) -> None:
         """Marks the quotes as the selection sees them and tells of the chosen one."""

@@ -116,6 +116,15 @@ class SourceText(LongText):
             self.verticalScrollBar().setValue(value)
         self._colour_selection()
 
+    def go_to(self, start: int, end: int) -> None:
+        """Brings a stretch that is no quote to the middle, and selects its characters."""
+        if self._chosen is not None:
+            self._chosen = None
+            self.use(self.setting())
+        self.setTextCursor(self.cursor_over(start, end))
+        self.hold(start, end)
+        self._colour_selection()
+
     def show_finds(self, finds: Sequence[tuple[int, int]], current: int | None = None) -> None:
         """Marks stretches that were sought (in order), and the one of them that is gone to."""
         self._finds, self._find = finds, current
