@@ -87,6 +87,14 @@ class QuoteDetail:
     oddities: tuple[Oddity, ...]
 
 
+class StatedFigure(NamedTuple):
+    """A figure with the quote that states it and the source that this was taken from."""
+
+    figure: Figure
+    quote: Quote
+    source: SourceSummary
+
+
 @dataclass(frozen=True, slots=True)
 class Dispute:
     """Claims that give one point different values."""

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         SourceDetail,
         SourceRow,
         StageDetail,
+        StatedFigure,
         Task,
         UndatedEvent,
         Verification,
@@ -358,6 +359,21 @@ class Store:
         from db.queries.proof import speakers
 
         return speakers(self._connection, source_id)
+
+    @_told
+    def figures_alike(self, units: Iterable[Bilingual]) -> tuple[StatedFigure, ...]:
+        """The figures that count the same things, in order of when they are as of."""
+        from db.queries.figures import figures_alike
+
+        with self._one_state():
+            return figures_alike(self._connection, units)
+
+    @_told
+    def units(self) -> tuple[Bilingual, ...]:
+        """What the figures of all quotes count, the most frequent first."""
+        from db.queries.figures import units
+
+        return units(self._connection)
 
     @_told
     def sought_after(self, older_id: int) -> tuple[SoughtEdition, ...]:

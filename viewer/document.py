@@ -27,11 +27,12 @@ if TYPE_CHECKING:
         SourceDetail,
         SourceRow,
         StageDetail,
+        StatedFigure,
         UndatedEvent,
     )
     from db.edition import Merge
     from db.history import History
-    from db.records import Bilingual, Ref
+    from db.records import Bilingual, Ref, Speaker
     from viewer.edits.edit import Edit
 
 _Detail = TypeVar("_Detail")
@@ -168,6 +169,18 @@ class Document:
     def alone_in_lane(self, lane_id: int) -> int:
         """The number of events that stand in a lane and in no other."""
         return self._open_store().alone_in_lane(lane_id)
+
+    def speakers(self, source_id: int) -> tuple[Speaker, ...]:
+        """All speakers, those of a source first."""
+        return self._store.speakers(source_id) if self._store else ()
+
+    def figures_alike(self, units: Iterable[Bilingual]) -> tuple[StatedFigure, ...]:
+        """All figures about the same things, by what is counted."""
+        return self._open_store().figures_alike(units)
+
+    def units(self) -> tuple[Bilingual, ...]:
+        """What figures of the file count, the most frequent first."""
+        return self._store.units() if self._store else ()
 
     def sources(self) -> tuple[SourceRow, ...]:
         """A line for each source, by title."""

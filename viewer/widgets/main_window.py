@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
         from viewer.widgets.panels.status_line import StatusLine
         from viewer.widgets.panels.toolbar import Toolbar
         from viewer.widgets.sources.bringing import Bringing
+        from viewer.widgets.sources.quoting import Quoting
         from viewer.widgets.viewing import Viewing
 
         self._document, self._state, self._selection = document, state, selection
@@ -81,6 +82,10 @@ class MainWindow(QMainWindow):
         self.bringing = Bringing(
             document, state, settings, self.editing, self, lambda path: self.importing.open(path)
         )
+        self.quoting = Quoting(
+            document, state, selection, self.editing,
+            lambda: self.reader.passage() if "reader" in self.__dict__ else None, self,
+        )  # fmt: skip
         self.viewing = Viewing(document, state, self.canvas, self)
         self.commands = Commands(self.menuBar(), self._handlers())
         self.toolbar = Toolbar(self.commands, state)
@@ -106,7 +111,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self.overview)
         self.safekeeping.noticed.connect(lambda bar: column.insertWidget(0, bar))
         self.noting.offered.connect(lambda bar: column.insertWidget(0, bar))
-        self.adding.offers.made.connect(lambda bar: column.insertWidget(0, bar))
+        for offers in (self.adding.offers, self.quoting.offers):
+            offers.made.connect(lambda bar: column.insertWidget(0, bar))
         for place, widget in enumerate((self.left, middle, self.right)):
             self.columns.addWidget(widget)
             self.columns.setStretchFactor(place, int(widget is middle))
@@ -143,15 +149,20 @@ class MainWindow(QMainWindow):
         self._state.changed.connect(self._on_state)
         for teller in (
             self.editing, self.adding, self.noting, self.safekeeping, self.histories,
-            self.editions, self.bringing,
+            self.editions, self.bringing, self.quoting,
         ):  # fmt: skip
             teller.news.connect(self.status.tell)
-        # There is room for one form at a time: what the other one holds is kept as its draft.
-        self.adding.opened.connect(self.noting.leave)
-        self.noting.opened.connect(self.adding.leave)
-        for forms in (self.adding, self.noting):
+        # There is room for one form at a time: what the others hold is kept as their drafts.
+        every = (self.adding, self.noting, self.quoting)
+        for forms in every:
+            for other in every:
+                if other is not forms:
+                    forms.opened.connect(other.leave)
             forms.opened.connect(self._show_form)
             forms.closed.connect(self._hide_form)
+        self.quoting.opened.connect(self._make_room_for_quoting)
+        self.quoting.closed.connect(self._read_on)
+        self.quoting.shown.connect(self.show_quote)
         self.noting.link_asked.connect(self.ask_and_follow)
         self.adding.stage_asked.connect(self.organising.edit_stage)
         self.canvas.callout_moved.connect(self.noting.drag)
@@ -178,6 +189,7 @@ class MainWindow(QMainWindow):
         self.editing.refresh(self.commands)
         self.adding.begin()
         self.noting.begin()
+        self.quoting.look()
         self.safekeeping.begin()
         self.completed.emit()
 
@@ -255,6 +267,7 @@ class MainWindow(QMainWindow):
             "select-all": self.canvas.select_all,
             **self.bulk.handlers(),
             **self.noting.handlers(),
+            **self.quoting.handlers(),
             **self.viewing.handlers(),
             "shortcuts": self.open_shortcuts,
             "about": self.open_about,
@@ -337,6 +350,22 @@ class MainWindow(QMainWindow):
         self.reader.hide()
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _make_room_for_quoting(self) -> None:
+        """A quote's form stands above its source, and needs more room than the inspector."""
+        if not self.reader.isHidden():
+            above = round(0.6 * self.right.height())
+            form = self.right.widget(0)
+            sizes = {form: above, self.reader: self.right.height() - above}
+            every = map(self.right.widget, range(self.right.count()))
+            self.right.setSizes([sizes.get(each, 0) for each in every])
+
+    def _read_on(self) -> None:
+        """The quote's form is closed: reading goes on where it was."""
+        if "reader" in self.__dict__ and not self.reader.isHidden():
+            above = round(0.32 * self.right.height())
+            self.right.setSizes([above, self.right.height() - above])
+            self.reader.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def ask_and_follow(self, address: str) -> None:
         """Opens a page of the web in the browser, if that is agreed to."""
         from viewer.widgets.parts.links import ask_and_follow
@@ -394,6 +423,7 @@ class MainWindow(QMainWindow):
         self.viewing.refresh(self.commands)
         self.adding.refresh(self.commands)
         self.noting.refresh(self.commands)
+        self.quoting.refresh(self.commands)
         self.bringing.refresh(self.commands)
         self.safekeeping.refresh(self.commands)
         self.organising.refresh(self.commands)
@@ -403,7 +433,7 @@ class MainWindow(QMainWindow):
         if not self._is_filled:  # it shows the opening picture still
             super().closeEvent(event)
             return
-        if not (self.adding.flush() and self.noting.flush()):
+        if not (self.adding.flush() and self.noting.flush() and self.quoting.flush()):
             # What was typed would be lost; its user may still discard it.
             event.ignore()
             return
