@@ -94,6 +94,21 @@ class SourceReader(QWidget):
         self._refresh()
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_stretch(self, source_id: int, start: int | None, end: int | None) -> None:
+        """Shows a source with a stretch of it selected (code points, end exclusive) and in the
+        middle; the focus stays where it is. Without a stretch the source alone.
+
+        Raises what `Document.source` raises.
+        """
+        self._take_up(source_id)
+        if start is None or end is None:
+            self._refresh()
+            return
+        self._quote_id = None
+        self._refresh()
+        self.text.setTextCursor(self.text.cursor_over(start, end))
+        self.text.hold(start, end)
+
     def _take_up(self, source_id: int) -> None:
         focused = QApplication.focusWidget()
         if focused is not None and not self.isAncestorOf(focused):
