@@ -87,6 +87,7 @@ class Store:
         self._place = Place(path)
         self._connection = connection
         self._presence: Presence | None = None
+        self._distrusted: set[int] = set()
 
     @classmethod
     def create(cls, path: Path | str, *, empty: bool = False) -> Store:
@@ -303,7 +304,12 @@ class Store:
     def timeline(self) -> Timeline:
         """Everything that a picture is made from."""
         with self._one_state():
-            return timeline(self._connection)
+            return timeline(self._connection, self._distrusted)
+
+    def distrust(self, source_ids: Iterable[int]) -> None:
+        """From now on the quotes of these sources are held against their texts each time: they
+        were changed by something that left no trace in the log."""
+        self._distrusted |= set(source_ids)
 
     @_told
     def event(self, event_id: int) -> EventDetail:

@@ -156,7 +156,9 @@ class Document:
 
     def find_titles(self, text: str) -> tuple[FoundEvent, ...]:
         """The events whose titles have every word of a text."""
-        return self._store.find_titles(text) if self._store else ()
+        flaws = self.timeline.flaws
+        found = self._store.find_titles(text) if self._store else ()
+        return tuple(each._replace(flaws=flaws.of(("event", each.id))) for each in found)
 
     def places(self) -> tuple[Bilingual, ...]:
         """The places that events have, the most frequent first."""
@@ -329,6 +331,7 @@ def _empty_timeline() -> Timeline:
         quotes=counts,
         citations=counts,
         disputed=np.zeros(0, np.bool_),
+        broken=np.zeros(0, np.bool_),
         forecast_of=whole,
         label_en=Texts(),
         label_ko=Texts(),

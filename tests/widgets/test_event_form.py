@@ -505,7 +505,7 @@ def test_the_timeline_stays_usable_beside_the_form(wired: Wired) -> None:
     assert form_of(wired) is form
     assert focused() is form.fields.title.edits["ko"]
     edit(wired, ("event", int(wired.document.timeline.columns.id[0])))
-    assert wired.window.adding.offers.bar.isVisible()
+    assert wired.window.resuming.bar.isVisible()
 
 
 def test_what_is_offered_at_the_lower_edge_is_scrolled_into_view(wired: Wired) -> None:

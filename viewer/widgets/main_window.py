@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from viewer.widgets.state import Selection, ViewState
 
 
+_TITLE, _EDGES = 40, 16  # px of the frame that a system puts around a window, at most
+
+
 class MainWindow(QMainWindow):
     """The window on a document. It wires its widgets; each of them knows the shared state only.
 
@@ -58,6 +61,7 @@ class MainWindow(QMainWindow):
         from viewer.widgets.forms.bulk import Bulk
         from viewer.widgets.forms.editing import Editing
         from viewer.widgets.forms.noting import Noting
+        from viewer.widgets.forms.resuming import Resuming
         from viewer.widgets.organise.organising import Organising
         from viewer.widgets.panels.status_line import StatusLine
         from viewer.widgets.panels.toolbar import Toolbar
@@ -79,6 +83,7 @@ class MainWindow(QMainWindow):
         self.editions = Editions(document, state, self.safekeeping.before_large, self)
         self.bulk = Bulk(document, state, selection, self.editing, self)
         self.noting = Noting(document, state, selection, self.editing, self.canvas.view, self)
+        self.resuming = Resuming(document, state, lambda: {self.adding.key, self.noting.key}, self)
         self.organising = Organising(document, state, self.editing, self)
         self.bringing = Bringing(
             document, state, settings, self.editing, self, lambda path: self.importing.open(path)
@@ -115,8 +120,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.canvas, 1)
         column.addWidget(self.overview)
         self.safekeeping.noticed.connect(lambda bar: column.insertWidget(0, bar))
-        self.noting.offered.connect(lambda bar: column.insertWidget(0, bar))
-        for offers in (self.adding.offers, self.quoting.offers):
+        for offers in (self.resuming, self.quoting.offers):
             offers.made.connect(lambda bar: column.insertWidget(0, bar))
         for place, widget in enumerate((self.left, middle, self.right)):
             self.columns.addWidget(widget)
@@ -138,7 +142,8 @@ class MainWindow(QMainWindow):
         geometry = QByteArray.fromHex(self._settings.geometry.encode())
         if not (geometry.size() and self.restoreGeometry(geometry)):
             room = QApplication.primaryScreen().availableGeometry()
-            self.resize(min(1600, room.width()), min(1000, room.height()))
+            # The system puts its frame around what we ask for.
+            self.resize(min(1600, room.width() - _EDGES), min(1000, room.height() - _TITLE))
 
     def _connect(self) -> None:
         self.canvas.drawn.connect(self.status.show_picture)
@@ -151,6 +156,7 @@ class MainWindow(QMainWindow):
         self.canvas.news.connect(self.status.tell)
         self._selection.changed.connect(lambda: self.bulk.refresh_selection(self.commands))
         self.files.checked.connect(self.status.show_check)
+        self.files.let_go = self._keep_typed
         self._state.changed.connect(self._on_state)
         for teller in (
             self.editing, self.adding, self.noting, self.safekeeping, self.histories,
@@ -166,6 +172,8 @@ class MainWindow(QMainWindow):
                     forms.opened.connect(other.leave)
             forms.opened.connect(self._show_form)
             forms.closed.connect(self._hide_form)
+            forms.opened.connect(self.resuming.look)
+            forms.closed.connect(self.resuming.look)
         for forms in (self.quoting, self.dating):
             forms.opened.connect(self._make_room_for_quoting)
             forms.closed.connect(self._read_on)
@@ -175,7 +183,11 @@ class MainWindow(QMainWindow):
         self.adding.stage_asked.connect(self.organising.edit_stage)
         self.canvas.callout_moved.connect(self.noting.drag)
         self._selection.changed.connect(lambda _: self.noting.refresh(self.commands))
-        self.adding.offers.changed.connect(lambda: self.adding.refresh(self.commands))
+        self.resuming.event_asked.connect(self.adding.resume)
+        self.resuming.note_asked.connect(self.noting.resume)
+        self.resuming.stage_asked.connect(self.organising.edit_stage)
+        self.resuming.new_stage_asked.connect(self.organising.new_stage)
+        self.resuming.changed.connect(lambda: self.resuming.refresh(self.commands))
         self._selection.changed.connect(lambda _: self.adding.refresh(self.commands))
         self.bringing.shown.connect(self.show_source)
         # Not before it is asked for: the first picture does not wait for the list of sources.
@@ -195,8 +207,7 @@ class MainWindow(QMainWindow):
         self.side.show()
         self.inspector.show()
         self.editing.refresh(self.commands)
-        self.adding.begin()
-        self.noting.begin()
+        self.resuming.begin()
         self.quoting.look()
         self.safekeeping.begin()
         self.completed.emit()
@@ -265,6 +276,7 @@ class MainWindow(QMainWindow):
             "export": self.open_export,
             "quit": self.close,
             **self.adding.handlers(),
+            **self.resuming.handlers(),
             **self.safekeeping.handlers(),
             **self.organising.handlers(),
             "undo": lambda: self.editing.revert("undo"),
@@ -447,16 +459,21 @@ class MainWindow(QMainWindow):
         self.noting.refresh(self.commands)
         self.quoting.refresh(self.commands)
         self.dating.refresh(self.commands)
+        self.resuming.refresh(self.commands)
         self.bringing.refresh(self.commands)
         self.safekeeping.refresh(self.commands)
         self.organising.refresh(self.commands)
         self.status.refresh()
 
+    def _keep_typed(self) -> bool:
+        """Puts what is being typed on the disk. False where that fails, which the form says."""
+        return self.adding.flush() and self.noting.flush() and self.quoting.flush()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._is_filled:  # it shows the opening picture still
             super().closeEvent(event)
             return
-        if not (self.adding.flush() and self.noting.flush() and self.quoting.flush()):
+        if not self._keep_typed():
             # What was typed would be lost; its user may still discard it.
             event.ignore()
             return

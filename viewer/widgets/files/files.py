@@ -13,6 +13,8 @@ from viewer.widgets.parts.work import Work
 from viewer.words import t
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
     from viewer.document import Document
@@ -36,6 +38,8 @@ class Files(QObject):
         self._document, self._state, self._settings = document, state, settings
         self._window = window
         self._check: Work | None = None
+        self.let_go: Callable[[], bool] = lambda: True
+        """Puts what is being typed on the disk; False where that fails: then the file stays."""
         document.replaced.connect(self.check)
 
     # The dialogs are loaded when they are asked for: the first picture does not wait for them.
@@ -72,7 +76,19 @@ class Files(QObject):
         return f"{t('files.kind', self._state.language)} (*{SUFFIX})"
 
     def open(self, path: Path) -> bool:
-        """Opens a file; refused, it is told in a sentence and the one open stays."""
+        """Opens a file; refused, it is told in a sentence and the one open stays. So it does where
+        a form holds what cannot be kept."""
+        return self.may_leave() and self.open_anew(path)
+
+    def may_leave(self) -> bool:
+        """Whether nothing is lost where the open file goes; what would be is told."""
+        kept = self.let_go()
+        if not kept:
+            self._tell(AllianceError("form.unkept"))
+        return kept
+
+    def open_anew(self, path: Path) -> bool:
+        """The same where no form is asked."""
         was_checking = self._check is not None
         self.finish()
         try:
@@ -86,12 +102,14 @@ class Files(QObject):
         return True
 
     def make(self, path: Path) -> bool:
+        if not self.may_leave():
+            return False
         try:
             Store.create(path).close()
         except AllianceError as error:
             self._tell(error)
             return False
-        return self.open(path)
+        return self.open_anew(path)
 
     def _tell(self, error: AllianceError) -> None:
         from viewer.widgets.parts.messages import tell_error

@@ -200,7 +200,7 @@ class SourceReader(QWidget):
         )
 
     def _header(self, look: Look, detail: SourceDetail) -> Header:
-        header = Header(look, detail.source)
+        header = Header(look, detail.source, changed=detail.changed)
         header.close_button.clicked.connect(self.close_reader)
         return header
 
