@@ -66,6 +66,7 @@ class MainWindow(QMainWindow):
         from viewer.widgets.panels.status_line import StatusLine
         from viewer.widgets.panels.toolbar import Toolbar
         from viewer.widgets.sources.bringing import Bringing
+        from viewer.widgets.sources.dating import Dating
         from viewer.widgets.sources.proving import Proving
         from viewer.widgets.sources.quoting import Quoting
         from viewer.widgets.viewing import Viewing
@@ -94,6 +95,10 @@ class MainWindow(QMainWindow):
         self.quoting = Quoting(
             document, state, selection, self.editing,
             lambda: self.reader.passage() if "reader" in self.__dict__ else None, self,
+        )  # fmt: skip
+        self.dating = Dating(
+            document, state, selection, self.quoting, self._read_source,
+            lambda: not any(each.form for each in (self.adding, self.noting, self.quoting)), self,
         )  # fmt: skip
         self.viewing = Viewing(document, state, self.canvas, self)
         self.commands = Commands(self.menuBar(), self._handlers())
@@ -158,11 +163,11 @@ class MainWindow(QMainWindow):
         self._state.changed.connect(self._on_state)
         for teller in (
             self.editing, self.adding, self.noting, self.safekeeping, self.histories,
-            self.editions, self.bringing, self.proving, self.quoting,
+            self.editions, self.bringing, self.proving, self.quoting, self.dating,
         ):  # fmt: skip
             teller.news.connect(self.status.tell)
         # There is room for one form at a time: what the others hold is kept as their drafts.
-        every = (self.adding, self.noting, self.quoting)
+        every = (self.adding, self.noting, self.quoting, self.dating)
         for forms in every:
             for other in every:
                 if other is not forms:
@@ -171,8 +176,10 @@ class MainWindow(QMainWindow):
             forms.closed.connect(self._hide_form)
             forms.opened.connect(self.resuming.look)
             forms.closed.connect(self.resuming.look)
-        self.quoting.opened.connect(self._make_room_for_quoting)
-        self.quoting.closed.connect(self._read_on)
+        for forms in (self.quoting, self.dating):
+            forms.opened.connect(self._make_room_for_quoting)
+            forms.closed.connect(self._read_on)
+        self.dating.read.connect(self.show_stretch)
         self.quoting.shown.connect(self.show_quote)
         self.noting.link_asked.connect(self.ask_and_follow)
         self.adding.stage_asked.connect(self.organising.edit_stage)
@@ -190,7 +197,7 @@ class MainWindow(QMainWindow):
         self.files.verified.connect(self.proving.take)
         self.proving.quote_asked.connect(self.show_quote)
         self.proving.source_asked.connect(self.show_source)
-        self.proving.stretch_asked.connect(self.show_stretch)
+        self.proving.stretch_asked.connect(self.go_to_stretch)
         self.proving.event_asked.connect(self.edit_part)
         self.commands.menus["edit"].aboutToShow.connect(lambda: self.proving.fill(self.commands))
         # Not before it is asked for: the first picture does not wait for the list of sources.
@@ -295,6 +302,7 @@ class MainWindow(QMainWindow):
             **self.bulk.handlers(),
             **self.noting.handlers(),
             **self.quoting.handlers(),
+            **self.dating.handlers(),
             **self.viewing.handlers(),
             "shortcuts": self.open_shortcuts,
             "about": self.open_about,
@@ -362,10 +370,11 @@ class MainWindow(QMainWindow):
         self._open_reader()
         self.reader.show_quote(source_id, quote_id)
 
-    def show_stretch(self, source_id: int, place: tuple[int, int]) -> None:
+    def go_to_stretch(self, source_id: int, place: tuple[int, int]) -> None:
         """Opens the source below the inspector, at a stretch of its text (code points)."""
         self._open_reader()
         self.reader.show_stretch(source_id, *place)
+        self.reader.focus_text()
 
     def edit_part(self, event_id: int, part: str) -> None:
         """Opens the form of an event at a part of it."""
@@ -377,6 +386,19 @@ class MainWindow(QMainWindow):
         """Opens the source below the inspector, at its beginning."""
         self._open_reader()
         self.reader.show_source(source_id)
+
+    def show_stretch(self, source_id: int, start: int | None, end: int | None) -> None:
+        """Shows a stretch of a source in the reader, which does not take the focus; without one
+        the source alone."""
+        if self.reader.isHidden():
+            self.reader.show()
+            self._make_room_for_quoting()
+        self.reader.show_stretch(source_id, start, end)
+
+    def _read_source(self) -> int | None:
+        """The source that is being read."""
+        there = "reader" in self.__dict__ and not self.reader.isHidden()
+        return self.reader.source_id if there else None
 
     def _open_reader(self) -> None:
         if self.reader.isHidden():
@@ -463,6 +485,7 @@ class MainWindow(QMainWindow):
         self.adding.refresh(self.commands)
         self.noting.refresh(self.commands)
         self.quoting.refresh(self.commands)
+        self.dating.refresh(self.commands)
         self.resuming.refresh(self.commands)
         self.bringing.refresh(self.commands)
         self.proving.refresh(self.commands)

@@ -81,7 +81,7 @@ class SourceReader(QWidget):
         self.text.selectionChanged.connect(self._tell_passage)
         self.margin.chosen.connect(self._on_named)
         self.margin.asked.connect(self._on_asked)
-        self.finding.closed.connect(self._focus_text)
+        self.finding.closed.connect(self.focus_text)
         self._state.changed.connect(self._on_state)
         self._selection.changed.connect(lambda _: self._refresh())
         self._document.replaced.connect(self._forget)
@@ -96,7 +96,7 @@ class SourceReader(QWidget):
         """
         self._take_up(source_id)
         self._choose(quote_id)
-        self._focus_text()
+        self.focus_text()
 
     def show_source(self, source_id: int) -> None:
         """Shows a source at its beginning, with none of its quotes chosen, and takes the focus.
@@ -107,21 +107,24 @@ class SourceReader(QWidget):
         self._take_up(source_id)
         self._quote_id = None
         self._refresh()
-        self._focus_text()
+        self.focus_text()
 
-    def _focus_text(self) -> None:
+    def focus_text(self) -> None:
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_stretch(self, source_id: int, start: int, end: int) -> None:
-        """Shows a source at a stretch of its text (code points) that is no quote of it yet.
+    def show_stretch(self, source_id: int, start: int | None, end: int | None) -> None:
+        """Shows a source with a stretch of it selected (code points, end exclusive) and in the
+        middle; the focus stays where it is. Without a stretch the source alone.
 
         Raises what `Document.source` raises.
         """
         self._take_up(source_id)
+        if start is None or end is None:
+            self._refresh()
+            return
         self._quote_id = None
         self._refresh()
         self.text.go_to(start, end)
-        self._focus_text()
 
     def _take_up(self, source_id: int) -> None:
         focused = QApplication.focusWidget()
@@ -216,7 +219,7 @@ class SourceReader(QWidget):
         self._put_header(look, detail)
         self._put_targets(look)
         if had:
-            self._focus_text()
+            self.focus_text()
 
     def _focus_within(self) -> bool:
         """Whether a part that is about to be replaced has the focus."""
