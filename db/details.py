@@ -253,6 +253,50 @@ class Verification(NamedTuple):
         )
 
 
+class Excerpt(NamedTuple):
+    """A stretch of a source with what surrounds it. `edtf` is the date of the source, `place` the
+    label of the page or paragraph that it begins in."""
+
+    source_id: int
+    title: Bilingual
+    edtf: str | None
+    place: str
+    before: str
+    words: str
+    after: str
+
+
+class Proposal(NamedTuple):
+    """Where a quote may stand in another edition, for somebody to decide. `targets` is what the
+    quote is evidence for; `old` is where it stands as far as that is accepted, None where that is
+    nowhere, `new` where it is proposed (code points `start` to `end`), None where nothing like it
+    was found."""
+
+    anchor_id: int
+    quote_id: int
+    exact: str
+    state: State
+    score: int
+    targets: int
+    source_id: int
+    source_title: Bilingual
+    start: int
+    end: int
+    old: Excerpt | None
+    new: Excerpt | None
+
+
+class Misplaced(NamedTuple):
+    """A quote whose words do not stand in its source, and what stands `there` in their place."""
+
+    quote_id: int
+    exact: str
+    targets: int
+    source_id: int
+    source_title: Bilingual
+    there: Excerpt | None
+
+
 class SoughtQuote(NamedTuple):
     """A quote as it stood in an earlier edition: what it is sought by in a newer one.
     `phrase` is what gives it to the speaker, and where that stands."""

@@ -79,6 +79,18 @@ def source_detail(connection: sqlite3.Connection, source_id: int) -> SourceDetai
     )
 
 
+def source_bytes(connection: sqlite3.Connection, source_id: int) -> bytes:
+    """The document that a source was read from. Raises `row.missing` where it is not there."""
+    row = fetch_one(
+        connection,
+        "SELECT bytes FROM source JOIN blob ON blob.sha256 = blob_sha256 WHERE source.id = ?",
+        source_id,
+    )
+    if row is None:
+        raise AllianceError("row.missing", table="source", id=source_id)
+    return bytes(row["bytes"])
+
+
 def _source_quote(connection: sqlite3.Connection, anchor: Anchor, text: str) -> SourceQuote:
     newest = newest_anchor(connection, anchor.quote_id)
     rows = fetch(connection, _EVIDENCE, anchor.quote_id)

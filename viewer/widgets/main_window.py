@@ -66,6 +66,8 @@ class MainWindow(QMainWindow):
         from viewer.widgets.panels.status_line import StatusLine
         from viewer.widgets.panels.toolbar import Toolbar
         from viewer.widgets.sources.bringing import Bringing
+        from viewer.widgets.sources.dating import Dating
+        from viewer.widgets.sources.proving import Proving
         from viewer.widgets.sources.quoting import Quoting
         from viewer.widgets.viewing import Viewing
 
@@ -89,9 +91,14 @@ class MainWindow(QMainWindow):
         self.bringing = Bringing(
             document, state, settings, self.editing, self, lambda path: self.importing.open(path)
         )
+        self.proving = Proving(document, state, self.editing, self)
         self.quoting = Quoting(
             document, state, selection, self.editing,
             lambda: self.reader.passage() if "reader" in self.__dict__ else None, self,
+        )  # fmt: skip
+        self.dating = Dating(
+            document, state, selection, self.quoting, self._read_source,
+            lambda: not any(each.form for each in (self.adding, self.noting, self.quoting)), self,
         )  # fmt: skip
         self.viewing = Viewing(document, state, self.canvas, self)
         self.commands = Commands(self.menuBar(), self._handlers())
@@ -116,8 +123,8 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.canvas, 1)
         column.addWidget(self.overview)
-        self.safekeeping.noticed.connect(lambda bar: column.insertWidget(0, bar))
-        self.resuming.made.connect(lambda bar: column.insertWidget(0, bar))
+        for teller in (self.safekeeping.noticed, self.resuming.made, self.proving.noticed):
+            teller.connect(lambda bar: column.insertWidget(0, bar))
         for place, widget in enumerate((self.left, middle, self.right)):
             self.columns.addWidget(widget)
             self.columns.setStretchFactor(place, int(widget is middle))
@@ -156,11 +163,11 @@ class MainWindow(QMainWindow):
         self._state.changed.connect(self._on_state)
         for teller in (
             self.editing, self.adding, self.noting, self.safekeeping, self.histories,
-            self.editions, self.bringing, self.quoting,
+            self.editions, self.bringing, self.proving, self.quoting, self.dating,
         ):  # fmt: skip
             teller.news.connect(self.status.tell)
         # There is room for one form at a time: what the others hold is kept as their drafts.
-        every = (self.adding, self.noting, self.quoting)
+        every = (self.adding, self.noting, self.quoting, self.dating)
         for forms in every:
             for other in every:
                 if other is not forms:
@@ -169,8 +176,10 @@ class MainWindow(QMainWindow):
             forms.closed.connect(self._hide_form)
             forms.opened.connect(self.resuming.look)
             forms.closed.connect(self.resuming.look)
-        self.quoting.opened.connect(self._make_room_for_quoting)
-        self.quoting.closed.connect(self._read_on)
+        for forms in (self.quoting, self.dating):
+            forms.opened.connect(self._make_room_for_quoting)
+            forms.closed.connect(self._read_on)
+        self.dating.read.connect(self.show_stretch)
         self.quoting.shown.connect(self.show_quote)
         self.noting.link_asked.connect(self.ask_and_follow)
         self.adding.stage_asked.connect(self.organising.edit_stage)
@@ -184,6 +193,13 @@ class MainWindow(QMainWindow):
         self.resuming.changed.connect(lambda: self.resuming.refresh(self.commands))
         self._selection.changed.connect(lambda _: self.adding.refresh(self.commands))
         self.bringing.shown.connect(self.show_source)
+        self.bringing.stored.connect(self.proving.seek)
+        self.files.verified.connect(self.proving.take)
+        self.proving.quote_asked.connect(self.show_quote)
+        self.proving.source_asked.connect(self.show_source)
+        self.proving.stretch_asked.connect(self.go_to_stretch)
+        self.proving.event_asked.connect(self.edit_part)
+        self.commands.menus["edit"].aboutToShow.connect(lambda: self.proving.fill(self.commands))
         # Not before it is asked for: the first picture does not wait for the list of sources.
         self.commands.menus["view"].aboutToShow.connect(lambda: self.bringing.fill(self.commands))
         self._document.replaced.connect(self._on_replaced)
@@ -203,6 +219,7 @@ class MainWindow(QMainWindow):
         self.editing.refresh(self.commands)
         self.resuming.begin()
         self.safekeeping.begin()
+        self.proving.begin()
         self.completed.emit()
 
     @cached_property
@@ -269,6 +286,7 @@ class MainWindow(QMainWindow):
             "new": self.files.ask_and_make,
             "import": lambda: self.importing.ask_and_import(),
             **self.bringing.handlers(),
+            **self.proving.handlers(),
             "export": self.open_export,
             "quit": self.close,
             **self.adding.handlers(),
@@ -284,6 +302,7 @@ class MainWindow(QMainWindow):
             **self.bulk.handlers(),
             **self.noting.handlers(),
             **self.quoting.handlers(),
+            **self.dating.handlers(),
             **self.viewing.handlers(),
             "shortcuts": self.open_shortcuts,
             "about": self.open_about,
@@ -351,10 +370,35 @@ class MainWindow(QMainWindow):
         self._open_reader()
         self.reader.show_quote(source_id, quote_id)
 
+    def go_to_stretch(self, source_id: int, place: tuple[int, int]) -> None:
+        """Opens the source below the inspector, at a stretch of its text (code points)."""
+        self._open_reader()
+        self.reader.show_stretch(source_id, *place)
+        self.reader.focus_text()
+
+    def edit_part(self, event_id: int, part: str) -> None:
+        """Opens the form of an event at a part of it."""
+        self._selection.select(("event", event_id))
+        self.adding.edit_event(event_id, part)
+        self.activateWindow()
+
     def show_source(self, source_id: int) -> None:
         """Opens the source below the inspector, at its beginning."""
         self._open_reader()
         self.reader.show_source(source_id)
+
+    def show_stretch(self, source_id: int, start: int | None, end: int | None) -> None:
+        """Shows a stretch of a source in the reader, which does not take the focus; without one
+        the source alone."""
+        if self.reader.isHidden():
+            self.reader.show()
+            self._make_room_for_quoting()
+        self.reader.show_stretch(source_id, start, end)
+
+    def _read_source(self) -> int | None:
+        """The source that is being read."""
+        there = "reader" in self.__dict__ and not self.reader.isHidden()
+        return self.reader.source_id if there else None
 
     def _open_reader(self) -> None:
         if self.reader.isHidden():
@@ -443,8 +487,10 @@ class MainWindow(QMainWindow):
         self.adding.refresh(self.commands)
         self.noting.refresh(self.commands)
         self.quoting.refresh(self.commands)
+        self.dating.refresh(self.commands)
         self.resuming.refresh(self.commands)
         self.bringing.refresh(self.commands)
+        self.proving.refresh(self.commands)
         self.safekeeping.refresh(self.commands)
         self.organising.refresh(self.commands)
         self.status.refresh()

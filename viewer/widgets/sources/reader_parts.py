@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -43,20 +43,34 @@ class SignButton(QAbstractButton):
         super().__init__()
         self._look = look
         self.setText(sign)
-        self.setAccessibleName(told)
-        self.setToolTip(told)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.dress(told, look)
+
+    def dress(self, told: str, look: Look) -> None:
+        """Takes another language, size of type or theme."""
+        self._look = look
+        self.setAccessibleName(told)
+        self.setToolTip(told)
         self.setFixedSize(self.sizeHint())
+        self.update()
 
     def sizeHint(self) -> QSize:
         side = round(self._look.size * 1.9)
         return QSize(side, side)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses as the space bar does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.underMouse() or self.isDown():
+        over = self.isEnabled() and (self.underMouse() or self.isDown())
+        if over or self.isChecked():
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._look.colour("selection"))
             painter.drawRoundedRect(QRectF(self.rect()), 4.0, 4.0)
@@ -108,6 +122,7 @@ class Header(_Part):
         super().__init__(look)
         self.quote_button = SignButton("❝", refusal or look.t("quoting.passage"), look)
         self.quote_button.setEnabled(not refusal)
+        self.find_button = SignButton("⌕", look.t("pages.find.open"), look)
         self.about = SignButton("ⓘ", look.t("reader.about"), look)
         self.close_button = SignButton("✕", look.t("reader.close"), look)
         row = QWidget()
@@ -120,7 +135,7 @@ class Header(_Part):
         if other and other != look.text(source.title) and source.language != look.language:
             titles.say(other, "small", "muted")
         across.addWidget(titles, 1)
-        for button in (self.quote_button, self.about, self.close_button):
+        for button in (self.quote_button, self.find_button, self.about, self.close_button):
             across.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self.rows.add(row)
         date = edtf_words(source.edtf, look.language) if source.edtf else ""
