@@ -81,9 +81,7 @@ class MainWindow(QMainWindow):
         self.editions = Editions(document, state, self.safekeeping.before_large, self)
         self.bulk = Bulk(document, state, selection, self.editing, self)
         self.noting = Noting(document, state, selection, self.editing, self.canvas.view, self)
-        self.resuming = Resuming(
-            document, state, lambda: {self.adding.key, self.noting.key}, self
-        )
+        self.resuming = Resuming(document, state, lambda: {self.adding.key, self.noting.key}, self)
         self.organising = Organising(document, state, self.editing, self)
         self.bringing = Bringing(
             document, state, settings, self.editing, self, lambda path: self.importing.open(path)
