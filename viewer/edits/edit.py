@@ -28,8 +28,8 @@ class Edit:
     """Changes that belong together: one changeset, one step of undo.
 
     `what` and `subject` say what is done, and to what (see `named`): the catalogue has
-    `change.<what>` with the field `subject`. `made` is the event, stage or other thing that came about by it. `blobs` are
-    bytes that its sources need.
+    `change.<what>` with the field `subject`. `made` is the event, stage or other thing that came
+    about by it. `blobs` are bytes that its sources need.
     """
 
     what: str
