@@ -83,7 +83,10 @@ class MainWindow(QMainWindow):
         self.adding = Adding(document, state, selection, settings, self)
         self.editions = Editions(document, state, self.safekeeping.before_large, self)
         self.bulk = Bulk(document, state, selection, self.editing, self)
-        self.noting = Noting(document, state, selection, self.editing, self.canvas.view, self)
+        canvas = self.canvas
+        self.noting = Noting(
+            document, state, selection, self.editing, canvas.view, canvas.nudge_callout, self
+        )
         self.resuming = Resuming(
             document, state, lambda: {self.adding.key, self.noting.key, self.quoting.key}, self
         )
