@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from db.records import Ref
     from viewer.document import Document
 
-_STAGES = 3  # on offer
+_MOST, _STAGES = 6, 2  # on offer: with the new event below them all are seen at once
 
 
 class TargetFinder:
@@ -25,13 +25,14 @@ class TargetFinder:
     def find(self, text: str) -> list[FoundTarget]:
         """Those whose titles have every word of a text: events, then stages."""
         if not text.strip():
-            return [found for found in map(self.named, self._near) if found is not None]
+            near = [found for found in map(self.named, self._near) if found is not None]
+            return near[:_MOST]
         stages = list(self._stages(text))[:_STAGES]
         events = [
             FoundTarget(("event", each.id), each.title, each.edtf)
             for each in self._document.find_titles(text)
         ]
-        return events + stages
+        return events[: _MOST - len(stages)] + stages
 
     def _stages(self, text: str) -> Iterator[FoundTarget]:
         words = text.casefold().split()
