@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from db.changes import LoggedChangeSet
+    from db.flaws import Flaw
     from db.quotes import Selector, State
     from db.records import (
         Anchor,
@@ -52,7 +53,8 @@ class SourceSummary:
 @dataclass(frozen=True, slots=True)
 class SourceRow:
     """A line of the list of sources. `sha256` is that of the original bytes, `characters` the
-    length of the text and `places` the number of its pages or paragraphs; `quotes` stand in it."""
+    length of the text and `places` the number of its pages or paragraphs; `quotes` stand in it.
+    `changed`: the text is not the one that was stored."""
 
     id: int
     slug: str | None
@@ -66,6 +68,7 @@ class SourceRow:
     supersedes_id: int | None
     translation_from: str | None
     quotes: int
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,14 @@ class QuoteDetail:
     translations: tuple[QuoteTranslation, ...]
     figures: tuple[Figure, ...]
     oddities: tuple[Oddity, ...]
+
+
+class StatedFigure(NamedTuple):
+    """A figure with the quote that states it and the source that this was taken from."""
+
+    figure: Figure
+    quote: Quote
+    source: SourceSummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +185,14 @@ class SourceQuote(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SourceDetail:
-    """A source with its text, and its quotes in the order of the text."""
+    """A source with its text, and its quotes in the order of the text. `changed`: the text is not
+    the one that was stored."""
 
     source: Source
     places: tuple[SourcePlace, ...]
     quotes: tuple[SourceQuote, ...]
     oddities: tuple[Oddity, ...]
+    changed: bool = False
 
 
 class PlacedAnchor(NamedTuple):
@@ -286,6 +299,7 @@ class FoundEvent(NamedTuple):
     id: int
     title: Bilingual
     edtf: str | None
+    flaws: tuple[Flaw, ...] = ()
 
 
 class Holdings(NamedTuple):
@@ -310,6 +324,7 @@ class EventRow:
     status: str
     confidence: str
     disputed: bool
+    broken: bool
     quotes: int
     citations: int
     tags: tuple[str, ...]

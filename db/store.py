@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         SourceDetail,
         SourceRow,
         StageDetail,
+        StatedFigure,
         Task,
         UndatedEvent,
         Verification,
@@ -86,6 +87,7 @@ class Store:
         self._place = Place(path)
         self._connection = connection
         self._presence: Presence | None = None
+        self._distrusted: set[int] = set()
 
     @classmethod
     def create(cls, path: Path | str, *, empty: bool = False) -> Store:
@@ -303,7 +305,7 @@ class Store:
         """Everything that a picture is made from; `watch` is told how many events of how many are
         read, and what it raises ends the reading."""
         with self._one_state():
-            return timeline(self._connection, watch)
+            return timeline(self._connection, self._distrusted, watch)
 
     @_told
     def whole(self, watch: Watch | None = None) -> tuple[Timeline, int]:
@@ -311,7 +313,8 @@ class Store:
         from db.queries.state import last_change
 
         with self._one_state():
-            return timeline(self._connection, watch), last_change(self._connection)
+            found = timeline(self._connection, self._distrusted, watch)
+            return found, last_change(self._connection)
 
     def interrupt(self) -> None:
         """Ends what another thread is just reading with this store; it raises there."""
@@ -335,7 +338,17 @@ class Store:
         from db.queries.patching import patched
 
         with self._one_state():
-            return patched(self._connection, before, since)
+            return patched(self._connection, before, since, self._distrusted)
+
+    def distrust(self, source_ids: Iterable[int]) -> None:
+        """From now on the quotes of these sources are held against their texts each time: they
+        were changed by something that left no trace in the log."""
+        self._distrusted |= set(source_ids)
+
+    @property
+    def distrusted(self) -> frozenset[int]:
+        """The sources that were named so."""
+        return frozenset(self._distrusted)
 
     @_told
     def event(self, event_id: int) -> EventDetail:
@@ -391,6 +404,21 @@ class Store:
         from db.queries.proof import speakers
 
         return speakers(self._connection, source_id)
+
+    @_told
+    def figures_alike(self, units: Iterable[Bilingual]) -> tuple[StatedFigure, ...]:
+        """The figures that count the same things, in order of when they are as of."""
+        from db.queries.figures import figures_alike
+
+        with self._one_state():
+            return figures_alike(self._connection, units)
+
+    @_told
+    def units(self) -> tuple[Bilingual, ...]:
+        """What the figures of all quotes count, the most frequent first."""
+        from db.queries.figures import units
+
+        return units(self._connection)
 
     @_told
     def sought_after(self, older_id: int) -> tuple[SoughtEdition, ...]:

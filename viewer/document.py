@@ -32,12 +32,13 @@ if TYPE_CHECKING:
         SourceDetail,
         SourceRow,
         StageDetail,
+        StatedFigure,
         UndatedEvent,
     )
     from db.edition import Merge
     from db.errors import AllianceError
     from db.history import History
-    from db.records import Bilingual, Ref
+    from db.records import Bilingual, Ref, Speaker
     from db.splicing import Splice
     from viewer.edits.edit import Edit
     from viewer.reading import Read, Reading
@@ -203,7 +204,9 @@ class Document:
 
     def find_titles(self, text: str) -> tuple[FoundEvent, ...]:
         """The events whose titles have every word of a text."""
-        return self._store.find_titles(text) if self._store else ()
+        flaws = self.timeline.flaws
+        found = self._store.find_titles(text) if self._store else ()
+        return tuple(each._replace(flaws=flaws.of(("event", each.id))) for each in found)
 
     def places(self) -> tuple[Bilingual, ...]:
         """The places that events have, the most frequent first."""
@@ -216,6 +219,18 @@ class Document:
     def alone_in_lane(self, lane_id: int) -> int:
         """The number of events that stand in a lane and in no other."""
         return self._open_store().alone_in_lane(lane_id)
+
+    def speakers(self, source_id: int) -> tuple[Speaker, ...]:
+        """All speakers, those of a source first."""
+        return self._store.speakers(source_id) if self._store else ()
+
+    def figures_alike(self, units: Iterable[Bilingual]) -> tuple[StatedFigure, ...]:
+        """All figures about the same things, by what is counted."""
+        return self._open_store().figures_alike(units)
+
+    def units(self) -> tuple[Bilingual, ...]:
+        """What figures of the file count, the most frequent first."""
+        return self._store.units() if self._store else ()
 
     def sources(self) -> tuple[SourceRow, ...]:
         """A line for each source, by title."""
@@ -337,7 +352,7 @@ class Document:
         untold = self._untold
         self._stop_reading()
         self._untold = [*untold, (changed, initiator)]
-        reading = self._reading = Reading(self._store.path)
+        reading = self._reading = Reading(self._store.path, self._store.distrusted)
         reading.advanced.connect(self.reading.emit)
         reading.done.connect(self._on_read)
         reading.failed.connect(self._on_unreadable)
@@ -422,6 +437,7 @@ def _empty_timeline() -> Timeline:
         quotes=counts,
         citations=counts,
         disputed=np.zeros(0, np.bool_),
+        broken=np.zeros(0, np.bool_),
         forecast_of=whole,
         label_en=Texts(),
         label_ko=Texts(),

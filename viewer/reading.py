@@ -32,9 +32,10 @@ class Reading(QObject):
     done = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, distrusted: frozenset[int]) -> None:
+        """Of the sources `distrusted` the quotes are held against the text."""
         super().__init__()
-        self._path = path
+        self._path, self._distrusted = path, distrusted
         self._steps = Steps()
         self._store: Store | None = None
         self._work = Work(self._read)
@@ -61,6 +62,7 @@ class Reading(QObject):
     def _read(self) -> Read:
         with Store.open(self._path, read_only=True) as store:
             self._store = store
+            store.distrust(self._distrusted)
             try:
                 return Read(*store.whole(self._steps))
             finally:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from db.flaws import Flaws
+
     Watch = Callable[[int, int], object]
 
 _AMONG = "event_id NOTNULL"  # stands where a SELECT can be of some events alone
@@ -47,10 +49,6 @@ _QUOTES = f"""
     WHERE event_id IS NOT NULL AND {_AMONG} GROUP BY event_id"""  # noqa: S608
 _CITATIONS = f"""
     SELECT event_id, count(*) AS number FROM citation WHERE {_AMONG} GROUP BY event_id"""  # noqa: S608
-_DISPUTED = f"""
-    SELECT DISTINCT event_id FROM claim WHERE aspect <> 'novelty' AND {_AMONG}
-    GROUP BY event_id, aspect, coalesce(point_en, point_ko)
-    HAVING count(DISTINCT coalesce(value_en, value_ko)) > 1"""  # noqa: S608
 # Of the forecasts made at one event the one that is supported goes first, then the earlier outcome.
 _FORECASTS = """
     SELECT made.event_id, forecast.event_id
@@ -74,6 +72,7 @@ class Order(NamedTuple):
 def columns(
     connection: sqlite3.Connection,
     order: Order,
+    flaws: Flaws,
     only: Sequence[int] | None = None,
     watch: Watch | None = None,
 ) -> Columns:
@@ -97,16 +96,12 @@ def columns(
         status=status.astype(np.uint8),
         quotes=rows.numbers(*_pairs(connection, _of(_QUOTES, only), "number")),
         citations=rows.numbers(*_pairs(connection, _of(_CITATIONS, only), "number")),
-        disputed=rows.marks(disputed_ids(connection, only)),
+        disputed=np.isin(event_ids, flaws.disputed),
+        broken=np.isin(event_ids, flaws.broken),
         forecast_of=forecasts(connection, event_ids),
         label_en=label_en,
         label_ko=label_ko,
     )
-
-
-def disputed_ids(connection: sqlite3.Connection, only: Sequence[int] | None = None) -> list[int]:
-    """Events with two claims that differ on one point (of novelty alone does not count)."""
-    return [row[0] for row in tuples(connection, _of(_DISPUTED, only))]
 
 
 def forecasts(connection: sqlite3.Connection, event_ids: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -186,12 +181,6 @@ class _Rows:
         rows = self.find(events)
         found = np.zeros(self.count, np.int32)
         found[rows[rows >= 0]] = values[rows >= 0]
-        return found
-
-    def marks(self, event_ids: Sequence[int]) -> NDArray[np.bool_]:
-        rows = self.find(event_ids)
-        found = np.zeros(self.count, np.bool_)
-        found[rows[rows >= 0]] = True
         return found
 
     def lists(

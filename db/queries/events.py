@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from db.details import Dispute, EventDetail, EventRow, FoundEvent, LinkDetail, UndatedEvent
 from db.errors import AllianceError
-from db.queries.columns import disputed_ids
+from db.queries.flaws import flaws
 from db.queries.log import last_edit
 from db.queries.quotes import forecasts, notes, quote_details
 from db.queries.rows import both, fetch, fetch_one, record, tuples
@@ -188,7 +188,9 @@ def event_rows(connection: sqlite3.Connection) -> tuple[EventRow, ...]:
         )
     )
     quotes = dict(tuples(connection, _QUOTES))
-    disputed = set(disputed_ids(connection))
+    every_source = {row[0] for row in tuples(connection, "SELECT id FROM source")}
+    found = flaws(connection, every_source)
+    broken, disputed = set(found.broken.tolist()), set(found.disputed.tolist())
     return tuple(
         record(
             EventRow,
@@ -197,6 +199,7 @@ def event_rows(connection: sqlite3.Connection) -> tuple[EventRow, ...]:
                 "lanes": lanes.get(row["id"], ()),
                 "dates": tuple(dates.get(row["id"], ())),
                 "disputed": row["id"] in disputed,
+                "broken": row["id"] in broken,
                 "quotes": quotes.get(row["id"], 0),
                 "tags": tags.get(row["id"], ()),
             },

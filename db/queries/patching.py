@@ -18,11 +18,12 @@ from db.splicing import Splice, splice, spliced
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Set
 
     from numpy.typing import NDArray
 
     from db.columns import Columns
+    from db.flaws import Flaws
     from db.timeline import Timeline
 
 MOST = 2000
@@ -30,30 +31,15 @@ MOST = 2000
 
 _SINCE = "SELECT table_name, row_id, before FROM change WHERE seq > ? ORDER BY seq LIMIT ?"
 
-# Whose rows say which events they are about, by which column.
-_EVENT = "event_id"
-_OF_EVENT = {
-    "event_date": _EVENT,
-    "event_lane": _EVENT,
-    "event_tag": _EVENT,
-    "citation": _EVENT,
-    "claim": _EVENT,
-    "evidence": _EVENT,
-}
-# These say which quotes they are about, and those which events by the evidence.
-_OF_QUOTE = {"anchor": "quote_id", "evidence": "quote_id"}
-_OF_SOURCE = {"source": "id", "anchor": "source_id"}
-_QUOTES_OF = (
-    "SELECT id FROM quote WHERE source_id IN ({0})"
-    " UNION SELECT quote_id FROM anchor WHERE source_id IN ({0})"
-)
+_OF_EVENT = ("event_date", "event_lane", "event_tag", "citation", "evidence")
+"""Tables whose rows say which event they are about; what the flaws follow from stands apart."""
+
 # What another program deleted without asking may come back: whose rows have its id still.
 _HOLDING = {
     "lanes": "SELECT event_id FROM event_lane WHERE lane_id IN ({0})",
     "kinds": "SELECT id FROM event WHERE kind_id IN ({0})",
     "tags": "SELECT event_id FROM event_tag WHERE tag_id IN ({0})",
 }
-_EVENTS_OF = "SELECT event_id FROM evidence WHERE event_id NOTNULL AND quote_id IN ({0})"
 
 
 class Patched(NamedTuple):
@@ -63,27 +49,38 @@ class Patched(NamedTuple):
     splice: Splice
 
 
-def patched(connection: sqlite3.Connection, before: Timeline, since: int) -> Patched | None:
+def patched(
+    connection: sqlite3.Connection,
+    before: Timeline,
+    since: int,
+    distrusted: Set[int] = frozenset(),
+) -> Patched | None:
     """The timeline as it is now, from the one read when the number of the last change was
-    `since`; None where that is better read afresh."""
+    `since`; None where that is better read afresh. `distrusted` as for `timeline`."""
     changes = tuples(connection, _SINCE, since, MOST + 1)
     if len(changes) > MOST:
         return None
     named = _touched(connection, changes)
     how: list[Splice] = []
 
-    def make(order: Order) -> Columns:
+    def make(order: Order, flaws: Flaws) -> Columns:
         was = Order(*(tuple(row.id for row in rows)
                       for rows in (before.lanes, before.kinds, before.tags)))  # fmt: skip
         held = _held_by_new(connection, was, order)
         touched = np.array(sorted(named | held), np.int64)
         ordered = _reordered(before.columns, was, order)
-        part = columns(connection, order, touched.tolist())
+        part = columns(connection, order, flaws, touched.tolist())
         how.append(splice(ordered, part, touched))
         made = spliced(how[0])
-        return replace(made, forecast_of=forecasts(connection, made.id))
+        # What follows from the quotes of all events is found for all of them.
+        return replace(
+            made,
+            disputed=np.isin(made.id, flaws.disputed),
+            broken=np.isin(made.id, flaws.broken),
+            forecast_of=forecasts(connection, made.id),
+        )
 
-    timeline = around(connection, make)
+    timeline = around(connection, make, distrusted)
     return Patched(timeline, how[0]._replace(before=before.columns))
 
 
@@ -92,16 +89,9 @@ def _touched(
 ) -> set[int]:
     """The events whose row in the columns may be another one now, or no longer be there."""
     events = {row_id for table, row_id, _ in changes if table == "event"}
-    for table, column in _OF_EVENT.items():
-        events |= _named(connection, changes, table, column)
-    sources = set[int]().union(
-        *(_named(connection, changes, table, column) for table, column in _OF_SOURCE.items())
-    )
-    quotes = {row_id for table, row_id, _ in changes if table == "quote"}.union(
-        *(_named(connection, changes, table, column) for table, column in _OF_QUOTE.items()),
-        _ids(connection, _QUOTES_OF, sources),
-    )
-    return events | _ids(connection, _EVENTS_OF, quotes)
+    for table in _OF_EVENT:
+        events |= _named(connection, changes, table, "event_id")
+    return events
 
 
 def _named(
@@ -112,8 +102,6 @@ def _named(
 ) -> set[int]:
     """What the changed rows of a table have in a column, now or before."""
     rows = {row_id for name, row_id, _ in changes if name == table}
-    if column == "id":
-        return rows
     found = _ids(connection, f"SELECT {column} FROM {table} WHERE id IN ({{0}})", rows)  # noqa: S608
     for name, _, text in changes:
         if name == table and text:

@@ -16,7 +16,8 @@ from db.details import (
     Standing,
     Verification,
 )
-from db.queries.quotes import EDITIONS, evidence
+from db.queries.editions import EDITIONS
+from db.queries.quotes import evidence
 from db.queries.rows import fetch, record, tuples
 from db.quotes import Selector, verify
 from db.records import Anchor, Evidence, Speaker

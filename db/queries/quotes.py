@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db.details import Forecast, QuoteDetail, SourceSummary
+from db.queries.editions import EDITIONS
 from db.queries.rows import both, fetch, fetch_one, record
 from db.quotes import verify
 from db.records import (
@@ -23,13 +24,6 @@ if TYPE_CHECKING:
 
     from db.records import Ref
 
-# How far an edition is from the first of its line; a ring of editions has none.
-EDITIONS = """
-    WITH RECURSIVE edition (id, number) AS (
-        SELECT id, 0 FROM source WHERE supersedes_id IS NULL
-        UNION ALL
-        SELECT source.id, number + 1 FROM source JOIN edition ON supersedes_id = edition.id
-    )"""
 _NEWEST_ANCHOR = f"""{EDITIONS}
     SELECT anchor.*, exact, substr(text, start + 1, end - start) AS stretch
     FROM anchor JOIN quote ON quote.id = quote_id JOIN source ON source.id = anchor.source_id

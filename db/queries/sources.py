@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from db.details import SourceDetail, SourceQuote, SourceRow
 from db.errors import AllianceError
+from db.queries.flaws import changed_sources
 from db.queries.quotes import evidence, newest_anchor, quote
 from db.queries.rows import both, fetch, fetch_one, record
 from db.quotes import verify
@@ -40,7 +41,9 @@ _ROWS = """
 
 def source_rows(connection: sqlite3.Connection) -> tuple[SourceRow, ...]:
     """A line for every source, by title."""
-    return tuple(record(SourceRow, row) for row in fetch(connection, _ROWS))
+    rows = fetch(connection, _ROWS)
+    changed = set(changed_sources(connection, [row["id"] for row in rows]))
+    return tuple(record(SourceRow, row, {"changed": row["id"] in changed}) for row in rows)
 
 
 def source_detail(connection: sqlite3.Connection, source_id: int) -> SourceDetail:
@@ -72,6 +75,7 @@ def source_detail(connection: sqlite3.Connection, source_id: int) -> SourceDetai
                 connection, "SELECT * FROM oddity WHERE source_id = ? ORDER BY start, id", source_id
             )
         ),
+        changed=any(changed_sources(connection, [source_id])),
     )
 
 

@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 from db import dates
 from db.queries.columns import Order, columns, dated
+from db.queries.flaws import flaws
 from db.queries.rows import fetch, fetch_one, record, tuples
 from db.records import Callout, Kind, KindGroup, Lane, SavedView, Scheme, Stage, Tag
 from db.timeline import Timeline
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
+    from collections.abc import Callable, Set
 
     from db.columns import Columns
+    from db.flaws import Flaws
     from db.queries.columns import Watch
 
 _CALLOUT_TEXT = 1000  # characters; a box shows a few lines
@@ -43,16 +45,25 @@ STAGES = """
     LEFT JOIN event_date AS force ON force.event_id = in_force_event_id AND force.is_primary"""
 
 
-def timeline(connection: sqlite3.Connection, watch: Watch | None = None) -> Timeline:
-    """Everything of a file that a picture is made from; `watch` as for its columns."""
-    return around(connection, lambda order: columns(connection, order, watch=watch))
+def timeline(
+    connection: sqlite3.Connection,
+    distrusted: Set[int] = frozenset(),
+    watch: Watch | None = None,
+) -> Timeline:
+    """Everything of a file that a picture is made from; of the sources `distrusted` the quotes are
+    held against the text. `watch` as for the columns."""
+    return around(
+        connection,
+        lambda order, flaws: columns(connection, order, flaws, watch=watch),
+        distrusted,
+    )
 
 
 def outline(connection: sqlite3.Connection) -> Timeline:
     """The same with a few events alone, read at once from a file of any size: the outermost, so
     that the range is that of all of them, and those that stages begin with."""
     few = [row[0] for row in tuples(connection, _OUTERMOST)]
-    return around(connection, lambda order: columns(connection, order, only=few))
+    return around(connection, lambda order, flaws: columns(connection, order, flaws, few))
 
 
 def is_large(connection: sqlite3.Connection) -> bool:
@@ -60,13 +71,19 @@ def is_large(connection: sqlite3.Connection) -> bool:
     return dated(connection) > _LARGE
 
 
-def around(connection: sqlite3.Connection, make: Callable[[Order], Columns]) -> Timeline:
-    """The same with columns that are made for the order of lanes, kinds and tags."""
+def around(
+    connection: sqlite3.Connection,
+    make: Callable[[Order, Flaws], Columns],
+    distrusted: Set[int] = frozenset(),
+) -> Timeline:
+    """The same with columns that are made for the order of lanes, kinds and tags, and for what
+    is found wrong."""
+    found_flaws = flaws(connection, distrusted)
     found_lanes, found_kinds, found_tags = lanes(connection), kinds(connection), tags(connection)
     order = Order(*(tuple(row.id for row in rows)
                     for rows in (found_lanes, found_kinds, found_tags)))  # fmt: skip
     return Timeline(
-        columns=make(order),
+        columns=make(order, found_flaws),
         lanes=found_lanes,
         kinds=found_kinds,
         groups=groups(connection),
@@ -76,6 +93,7 @@ def around(connection: sqlite3.Connection, make: Callable[[Order], Columns]) -> 
         views=views(connection),
         callouts=callouts(connection),
         as_of=as_of(connection),
+        flaws=found_flaws,
     )
 
 

@@ -143,12 +143,11 @@ def test_a_note_that_was_being_written_is_offered_at_the_next_start(
     first.window.close()
     first.close()
     again = open_window(qtbot, copy, language="ko")
-    bar = again.window.noting.bar
-    assert bar is not None
+    bar = again.window.resuming.bar
     assert bar.isVisible()
     title = again.document.event(event(again)).event.title.ko
     assert any(title and title in text for text in texts_of(bar))
-    click(bar.buttons[0])
+    click(bar.resume)
     assert form(again).editor.text() == WORDS
     press(form(again).editor.field, Qt.Key.Key_Return, CTRL)
     assert [each.text for each in again.document.event(event(again)).notes] == [WORDS]
@@ -163,12 +162,11 @@ def test_words_whose_event_is_gone_are_not_thrown_away_without_a_question(wired:
     press(form(wired).editor.field, Qt.Key.Key_Escape)
     press(wired.window.canvas, Qt.Key.Key_Delete)
     assert not wired.document.has(("event", target))
-    bar = wired.window.noting.bar
-    assert bar is not None
-    click(bar.buttons[0])
+    bar = wired.window.resuming.bar
+    click(bar.resume)
     assert WORDS in told()
     press(wired.window.canvas, Qt.Key.Key_Z, CTRL)
-    click(bar.buttons[0])
+    click(bar.resume)
     assert form(wired).editor.text() == WORDS
 
 

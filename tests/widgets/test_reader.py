@@ -165,7 +165,7 @@ def test_a_quote_that_no_longer_stands_is_told_and_not_marked(qtbot: QtBot) -> N
     made.reader.show_quote(1, 1)
     settle()
     assert "그대로 있지 않습니다. 인용문: “동맹은”" in shown(made.reader)
-    assert not made.reader.text.extraSelections()
+    assert not list(made.reader.text.marks_between(0, len(text)))
 
 
 def test_the_header_says_what_the_source_is(qtbot: QtBot, document: Document) -> None:
@@ -194,9 +194,9 @@ def test_the_editors_notes_on_a_source_open_when_asked_for(desk: Desk) -> None:
 
 def test_stances_differ_by_colour_and_by_line(desk: Desk) -> None:
     desk.show(desk.select("ipef-launch-2022")[0])
-    marks = desk.reader.text.extraSelections()
-    forms = [(mark, mark.format) for mark in marks]
-    looks = {(form.background().color().name(), form.underlineStyle()) for _, form in forms}
+    marks = desk.reader.text.marks_between(0, 100_000)
+    forms = [mark.format for mark in marks]
+    looks = {(form.background().color().name(), form.underlineStyle()) for form in forms}
     lines = {line for _, line in looks}
     assert len(lines) >= 3
     assert len({colour for colour, _ in looks}) >= 3
@@ -320,3 +320,24 @@ def test_the_text_keeps_its_room_and_the_quote_its_place_at_any_type(desk: Desk)
     desk.state.change_type(0)
     settle()
     assert desk.is_in_the_middle()
+
+
+def test_a_selected_passage_is_told_in_the_characters_of_the_stored_text(
+    qtbot: QtBot,
+) -> None:
+    text = "🇰🇷🤝🇺🇸 공동성명\n동맹은 😀 계속된다."
+    made = made_desk(qtbot, text)
+    told: list[tuple[int, int] | None] = []
+    made.reader.passage_changed.connect(told.append)
+    made.reader.show_source(1)
+    assert made.reader.chosen_passage() is None
+    press(made.reader.text, Qt.Key.Key_End)
+    press(made.reader.text, Qt.Key.Key_Left)
+    press(made.reader.text, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    press(made.reader.text, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    passage = made.reader.chosen_passage()
+    assert passage is not None
+    assert text[slice(*passage)] == "동성"
+    assert told[-1] == passage
+    press(made.reader.text, Qt.Key.Key_Left)
+    assert told[-1] is None

@@ -86,6 +86,7 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             ),
             None,
             Command("paste-source", ("Ctrl+Shift+V",)),
+            Command("quote-passage", ("Q",)),
             Command("select-all", ("Ctrl+A",)),
             None,
             Submenu("set-lane"),

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from viewer.widgets.state import Selection, ViewState
 
 
+_TITLE, _EDGES = 40, 16  # px of the frame that a system puts around a window, at most
+
+
 class MainWindow(QMainWindow):
     """The window on a document. It wires its widgets; each of them knows the shared state only.
 
@@ -59,10 +62,12 @@ class MainWindow(QMainWindow):
         from viewer.widgets.forms.bulk import Bulk
         from viewer.widgets.forms.editing import Editing
         from viewer.widgets.forms.noting import Noting
+        from viewer.widgets.forms.resuming import Resuming
         from viewer.widgets.organise.organising import Organising
         from viewer.widgets.panels.status_line import StatusLine
         from viewer.widgets.panels.toolbar import Toolbar
         from viewer.widgets.sources.bringing import Bringing
+        from viewer.widgets.sources.quoting import Quoting
         from viewer.widgets.viewing import Viewing
 
         self._document, self._state, self._selection = document, state, selection
@@ -79,10 +84,15 @@ class MainWindow(QMainWindow):
         self.editions = Editions(document, state, self.safekeeping.before_large, self)
         self.bulk = Bulk(document, state, selection, self.editing, self)
         self.noting = Noting(document, state, selection, self.editing, self.canvas.view, self)
+        self.resuming = Resuming(document, state, lambda: {self.adding.key, self.noting.key}, self)
         self.organising = Organising(document, state, self.editing, self)
         self.bringing = Bringing(
             document, state, settings, self.editing, self, lambda path: self.importing.open(path)
         )
+        self.quoting = Quoting(
+            document, state, selection, self.editing,
+            lambda: self.reader.passage() if "reader" in self.__dict__ else None, self,
+        )  # fmt: skip
         self.viewing = Viewing(document, state, self.canvas, self)
         self.commands = Commands(self.menuBar(), self._handlers())
         self.toolbar = Toolbar(self.commands, state)
@@ -108,8 +118,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self.canvas, 1)
         column.addWidget(self.overview)
         self.safekeeping.noticed.connect(lambda bar: column.insertWidget(0, bar))
-        self.noting.offered.connect(lambda bar: column.insertWidget(0, bar))
-        self.adding.offers.made.connect(lambda bar: column.insertWidget(0, bar))
+        for offers in (self.resuming, self.quoting.offers):
+            offers.made.connect(lambda bar: column.insertWidget(0, bar))
         for place, widget in enumerate((self.left, middle, self.right)):
             self.columns.addWidget(widget)
             self.columns.setStretchFactor(place, int(widget is middle))
@@ -130,7 +140,8 @@ class MainWindow(QMainWindow):
         geometry = QByteArray.fromHex(self._settings.geometry.encode())
         if not (geometry.size() and self.restoreGeometry(geometry)):
             room = QApplication.primaryScreen().availableGeometry()
-            self.resize(min(1600, room.width()), min(1000, room.height()))
+            # The system puts its frame around what we ask for.
+            self.resize(min(1600, room.width() - _EDGES), min(1000, room.height() - _TITLE))
 
     def _connect(self) -> None:
         self.canvas.drawn.connect(self.status.show_picture)
@@ -143,23 +154,35 @@ class MainWindow(QMainWindow):
         self.canvas.news.connect(self.status.tell)
         self._selection.changed.connect(lambda: self.bulk.refresh_selection(self.commands))
         self.files.checked.connect(self.status.show_check)
+        self.files.let_go = self._keep_typed
         self._state.changed.connect(self._on_state)
         for teller in (
             self.editing, self.adding, self.noting, self.safekeeping, self.histories,
-            self.editions, self.bringing,
+            self.editions, self.bringing, self.quoting,
         ):  # fmt: skip
             teller.news.connect(self.status.tell)
-        # There is room for one form at a time: what the other one holds is kept as its draft.
-        self.adding.opened.connect(self.noting.leave)
-        self.noting.opened.connect(self.adding.leave)
-        for forms in (self.adding, self.noting):
+        # There is room for one form at a time: what the others hold is kept as their drafts.
+        every = (self.adding, self.noting, self.quoting)
+        for forms in every:
+            for other in every:
+                if other is not forms:
+                    forms.opened.connect(other.leave)
             forms.opened.connect(self._show_form)
             forms.closed.connect(self._hide_form)
+            forms.opened.connect(self.resuming.look)
+            forms.closed.connect(self.resuming.look)
+        self.quoting.opened.connect(self._make_room_for_quoting)
+        self.quoting.closed.connect(self._read_on)
+        self.quoting.shown.connect(self.show_quote)
         self.noting.link_asked.connect(self.ask_and_follow)
         self.adding.stage_asked.connect(self.organising.edit_stage)
         self.canvas.callout_moved.connect(self.noting.drag)
         self._selection.changed.connect(lambda _: self.noting.refresh(self.commands))
-        self.adding.offers.changed.connect(lambda: self.adding.refresh(self.commands))
+        self.resuming.event_asked.connect(self.adding.resume)
+        self.resuming.note_asked.connect(self.noting.resume)
+        self.resuming.stage_asked.connect(self.organising.edit_stage)
+        self.resuming.new_stage_asked.connect(self.organising.new_stage)
+        self.resuming.changed.connect(lambda: self.resuming.refresh(self.commands))
         self._selection.changed.connect(lambda _: self.adding.refresh(self.commands))
         self.bringing.shown.connect(self.show_source)
         # Not before it is asked for: the first picture does not wait for the list of sources.
@@ -182,8 +205,8 @@ class MainWindow(QMainWindow):
         self.side.show()
         self.inspector.show()
         self.editing.refresh(self.commands)
-        self.adding.begin()
-        self.noting.begin()
+        self.resuming.begin()
+        self.quoting.look()
         self.safekeeping.begin()
         self.completed.emit()
 
@@ -251,6 +274,7 @@ class MainWindow(QMainWindow):
             "export": self.open_export,
             "quit": self.close,
             **self.adding.handlers(),
+            **self.resuming.handlers(),
             **self.safekeeping.handlers(),
             **self.organising.handlers(),
             "undo": lambda: self.editing.revert("undo"),
@@ -261,6 +285,7 @@ class MainWindow(QMainWindow):
             "select-all": self.canvas.select_all,
             **self.bulk.handlers(),
             **self.noting.handlers(),
+            **self.quoting.handlers(),
             **self.viewing.handlers(),
             "shortcuts": self.open_shortcuts,
             "about": self.open_about,
@@ -343,6 +368,22 @@ class MainWindow(QMainWindow):
         self.reader.hide()
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _make_room_for_quoting(self) -> None:
+        """A quote's form stands above its source, and needs more room than the inspector."""
+        if not self.reader.isHidden():
+            above = round(0.6 * self.right.height())
+            form = self.right.widget(0)
+            sizes = {form: above, self.reader: self.right.height() - above}
+            every = map(self.right.widget, range(self.right.count()))
+            self.right.setSizes([sizes.get(each, 0) for each in every])
+
+    def _read_on(self) -> None:
+        """The quote's form is closed: reading goes on where it was."""
+        if "reader" in self.__dict__ and not self.reader.isHidden():
+            above = round(0.32 * self.right.height())
+            self.right.setSizes([above, self.right.height() - above])
+            self.reader.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def ask_and_follow(self, address: str) -> None:
         """Opens a page of the web in the browser, if that is agreed to."""
         from viewer.widgets.parts.links import ask_and_follow
@@ -400,16 +441,22 @@ class MainWindow(QMainWindow):
         self.viewing.refresh(self.commands)
         self.adding.refresh(self.commands)
         self.noting.refresh(self.commands)
+        self.quoting.refresh(self.commands)
+        self.resuming.refresh(self.commands)
         self.bringing.refresh(self.commands)
         self.safekeeping.refresh(self.commands)
         self.organising.refresh(self.commands)
         self.status.refresh()
 
+    def _keep_typed(self) -> bool:
+        """Puts what is being typed on the disk. False where that fails, which the form says."""
+        return self.adding.flush() and self.noting.flush() and self.quoting.flush()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._is_filled:  # it shows the opening picture still
             super().closeEvent(event)
             return
-        if not (self.adding.flush() and self.noting.flush()):
+        if not self._keep_typed():
             # What was typed would be lost; its user may still discard it.
             event.ignore()
             return

@@ -13,6 +13,8 @@ from viewer.widgets.parts.work import Work
 from viewer.words import t
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
     from viewer.document import Changed, Document
@@ -38,6 +40,8 @@ class Files(QObject):
         self._check: Work | None = None
         self._checking: Store | None = None
         self._before: Path | None = None  # what was open before the file that is open now
+        self.let_go: Callable[[], bool] = lambda: True
+        """Puts what is being typed on the disk; False where that fails: then the file stays."""
         document.replaced.connect(self.check)
         document.changed.connect(self._on_changed)
         document.unreadable.connect(self._on_unread)
@@ -76,7 +80,19 @@ class Files(QObject):
         return f"{t('files.kind', self._state.language)} (*{SUFFIX})"
 
     def open(self, path: Path) -> bool:
-        """Opens a file; refused, it is told in a sentence and the one open stays."""
+        """Opens a file; refused, it is told in a sentence and the one open stays. So it does where
+        a form holds what cannot be kept."""
+        return self.may_leave() and self.open_anew(path)
+
+    def may_leave(self) -> bool:
+        """Whether nothing is lost where the open file goes; what would be is told."""
+        kept = self.let_go()
+        if not kept:
+            self._tell(AllianceError("form.unkept"))
+        return kept
+
+    def open_anew(self, path: Path) -> bool:
+        """The same where no form is asked."""
         was_checking, before = self._check is not None, self._document.path
         self.finish()
         try:
@@ -95,7 +111,7 @@ class Files(QObject):
         before, self._before = self._before, None
         self._document.leave()
         if before is not None:
-            self.open(before)
+            self.open_anew(before)
 
     def _on_unread(self, error: AllianceError) -> None:
         self._tell(error)
@@ -103,12 +119,14 @@ class Files(QObject):
             self.give_up()
 
     def make(self, path: Path) -> bool:
+        if not self.may_leave():
+            return False
         try:
             Store.create(path).close()
         except AllianceError as error:
             self._tell(error)
             return False
-        return self.open(path)
+        return self.open_anew(path)
 
     def _tell(self, error: AllianceError) -> None:
         from viewer.widgets.parts.messages import tell_error

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from viewer.layout.events import DISPUTED_SIGN, FORECAST_SIGN
+from viewer.layout.signs import FLAW_SIGNS, explained
 from viewer.widgets.parts import telling
 from viewer.widgets.parts.boxes import STANCE_STRIPES, Card, Column
 from viewer.widgets.parts.markdown import MarkdownView
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from db.details import Dispute, Forecast, QuoteDetail
+    from db.flaws import Flaw
     from db.records import Bilingual, Citation, Claim, Confirmation, Note, QuoteTranslation, Ref
     from viewer.widgets.parts.boxes import Doing
     from viewer.widgets.parts.look import Look
@@ -42,13 +44,14 @@ class NoteActions:
 class Actions:
     """What can be done from a page: open a quote (source id, quote id) in its source, follow
     an address, select an event or stage; `edit` gives what opens the form of one, None where it
-    cannot be edited."""
+    cannot be edited; `flaws` what is doubtful about one."""
 
     open_quote: Callable[[int, int], object]
     open_link: Callable[[str], object]
     select: Callable[[Ref], object]
     edit: Callable[[Ref], Callable[[], object] | None]
     notes: NoteActions | None = None
+    flaws: Callable[[Ref], tuple[Flaw, ...]] = lambda _: ()
 
 
 def link_to(
@@ -62,10 +65,14 @@ def link_to(
     aside: str = "",
 ) -> TextButton:
     """A button that selects an event or stage; `told` is read out before its words, `aside`
-    stands below them."""
-    button = TextButton(words, look, lead=lead, aside=aside)
-    if told:
-        button.setAccessibleName(f"{told}: {words}")
+    stands below them. What is doubtful about it stands behind them as signs."""
+    flaws = actions.flaws(ref)
+    signs = [FLAW_SIGNS[flaw] for flaw in flaws]
+    button = TextButton(" ".join([words, *signs]), look, lead=lead, aside=aside)
+    words = " · ".join(part for part in (words, explained(flaws, look.language)) if part)
+    button.setAccessibleName(f"{told}: {words}" if told else words)
+    if flaws:
+        button.setToolTip(explained(flaws, look.language))
     button.clicked.connect(lambda: actions.select(ref))
     return button
 

@@ -100,6 +100,7 @@ class Inspector(QScrollArea):
             lambda ref: self.select_ref.emit(ref),
             self._edit_of,
             notes,
+            self._document.timeline.flaws.of,
         )
 
     def _edit_of(self, ref: Ref) -> Callable[[], object] | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from viewer.layout.signs import explained
 from viewer.widgets.panels.cards import (
     Actions,
     citation_card,
@@ -26,7 +27,7 @@ from viewer.widgets.parts.wrapped import SIDE
 from viewer.words import term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from db.details import EventDetail, Forecast, LinkDetail, QuoteDetail
     from db.records import Bilingual, EventDate, Lane, Note, Ref, Stage
@@ -111,6 +112,13 @@ class Page(Column):
                 section.add(note_card(note, self.look, self.acts))
             self.add(section)
 
+    def flaws(self) -> Iterator[Chip]:
+        """What is doubtful about what the page shows: the signs of the picture, and their words."""
+        theme = self.look.theme
+        for flaw in self.acts.flaws(self.ref) if self.ref is not None else ():
+            told = explained([flaw], self.look.language)
+            yield Chip(told, self.look, ground=theme["rule"], ink=theme["dispute"])
+
     def chips(self, lanes: Iterable[Lane], others: Iterable[Chip], importance: int = 0) -> None:
         """Lanes in their colours and the other marks; the stars at the right."""
         row = QWidget()
@@ -144,7 +152,7 @@ def event_page(detail: EventDetail, look: Look, actions: Actions) -> Page:
     event, ref = detail.event, ("event", detail.event.id)
     page = Page(look, actions, ref)
     page.doings()
-    page.chips(detail.lanes, _marks(detail, look), event.importance)
+    page.chips(detail.lanes, [*page.flaws(), *_marks(detail, look)], event.importance)
     page.titles(event.title)
     _add_main_date(page, detail)
     status = term("status", event.status, look.language)

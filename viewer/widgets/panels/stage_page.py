@@ -23,7 +23,7 @@ def stage_page(detail: StageDetail, rule: Rule, look: Look, actions: Actions) ->
     stage, ref = detail.stage, ("stage", detail.stage.id)
     page = Page(look, actions, ref)
     page.doings()
-    page.chips([detail.lane] if detail.lane else [], [])
+    page.chips([detail.lane] if detail.lane else [], page.flaws())
     page.titles(stage.title)
     _add_dates(page, detail, rule)
     page.confidence(stage.confidence, stage.confidence_note, look.t("inspector.stage"))

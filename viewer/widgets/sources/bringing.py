@@ -79,9 +79,10 @@ class Bringing(QObject):
         """Puts the sources of the file into their menu."""
         language = self._state.language
         entries: list[tuple[str, str, Callable[[], object]]] = [
-            (each.title.text(language), "", partial(self.shown.emit, each.id))
+            (f"⚠ {each.title.text(language)}" if each.changed else each.title.text(language), "",
+             partial(self.shown.emit, each.id))
             for each in self._document.sources()
-        ]
+        ]  # fmt: skip
         commands.fill("sources", entries)
 
     def _may_write(self) -> bool:

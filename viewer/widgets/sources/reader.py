@@ -10,10 +10,12 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from db.errors import AllianceError
+from viewer.edits.quoting import trimmed
 from viewer.widgets.parts.boxes import put_away
 from viewer.widgets.parts.look import Look
+from viewer.widgets.sources.marking import Passage
 from viewer.widgets.sources.reader_parts import Header, Targets
-from viewer.widgets.sources.source_text import Passage, SourceText
+from viewer.widgets.sources.source_text import SourceText
 from viewer.words import n, t
 
 if TYPE_CHECKING:
@@ -27,9 +29,11 @@ _STANCES = ("supports", "disputes", "context")
 
 class SourceReader(QWidget):
     """`selected` names an event or stage that a quote leads back to; `closed` asks whoever
-    shows the reader to put it away, after which the focus is where it was before."""
+    shows the reader to put it away, after which the focus is where it was before.
+    `passage_changed` tells what `chosen_passage` gives from now on."""
 
     selected = Signal(object)
+    passage_changed = Signal(object)
     closed = Signal()
 
     def __init__(
@@ -44,6 +48,7 @@ class SourceReader(QWidget):
         self._detail: SourceDetail | None = None
         self._quote_id: int | None = None
         self._before: QWidget | None = None
+        self._told_passage: tuple[int, int] | None = None
         self.text = SourceText()
         self.text.walk = self._walk
         self.text.dress(Look.of(state))
@@ -60,6 +65,7 @@ class SourceReader(QWidget):
         self._escape.activated.connect(self.close_reader)
         self.text.pressed.connect(self._on_pressed)
         self.text.entered.connect(self._on_entered)
+        self.text.selectionChanged.connect(self._tell_passage)
         state.changed.connect(self._on_state)
         selection.changed.connect(lambda _: self._refresh())
         document.replaced.connect(self._forget)
@@ -114,6 +120,32 @@ class SourceReader(QWidget):
             return
         self._refresh()
 
+    def passage(self) -> tuple[int, int, int] | None:
+        """The source and the stretch of its text that is selected, without blanks at its ends;
+        None where nothing is."""
+        chosen = self.text.chosen_stretch
+        if self._detail is None or chosen is None or self.isHidden():
+            return None
+        source = self._detail.source
+        start, end = trimmed(source.text, *chosen)
+        return (source.id, start, end) if start < end else None
+
+    @property
+    def source_id(self) -> int | None:
+        """The source that is shown."""
+        return self._detail.source.id if self._detail else None
+
+    def chosen_passage(self) -> tuple[int, int] | None:
+        """Start and end of what is selected in the text of `source_id`, in code points of the
+        text as it is stored, end exclusive; None where nothing is."""
+        return self.text.chosen_stretch if self._detail else None
+
+    def _tell_passage(self) -> None:
+        passage = self.chosen_passage()
+        if passage != self._told_passage:
+            self._told_passage = passage
+            self.passage_changed.emit(passage)
+
     @property
     def quote_id(self) -> int | None:
         """The quote that is shown."""
@@ -153,7 +185,7 @@ class SourceReader(QWidget):
         )
 
     def _header(self, look: Look, detail: SourceDetail) -> Header:
-        header = Header(look, detail.source)
+        header = Header(look, detail.source, changed=detail.changed)
         header.close_button.clicked.connect(self.close_reader)
         return header
 
@@ -274,6 +306,7 @@ class SourceReader(QWidget):
         """Another file is open: nothing of the old one is left."""
         self._detail = self._quote_id = self._before = None
         self.text.show_text("", [])
+        self._tell_passage()
         for part in (self.header, self.targets):
             if part is not None:
                 part.hide()

@@ -96,7 +96,7 @@ class _Part(QScrollArea):
 class Header(_Part):
     """Titles, publisher, date, rights, and that the source is a translation."""
 
-    def __init__(self, look: Look, source: Source) -> None:
+    def __init__(self, look: Look, source: Source, *, changed: bool = False) -> None:
         super().__init__(look)
         self.about = SignButton("ⓘ", look.t("reader.about"), look)
         self.close_button = SignButton("✕", look.t("reader.close"), look)
@@ -120,6 +120,8 @@ class Header(_Part):
         self.rows.say(" · ".join(fact for fact in facts if fact), "small", "muted")
         self.rows.say(telling.edition(source, look), "small", "warning-text")
         self.rows.say(source.marking or "", "small", "warning-text")
+        if changed:
+            self.rows.say(f"⚠ {look.t('proof.changed-source')}", "small", "dispute")
         self.rows.say(source.rights or "", "small", "muted")
         self._add_about(look, source)
         self.finish()
