@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         from viewer.widgets.files.editions import Editions
         from viewer.widgets.files.files import Files
         from viewer.widgets.files.histories import Histories
+        from viewer.widgets.files.reading_progress import ReadingProgress
         from viewer.widgets.files.safekeeping import Safekeeping
         from viewer.widgets.forms.adding import Adding
         from viewer.widgets.forms.bulk import Bulk
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self.overview = Overview(document, state)
         self.status = StatusLine(document, state)
         self.files = Files(document, state, settings, self)
+        self.reading = ReadingProgress(document, state, self.status, self.files, self)
         self.editing = Editing(document, state, self)
         self.histories = Histories(document, state, selection, settings, self.editing, self)
         self.safekeeping = Safekeeping(document, state, settings, self.files, self)
@@ -114,6 +116,7 @@ class MainWindow(QMainWindow):
         self._fill_menus()
         self.retext()
         self._refresh()
+        self.reading.begin()
         self._is_filled = True
         self.filled.emit()
 
@@ -211,7 +214,10 @@ class MainWindow(QMainWindow):
     # What is made once it is needed
 
     def _complete_soon(self) -> None:
-        """The first picture is being painted; the panels follow when it is out."""
+        """The first picture is being painted; the panels follow when it is out: they count, so
+        the outline of a large file is none for them."""
+        if self._document.is_outline:
+            return
         self.canvas.drawn.disconnect(self._complete_soon)
         QTimer.singleShot(0, self.complete)
 
