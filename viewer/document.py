@@ -24,14 +24,16 @@ if TYPE_CHECKING:
         EventDetail,
         FoundEvent,
         Holdings,
+        Proposal,
         SourceDetail,
         SourceRow,
         StageDetail,
+        StatedFigure,
         UndatedEvent,
     )
     from db.edition import Merge
     from db.history import History
-    from db.records import Bilingual, Ref
+    from db.records import Bilingual, Ref, Speaker
     from viewer.edits.edit import Edit
 
 _Detail = TypeVar("_Detail")
@@ -42,9 +44,10 @@ _PATIENCE = 0.3  # seconds that the window may stand still while another program
 class Changed(NamedTuple):
     """What happened to the file: by whose hand, and the label of it (empty for a change that came
     from elsewhere: another window, the command line, another program). `place` is no change of
-    the data: the file lies there no longer, or does again."""
+    the data: the file lies there no longer, or does again; nor is `checked`: it was found out that
+    a text is not the one that was stored."""
 
-    way: Literal["edit", "undo", "redo", "elsewhere", "place"]
+    way: Literal["edit", "undo", "redo", "elsewhere", "place", "checked"]
     label: str = ""
 
 
@@ -136,6 +139,10 @@ class Document:
     def source(self, ident: int) -> SourceDetail:
         return _kept(self._sources, ident, self._open_store().source)
 
+    def source_bytes(self, ident: int) -> bytes:
+        """The document that a source was read from; raises what `Store.source_bytes` does."""
+        return self._open_store().source_bytes(ident)
+
     def has(self, ref: Ref) -> bool:
         """Whether there is such an event or stage."""
         table, ident = ref
@@ -155,7 +162,31 @@ class Document:
 
     def find_titles(self, text: str) -> tuple[FoundEvent, ...]:
         """The events whose titles have every word of a text."""
-        return self._store.find_titles(text) if self._store else ()
+        flaws = self.timeline.flaws
+        found = self._store.find_titles(text) if self._store else ()
+        return tuple(each._replace(flaws=flaws.of(("event", each.id))) for each in found)
+
+    def event_lines(self, event_ids: Iterable[int]) -> dict[int, FoundEvent]:
+        """Title, date and flaws of some events, by id."""
+        flaws = self.timeline.flaws
+        found = self._store.event_lines(event_ids) if self._store else {}
+        return {
+            each: line._replace(flaws=flaws.of(("event", each))) for each, line in found.items()
+        }
+
+    def proposals(self) -> tuple[Proposal, ...]:
+        """What is proposed about quotes in other editions and waits for somebody."""
+        return self._store.proposals() if self._store else ()
+
+    def proposals_waiting(self) -> int:
+        """How many they are."""
+        return self._store.proposals_waiting() if self._store else 0
+
+    def distrust(self, source_ids: Iterable[int]) -> None:
+        """The texts of these sources were changed past the log: their quotes are held against
+        them from now on, and whoever shows the file hears of it."""
+        self._open_store().distrust(source_ids)
+        self._read_anew(Changed("checked"), None)
 
     def places(self) -> tuple[Bilingual, ...]:
         """The places that events have, the most frequent first."""
@@ -168,6 +199,18 @@ class Document:
     def alone_in_lane(self, lane_id: int) -> int:
         """The number of events that stand in a lane and in no other."""
         return self._open_store().alone_in_lane(lane_id)
+
+    def speakers(self, source_id: int) -> tuple[Speaker, ...]:
+        """All speakers, those of a source first."""
+        return self._store.speakers(source_id) if self._store else ()
+
+    def figures_alike(self, units: Iterable[Bilingual]) -> tuple[StatedFigure, ...]:
+        """All figures about the same things, by what is counted."""
+        return self._open_store().figures_alike(units)
+
+    def units(self) -> tuple[Bilingual, ...]:
+        """What figures of the file count, the most frequent first."""
+        return self._store.units() if self._store else ()
 
     def sources(self) -> tuple[SourceRow, ...]:
         """A line for each source, by title."""
@@ -316,6 +359,7 @@ def _empty_timeline() -> Timeline:
         quotes=counts,
         citations=counts,
         disputed=np.zeros(0, np.bool_),
+        broken=np.zeros(0, np.bool_),
         forecast_of=whole,
         label_en=Texts(),
         label_ko=Texts(),

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from db.flaws import Flaws
+
 _STATUS = " ".join(f"WHEN '{name}' THEN {code}" for name, code in STATUS_CODES.items())
 # An open or unknown end repeats the known one; a missing text falls back to the other language.
 _EVENTS = f"""
@@ -33,10 +35,6 @@ _QUOTES = """
     SELECT event_id, count(DISTINCT quote_id) AS number FROM evidence
     WHERE event_id IS NOT NULL GROUP BY event_id"""
 _CITATIONS = "SELECT event_id, count(*) AS number FROM citation GROUP BY event_id"
-_DISPUTED = """
-    SELECT DISTINCT event_id FROM claim WHERE aspect <> 'novelty'
-    GROUP BY event_id, aspect, coalesce(point_en, point_ko)
-    HAVING count(DISTINCT coalesce(value_en, value_ko)) > 1"""
 # Of the forecasts made at one event the one that is supported goes first, then the earlier outcome.
 _FORECASTS = """
     SELECT made.event_id, forecast.event_id
@@ -54,6 +52,7 @@ def columns(
     lane_ids: Sequence[int],
     kind_ids: Sequence[int],
     tag_ids: Sequence[int],
+    flaws: Flaws,
 ) -> Columns:
     """The columns; lanes, kinds and tags as indices into the ids given (the file's order)."""
     numbers = ("id", "first", "last", "shape", "kind_id", "importance", "status")
@@ -72,16 +71,12 @@ def columns(
         status=status.astype(np.uint8),
         quotes=rows.numbers(*_pairs(connection, _QUOTES, "number")),
         citations=rows.numbers(*_pairs(connection, _CITATIONS, "number")),
-        disputed=rows.marks(disputed_ids(connection)),
+        disputed=rows.marks(flaws.disputed),
+        broken=rows.marks(flaws.broken),
         forecast_of=rows.pairs(tuples(connection, _FORECASTS)),
         label_en=label_en,
         label_ko=label_ko,
     )
-
-
-def disputed_ids(connection: sqlite3.Connection) -> list[int]:
-    """Events with two claims that differ on one point (of novelty alone does not count)."""
-    return [row[0] for row in tuples(connection, _DISPUTED)]
 
 
 class _Rows:
@@ -107,7 +102,7 @@ class _Rows:
         found[rows[rows >= 0]] = values[rows >= 0]
         return found
 
-    def marks(self, event_ids: Sequence[int]) -> NDArray[np.bool_]:
+    def marks(self, event_ids: NDArray[np.int64]) -> NDArray[np.bool_]:
         rows = self.find(event_ids)
         found = np.zeros(self.count, np.bool_)
         found[rows[rows >= 0]] = True

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from db import dates
 from db.queries.columns import columns
+from db.queries.flaws import flaws
 from db.queries.rows import fetch, fetch_one, record, tuples
 from db.records import Callout, Kind, KindGroup, Lane, SavedView, Scheme, Stage, Tag
 from db.timeline import Timeline
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Set
 
 _CALLOUT_TEXT = 1000  # characters; a box shows a few lines
 
@@ -26,8 +28,10 @@ STAGES = """
     LEFT JOIN event_date AS force ON force.event_id = in_force_event_id AND force.is_primary"""
 
 
-def timeline(connection: sqlite3.Connection) -> Timeline:
-    """Everything of a file that a picture is made from."""
+def timeline(connection: sqlite3.Connection, distrusted: Set[int] = frozenset()) -> Timeline:
+    """Everything of a file that a picture is made from; of the sources `distrusted` the quotes are
+    held against the text."""
+    found_flaws = flaws(connection, distrusted)
     found_lanes, found_kinds, found_tags = lanes(connection), kinds(connection), tags(connection)
     return Timeline(
         columns=columns(
@@ -35,6 +39,7 @@ def timeline(connection: sqlite3.Connection) -> Timeline:
             [lane.id for lane in found_lanes],
             [kind.id for kind in found_kinds],
             [tag.id for tag in found_tags],
+            found_flaws,
         ),
         lanes=found_lanes,
         kinds=found_kinds,
@@ -45,6 +50,7 @@ def timeline(connection: sqlite3.Connection) -> Timeline:
         views=views(connection),
         callouts=callouts(connection),
         as_of=as_of(connection),
+        flaws=found_flaws,
     )
 
 

@@ -24,7 +24,7 @@ from tests.widgets.forming import (
     save,
 )
 from tests.widgets.test_main_window import latin_only
-from viewer.widgets.forms import event_form
+from viewer.widgets.forms import form_panel
 from viewer.widgets.forms.event_fields import FOLDS, in_reading_order
 from viewer.widgets.state import TYPE_SIZES
 
@@ -388,7 +388,7 @@ def test_what_is_being_composed_is_saved_too(wired: Wired, monkeypatch: pytest.M
         def inputMethod() -> type[Method]:  # noqa: N802 - Qt's own name
             return Method
 
-    monkeypatch.setattr(event_form, "QGuiApplication", Application)
+    monkeypatch.setattr(form_panel, "QGuiApplication", Application)
     assert saved(wired).event.title.ko == "한미"
 
 

@@ -60,7 +60,7 @@ def build(timeline: Timeline, view: View, measure: Measure, *, bare: bool = Fals
     notes = shown_callouts(notes, plan)
     taken = covered(notes, plan)
 
-    stages.draw_bands(pen, plan, found, taken)
+    stages.draw_bands(pen, plan, timeline, found, taken)
     _draw_axis(pen, plan)
     behind = len(pen.items)
     if bare:

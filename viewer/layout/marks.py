@@ -62,6 +62,7 @@ class _Mark(NamedTuple):
     importance: int
     status: int
     signed: bool  # signs stand behind its title
+    flawed: bool  # one of them tells that it must not be taken at face value
 
     @property
     def middle(self) -> float:
@@ -89,9 +90,12 @@ class LaneArtist:
         below = strip(placed, scale, self.em, in_rows)
         places: dict[int, Point] = {}
         self._draw_density(below)
-        for mark in self._marks(placed, below.single):
+        in_strip = self._marks(placed, below.single)
+        for mark in in_strip:
             self._draw_in_strip(mark)
             places[mark.ref[1]] = (self._within(mark.middle), self.lane.strip)
+        for mark in in_strip:  # over all of them: they lie close together
+            self._draw_flaws(mark, self.lane.strip)
         labelled: list[int] = []
         rows, sides = placed.labels.row[in_rows].tolist(), placed.labels.side[in_rows].tolist()
         for mark, row, side in zip(self._marks(placed, in_rows), rows, sides, strict=True):
@@ -110,8 +114,8 @@ class LaneArtist:
     def _marks(self, placed: Placed, entries: NDArray[np.int64]) -> list[_Mark]:
         columns, scale = self.timeline.columns, self.frame.scale
         rows = placed.rows[entries]
-        signed = columns.quotes[rows] + columns.disputed[rows] > 0
-        signed |= columns.forecast_of[rows] >= 0
+        flawed = columns.broken[rows] | columns.disputed[rows]
+        signed = (columns.quotes[rows] > 0) | flawed | (columns.forecast_of[rows] >= 0)
         numbers = (
             columns.id[rows],
             rows,
@@ -121,6 +125,7 @@ class LaneArtist:
             columns.importance[rows],
             columns.status[rows],
             signed,
+            flawed,
         )
         return [
             _Mark(("event", ident), *others)
@@ -167,6 +172,21 @@ class LaneArtist:
                           role="soft", ref=mark.ref, lane=self.key)  # fmt: skip
         self.pen.rect(x - radius, y - radius, 2 * radius, 2 * radius, self._style(mark),
                       radius=radius, role="mark", ref=mark.ref, lane=self.key)  # fmt: skip
+
+    def _draw_flaws(self, mark: _Mark, y: float) -> None:
+        """Across a mark without a label: a cross where a quote is broken, a stroke where it is
+        disputed. On a ground of its own, so that it is seen on a filled one too."""
+        if not mark.flawed:
+            return
+        columns = self.timeline.columns
+        half = min(0.36 * self.em, self.lane.strip_height / 2)
+        x = min(max(mark.middle, LANE_BAR + half), self.frame.width - half)
+        strokes = [((x - half, y + half), (x + half, y - half))]
+        if columns.broken[mark.row]:
+            strokes.append(((x - half, y - half), (x + half, y + half)))
+        for colour, width in (("ground", 0.3), ("dispute", 0.13)):
+            style = Style(stroke=self.pen.theme[colour], width=width * self.em)
+            self.pen.path(tuple(strokes), style, role="flaw", ref=mark.ref, lane=self.key)
 
     def _draw_bar(self, mark: _Mark, y: float) -> None:
         """A period's bar, or the pale span of a date that is known to the month or year only."""
@@ -227,6 +247,7 @@ class LaneArtist:
         inside = mark.right - mark.left >= width + 2 * ev.PADDING * em
         x = self._label_x(mark, width, inside, left=left)
         if x is None:
+            self._draw_flaws(mark, y)
             return False
         colour = self.pen.theme["text" if mark.importance > 2 else "muted"]
         if inside:
@@ -279,7 +300,9 @@ class LaneArtist:
         )
         if mark.status == STATUS_CODES["cancelled"]:
             pen.line(begin, y, x, y, colour, 1.2, role="struck", ref=mark.ref, lane=self.key)
-        tones = {ev.DISPUTED_SIGN: "dispute", ev.FORECAST_SIGN: "forecast"}
+        tones = {
+            ev.BROKEN_SIGN: "dispute", ev.DISPUTED_SIGN: "dispute", ev.FORECAST_SIGN: "forecast"
+        }  # fmt: skip
         for sign in signs:
             tone = colour if plain else pen.theme[tones.get(sign, "muted")]
             x += ev.SUFFIX_GAP * em

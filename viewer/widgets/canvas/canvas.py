@@ -22,6 +22,7 @@ from viewer.display import box, theme
 from viewer.edits.steps import end_stepped, start_stepped, stepped
 from viewer.layout import TimeScale, navigation, pointer
 from viewer.layout.frame import AXIS, SIDE
+from viewer.layout.signs import with_words
 from viewer.widgets.canvas import heaps
 from viewer.widgets.canvas.gestures import BandSelect, BandZoom, MoveCallout, MoveDate
 from viewer.widgets.canvas.hands import Hands
@@ -344,11 +345,14 @@ class Canvas(Picture):
             self._state.set_range(*navigation.centred(*self._range(), middle))
 
     def _told(self, ref: Ref) -> str:
-        """Title and date in words, for the tool tip and for screen readers."""
+        """Title, date in words and what is doubtful about it, for the tool tip and for screen
+        readers."""
         language = self._state.language
         if ref[0] == "stage":
             stage = self._document.stage(ref[1]).stage
-            return f"{stage.title.text(language)} · {edtf_words(stage.start_edtf, language)}"
+            told = f"{stage.title.text(language)} · {edtf_words(stage.start_edtf, language)}"
+            return with_words(told, self._document.timeline, ref, language)
         detail = self._document.event(ref[1])
         dates = [edtf_words(date.edtf, language) for date in detail.dates[:1]]
-        return " · ".join([detail.event.title.text(language), *dates])
+        told = " · ".join([detail.event.title.text(language), *dates])
+        return with_words(told, self._document.timeline, ref, language)

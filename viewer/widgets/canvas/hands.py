@@ -43,6 +43,7 @@ _HELD = (
     "label",
     "sign",
     "struck",
+    "flaw",
     "arrow",
     "soft",
 )  # roles that a date is dragged by

@@ -4,14 +4,65 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+)
 from PySide6.QtWidgets import QHeaderView, QPlainTextEdit, QTableView
+
+from viewer.words import t
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractItemModel
     from PySide6.QtGui import QResizeEvent
 
+    from db.records import Language
+
+    Index = QModelIndex | QPersistentModelIndex
+
 _OTHERS = 2 / 3  # of the width, for the columns that have a width of their own
+_NOWHERE = QModelIndex()
+_SHOWN, _SPOKEN = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole
+
+
+class Table(QAbstractTableModel):
+    """A table whose rows are taken from an iterator as they are scrolled to."""
+
+    headings: tuple[str, ...] = ()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.language: Language = "en"
+        self._more = False
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.headings)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation == Qt.Orientation.Horizontal and role == _SHOWN:
+            return t(self.headings[section], self.language)
+        return None
+
+    def cells(self, row: int) -> tuple[str, ...]:
+        """The texts of a row."""
+        raise NotImplementedError
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role == _SHOWN:
+            return " ".join(self.cells(index.row())[index.column()].split())
+        if role == _SPOKEN:
+            named = zip(self.headings, self.cells(index.row()), strict=True)
+            return ", ".join(f"{t(key, self.language)}: {cell}" for key, cell in named)
+        return None
+
+    def canFetchMore(self, parent: Index) -> bool:  # noqa: N802 - Qt's own name
+        return self._more and not parent.isValid()
 
 
 class RowTable(QTableView):
