@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from db.errors import AllianceError
 from viewer.layout.signs import FLAW_SIGNS
+from viewer.widgets.parts.beside import place_beside
 from viewer.widgets.parts.fields import plain_label
 from viewer.widgets.parts.messages import hand_back
 from viewer.widgets.parts.tables import RowTable, Table
@@ -80,7 +81,8 @@ class TaskModel(Table):
             else t("worklist.no-date", self.language)
         )
         signs = [FLAW_SIGNS[flaw] for flaw in line.flaws]
-        return date, " ".join([line.title.text(self.language), *signs])
+        # The signs first: a long title is cut at its end.
+        return date, " ".join([*signs, line.title.text(self.language)])
 
     def _line(self, row: int) -> FoundEvent | None:
         """None for an event that is gone; the list is about to be made anew then."""
@@ -159,12 +161,8 @@ class WorklistDialog(QDialog):
         self.open_button.setDefault(True)
 
     def place(self) -> None:
-        """Shows it as large as it wants to be; Qt itself keeps to two thirds of the screen."""
-        if not self.isVisible():
-            self.resize(self.sizeHint())
-        self.show()
-        self.raise_()
-        self.activateWindow()
+        """Shows it beside the panel that its places open in."""
+        place_beside(self, self.sizeHint())
         self.kinds.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Counting
@@ -190,6 +188,11 @@ class WorklistDialog(QDialog):
         work.failed.connect(self._on_failed)
         self._say(t("worklist.counting", self._state.language))
         work.start()
+
+    @property
+    def counting(self) -> bool:
+        """Whether what is shown may still be that of before."""
+        return self._work is not None or self._soon.isActive()
 
     def finish(self) -> None:
         """Waits until the counting lets go of the file."""
@@ -240,8 +243,6 @@ class WorklistDialog(QDialog):
             item.setText(f"{words} · {task.count:,}")
             told = n("status.events", task.count, language)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{words}, {told}")
-            grey = self.palette().placeholderText() if not task.count else self.palette().text()
-            item.setForeground(grey)
         self.kinds.setCurrentRow(row)
         self.kinds.blockSignals(False)
         self._show_task()
@@ -296,8 +297,6 @@ class WorklistDialog(QDialog):
     def _on_state(self, kind: str) -> None:
         if kind == "language":
             self.retext()
-        elif kind == "theme":
-            self._show_kinds(self.task.kind if self.task else "")
 
     def retext(self) -> None:
         language = self._state.language
