@@ -18,7 +18,7 @@ def marked(pieces: tuple[tuple[str, bool], ...]) -> list[str]:
     [
         ("한미동맹은 굳건하다.", "한미동맹은 굳건하다.", [], []),
         ("199개 품목을 지정했다.", "200개 품목을 지정했다.", ["199개"], ["200개"]),
-        ("It is expected in South Korea", "It is now expected in Korea", ["South "], ["now "]),
+        ("It is expected in South Korea", "It is now expected in Korea", [" South"], ["now "]),
         ("군사 동맹", "", ["군사 동맹"], []),
         ("경제 안보 협력", "기술 외교 협력", ["경제 안보"], ["기술 외교"]),
     ],

@@ -6,7 +6,7 @@ import re
 from itertools import groupby
 from typing import NamedTuple
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import LCSseq
 
 _MOST = 6_000  # words and signs of both together; more than these differ as a whole
 _PARTS = re.compile(r"\w+|\s+|[^\w\s]")
@@ -27,7 +27,7 @@ def compared(old: str, new: str) -> tuple[Pieces, Pieces]:
     before, after = _PARTS.findall(old), _PARTS.findall(new)
     gone, come = [True] * len(before), [True] * len(after)
     if old == new or len(before) + len(after) <= _MOST:
-        for step in Levenshtein.opcodes(before, after):
+        for step in LCSseq.opcodes(before, after):
             if step.tag == "equal":
                 gone[step.src_start : step.src_end] = [False] * (step.src_end - step.src_start)
                 come[step.dest_start : step.dest_end] = [False] * (step.dest_end - step.dest_start)
