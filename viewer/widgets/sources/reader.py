@@ -205,7 +205,8 @@ class SourceReader(QWidget):
 
     def _targets(self, look: Look) -> Targets:
         place = self._told_place(look)
-        targets = Targets(look, self._chosen(), self._selection.ref, place, self._whole(look))
+        ref, flaws = self._selection.ref, self._document.timeline.flaws.of
+        targets = Targets(look, self._chosen(), ref, place, self._whole(look), flaws)
         targets.chosen.connect(self.selected)
         for button in (targets.previous, targets.next):
             button.setHidden(not self._quotes_in_source())

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -139,18 +138,16 @@ class WorklistDialog(QDialog):
         )
 
     def _arrange(self) -> None:
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.addWidget(self.kinds)
-        halves.addWidget(self.events)
-        halves.setStretchFactor(1, 1)
-        halves.setChildrenCollapsible(False)
-        halves.setSizes([300, 560])
+        halves = QHBoxLayout()
+        halves.setSpacing(10)
+        halves.addWidget(self.kinds, 3)
+        halves.addWidget(self.events, 5)
         self.kinds.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 14)
         column.setSpacing(10)
         column.addWidget(self.intro)
-        column.addWidget(halves, 1)
+        column.addLayout(halves, 1)
         column.addWidget(self.told)
         bottom = QHBoxLayout()
         bottom.addStretch(1)
