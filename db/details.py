@@ -176,11 +176,14 @@ class StageDetail:
 
 
 class SourceQuote(NamedTuple):
-    """A quote where it stands in a source, and what it is evidence for (with the titles)."""
+    """A quote where it stands in a source, what it is evidence for (with the titles), and how it
+    is translated, put in other words and counted."""
 
     quote: Quote
     anchor: Anchor
     evidence: tuple[tuple[Evidence, Bilingual], ...]
+    translations: tuple[QuoteTranslation, ...] = ()
+    figures: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

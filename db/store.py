@@ -45,8 +45,9 @@ if TYPE_CHECKING:
     from db.edition import Merge
     from db.history import History
     from db.known import Known
+    from db.portable import KnownQuotes, PortableQuote, PortableSource
     from db.presence import Presence
-    from db.records import Bilingual, Speaker
+    from db.records import Bilingual, Ref, Speaker
     from db.timeline import Timeline
     from db.writing import Watch
 
@@ -337,6 +338,14 @@ class Store:
             return source_detail(self._connection, source_id)
 
     @_told
+    def source_bytes(self, source_id: int) -> bytes:
+        """The document that a source was read from; `row.missing` where there is none."""
+        from db.queries.sources import source_bytes
+
+        with self._one_state():
+            return source_bytes(self._connection, source_id)
+
+    @_told
     def quotes(self) -> tuple[QuoteRow, ...]:
         """A line for every quote, with its anchors and what it is evidence for."""
         from db.queries.proof import quote_rows
@@ -444,6 +453,29 @@ class Store:
 
         with self._one_state():
             return known(self._connection)
+
+    @_told
+    def portable_quotes(self, source_id: int | None = None) -> tuple[PortableQuote, ...]:
+        """Every quote, or those taken from a source, as they travel to other files."""
+        from db.queries import portable
+
+        with self._one_state():
+            return portable.quotes(self._connection, source_id)
+
+    @_told
+    def portable_sources(self) -> tuple[PortableSource, ...]:
+        """The same of the sources, without their documents."""
+        from db.queries import portable
+
+        return portable.sources(self._connection)
+
+    @_told
+    def known_quotes(self, asked: Iterable[Ref]) -> KnownQuotes:
+        """What quotes from elsewhere are held against (`db.queries.portable`)."""
+        from db.queries.portable import known_quotes
+
+        with self._one_state():
+            return known_quotes(self._connection, asked)
 
     @_told
     def sources(self) -> tuple[SourceRow, ...]:

@@ -139,6 +139,10 @@ class Document:
     def source(self, ident: int) -> SourceDetail:
         return _kept(self._sources, ident, self._open_store().source)
 
+    def source_bytes(self, ident: int) -> bytes:
+        """The document that a source was read from; raises what `Store.source_bytes` does."""
+        return self._open_store().source_bytes(ident)
+
     def has(self, ref: Ref) -> bool:
         """Whether there is such an event or stage."""
         table, ident = ref

@@ -394,7 +394,7 @@ def test_tab_reaches_everything_that_can_be_pressed(panel: Panel) -> None:
     panel.show("ipef-launch-2022")
     panel.inspector.setFocus()
     reached: set[QWidget] = set()
-    for _ in range(60):
+    for _ in range(80):
         press(panel.inspector.window(), Qt.Key.Key_Tab)
         focused = panel.inspector.window().focusWidget()
         if focused is not None:

@@ -160,6 +160,7 @@ def test_a_quote_opens_in_its_source(qtbot: QtBot, copy: Path, kind: str) -> Non
         assert quote.evidence.stance == "disputes"
     else:
         assert any(each.stale for each in quote.translations)
+        assert wired.window.quoting.form is not None  # where the translation is mended
 
 
 def test_titles_bear_their_signs_and_the_list_speaks_the_language(qtbot: QtBot, copy: Path) -> None:

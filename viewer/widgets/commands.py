@@ -87,6 +87,7 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             None,
             Command("paste-source", ("Ctrl+Shift+V",)),
             Command("quote-passage", ("Q",)),
+            Command("dates-in-source", ("D",)),
             Command("select-all", ("Ctrl+A",)),
             None,
             Submenu("set-lane"),

@@ -66,6 +66,7 @@ class MainWindow(QMainWindow):
         from viewer.widgets.panels.status_line import StatusLine
         from viewer.widgets.panels.toolbar import Toolbar
         from viewer.widgets.sources.bringing import Bringing
+        from viewer.widgets.sources.dating import Dating
         from viewer.widgets.sources.proving import Proving
         from viewer.widgets.sources.quoting import Quoting
         from viewer.widgets.viewing import Viewing
@@ -82,8 +83,13 @@ class MainWindow(QMainWindow):
         self.adding = Adding(document, state, selection, settings, self)
         self.editions = Editions(document, state, self.safekeeping.before_large, self)
         self.bulk = Bulk(document, state, selection, self.editing, self)
-        self.noting = Noting(document, state, selection, self.editing, self.canvas.view, self)
-        self.resuming = Resuming(document, state, lambda: {self.adding.key, self.noting.key}, self)
+        canvas = self.canvas
+        self.noting = Noting(
+            document, state, selection, self.editing, canvas.view, canvas.nudge_callout, self
+        )
+        self.resuming = Resuming(
+            document, state, lambda: {self.adding.key, self.noting.key, self.quoting.key}, self
+        )
         self.organising = Organising(document, state, self.editing, self)
         self.bringing = Bringing(
             document, state, settings, self.editing, self, lambda path: self.importing.open(path)
@@ -92,6 +98,10 @@ class MainWindow(QMainWindow):
         self.quoting = Quoting(
             document, state, selection, self.editing,
             lambda: self.reader.passage() if "reader" in self.__dict__ else None, self,
+        )  # fmt: skip
+        self.dating = Dating(
+            document, state, selection, self.quoting, self._read_source,
+            lambda: not any(each.form for each in (self.adding, self.noting, self.quoting)), self,
         )  # fmt: skip
         self.viewing = Viewing(document, state, self.canvas, self)
         self.commands = Commands(self.menuBar(), self._handlers())
@@ -116,10 +126,8 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.canvas, 1)
         column.addWidget(self.overview)
-        self.safekeeping.noticed.connect(lambda bar: column.insertWidget(0, bar))
-        for offers in (self.resuming, self.quoting.offers):
-            offers.made.connect(lambda bar: column.insertWidget(0, bar))
-        self.proving.noticed.connect(lambda bar: column.insertWidget(0, bar))
+        for teller in (self.safekeeping.noticed, self.resuming.made, self.proving.noticed):
+            teller.connect(lambda bar: column.insertWidget(0, bar))
         for place, widget in enumerate((self.left, middle, self.right)):
             self.columns.addWidget(widget)
             self.columns.setStretchFactor(place, int(widget is middle))
@@ -158,11 +166,11 @@ class MainWindow(QMainWindow):
         self._state.changed.connect(self._on_state)
         for teller in (
             self.editing, self.adding, self.noting, self.safekeeping, self.histories,
-            self.editions, self.bringing, self.proving, self.quoting,
+            self.editions, self.bringing, self.proving, self.quoting, self.dating,
         ):  # fmt: skip
             teller.news.connect(self.status.tell)
         # There is room for one form at a time: what the others hold is kept as their drafts.
-        every = (self.adding, self.noting, self.quoting)
+        every = (self.adding, self.noting, self.quoting, self.dating)
         for forms in every:
             for other in every:
                 if other is not forms:
@@ -171,8 +179,10 @@ class MainWindow(QMainWindow):
             forms.closed.connect(self._hide_form)
             forms.opened.connect(self.resuming.look)
             forms.closed.connect(self.resuming.look)
-        self.quoting.opened.connect(self._make_room_for_quoting)
-        self.quoting.closed.connect(self._read_on)
+        for forms in (self.quoting, self.dating):
+            forms.opened.connect(self._make_room_for_quoting)
+            forms.closed.connect(self._read_on)
+        self.dating.read.connect(self.show_stretch)
         self.quoting.shown.connect(self.show_quote)
         self.noting.link_asked.connect(self.ask_and_follow)
         self.adding.stage_asked.connect(self.organising.edit_stage)
@@ -182,6 +192,7 @@ class MainWindow(QMainWindow):
         self.resuming.note_asked.connect(self.noting.resume)
         self.resuming.stage_asked.connect(self.organising.edit_stage)
         self.resuming.new_stage_asked.connect(self.organising.new_stage)
+        self.resuming.quote_asked.connect(self.quoting.resume)
         self.resuming.changed.connect(lambda: self.resuming.refresh(self.commands))
         self._selection.changed.connect(lambda _: self.adding.refresh(self.commands))
         self.bringing.shown.connect(self.show_source)
@@ -189,8 +200,9 @@ class MainWindow(QMainWindow):
         self.files.verified.connect(self.proving.take)
         self.proving.quote_asked.connect(self.show_quote)
         self.proving.source_asked.connect(self.show_source)
-        self.proving.stretch_asked.connect(self.show_stretch)
+        self.proving.stretch_asked.connect(self.go_to_stretch)
         self.proving.event_asked.connect(self.edit_part)
+        self.proving.quote_form_asked.connect(self.quoting.edit)
         self.commands.menus["edit"].aboutToShow.connect(lambda: self.proving.fill(self.commands))
         # Not before it is asked for: the first picture does not wait for the list of sources.
         self.commands.menus["view"].aboutToShow.connect(lambda: self.bringing.fill(self.commands))
@@ -210,7 +222,6 @@ class MainWindow(QMainWindow):
         self.inspector.show()
         self.editing.refresh(self.commands)
         self.resuming.begin()
-        self.quoting.look()
         self.safekeeping.begin()
         self.proving.begin()
         self.completed.emit()
@@ -238,6 +249,7 @@ class MainWindow(QMainWindow):
         made.edit_event.connect(self.adding.edit_event)
         made.edit_stage.connect(self.organising.edit_stage)
         made.note_asked.connect(self.noting.do)
+        made.quote_asked.connect(self.quoting.do)
         made.bulk_asked.connect(lambda key, at: self.bulk.pop_up(self.commands, key, at))
         self.right.insertWidget(0, made)
         return made
@@ -251,6 +263,8 @@ class MainWindow(QMainWindow):
         made.hide()
         made.selected.connect(self._selection.select)
         made.closed.connect(self.hide_reader)
+        made.quote_passage_asked.connect(self.quoting.quote_passage)
+        made.quote_asked.connect(self.quoting.do)
         self.right.addWidget(made)
         return made
 
@@ -292,6 +306,7 @@ class MainWindow(QMainWindow):
             **self.bulk.handlers(),
             **self.noting.handlers(),
             **self.quoting.handlers(),
+            **self.dating.handlers(),
             **self.viewing.handlers(),
             "shortcuts": self.open_shortcuts,
             "about": self.open_about,
@@ -359,10 +374,11 @@ class MainWindow(QMainWindow):
         self._open_reader()
         self.reader.show_quote(source_id, quote_id)
 
-    def show_stretch(self, source_id: int, place: tuple[int, int]) -> None:
+    def go_to_stretch(self, source_id: int, place: tuple[int, int]) -> None:
         """Opens the source below the inspector, at a stretch of its text (code points)."""
         self._open_reader()
         self.reader.show_stretch(source_id, *place)
+        self.reader.focus_text()
 
     def edit_part(self, event_id: int, part: str) -> None:
         """Opens the form of an event at a part of it."""
@@ -374,6 +390,19 @@ class MainWindow(QMainWindow):
         """Opens the source below the inspector, at its beginning."""
         self._open_reader()
         self.reader.show_source(source_id)
+
+    def show_stretch(self, source_id: int, start: int | None, end: int | None) -> None:
+        """Shows a stretch of a source in the reader, which does not take the focus; without one
+        the source alone."""
+        if self.reader.isHidden():
+            self.reader.show()
+            self._make_room_for_quoting()
+        self.reader.show_stretch(source_id, start, end)
+
+    def _read_source(self) -> int | None:
+        """The source that is being read."""
+        there = "reader" in self.__dict__ and not self.reader.isHidden()
+        return self.reader.source_id if there else None
 
     def _open_reader(self) -> None:
         if self.reader.isHidden():
@@ -388,7 +417,8 @@ class MainWindow(QMainWindow):
     def _make_room_for_quoting(self) -> None:
         """A quote's form stands above its source, and needs more room than the inspector."""
         if not self.reader.isHidden():
-            above = round(0.6 * self.right.height())
+            height = self.right.height()
+            above = round(max(0.6 * height, min(0.75 * height, 440)))
             form = self.right.widget(0)
             sizes = {form: above, self.reader: self.right.height() - above}
             every = map(self.right.widget, range(self.right.count()))
@@ -459,6 +489,7 @@ class MainWindow(QMainWindow):
         self.adding.refresh(self.commands)
         self.noting.refresh(self.commands)
         self.quoting.refresh(self.commands)
+        self.dating.refresh(self.commands)
         self.resuming.refresh(self.commands)
         self.bringing.refresh(self.commands)
         self.proving.refresh(self.commands)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from viewer.widgets.parts.look import Look
 
 _AROUND = 160  # code points of the text that are seen before and behind
-_LINES = 5  # of the view
+_LINES = 3  # of the view; the source itself is seen below the form
 _STEPS: tuple[tuple[str, str, Callable[[str, int, int], tuple[int, int]]], ...] = (
     ("start-earlier", "◂", lambda text, a, b: (stretches.previous_start(text, a, "word"), b)),
     ("start-later", "▸", lambda text, a, b: (stretches.next_start(text, a, "word"), b)),

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.errors import AllianceError
+from db.paraphrases import paraphrased
 from db.records import FORMS, LANGUAGES, Bilingual
 from viewer.edits.drafts import EMPTY
 from viewer.edits.figures import stated_in
@@ -19,7 +20,6 @@ from viewer.edits.quote_drafts import (
     EvidenceDraft,
     QuoteDraft,
     SpeakerDraft,
-    paraphrased,
 )
 from viewer.widgets.forms.event_fields import in_reading_order
 from viewer.widgets.forms.event_parts import PartsList
@@ -158,9 +158,11 @@ class QuoteFields(QWidget):
         return [each for each in self.evidence.cards if isinstance(each, EvidenceCard)]
 
     def _on_named(self, title: str) -> None:
-        """A new event is to be made, of this title."""
+        """A new event is to be made, of this title: what it still lacks comes next."""
         if title:
             self.new_event.title.fill(in_its_language(title))
+        self._show_event()
+        self.new_event.focus()
 
     def _show_event(self) -> None:
         makes = any(each.target.target is None for each in self._evidence_cards())

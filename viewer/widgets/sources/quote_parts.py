@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from db.errors import AllianceError
+from db.paraphrases import paraphrase_in, paraphrased
 from db.records import ASPECTS, LANGUAGES, MODES, STANCES, Bilingual, Language
 from viewer.edits.drafts import EMPTY
 from viewer.edits.figures import read_value
@@ -14,8 +15,6 @@ from viewer.edits.quote_drafts import (
     EvidenceDraft,
     FigureDraft,
     TranslationDraft,
-    paraphrase_in,
-    paraphrased,
 )
 from viewer.widgets.forms.event_links import PlaceField
 from viewer.widgets.forms.event_parts import PartCard

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -18,17 +19,19 @@ from PySide6.QtWidgets import (
 from viewer.layout.signs import FLAW_SIGNS, explained
 from viewer.widgets.parts import telling
 from viewer.widgets.parts.boxes import Column, heading_row
+from viewer.widgets.parts.quote_words import add_figures, add_other_words
 from viewer.widgets.parts.text_buttons import TextButton
 from viewer.widgets.parts.wrapped import paint_focus
 from viewer.words import term
 from viewer.words.dates import edtf_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from db.details import SourceQuote
     from db.flaws import Flaw
     from db.records import Ref, Source
+    from viewer.widgets.parts.boxes import Doing
     from viewer.widgets.parts.look import Look
 
 _MARGINS = (14, 8, 8, 8)
@@ -42,24 +45,38 @@ class SignButton(QAbstractButton):
         super().__init__()
         self._look = look
         self.setText(sign)
-        self.setAccessibleName(told)
-        self.setToolTip(told)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.dress(told, look)
+
+    def dress(self, told: str, look: Look) -> None:
+        """Takes another language, size of type or theme."""
+        self._look = look
+        self.setAccessibleName(told)
+        self.setToolTip(told)
         self.setFixedSize(self.sizeHint())
+        self.update()
 
     def sizeHint(self) -> QSize:
         side = round(self._look.size * 1.9)
         return QSize(side, side)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses as the space bar does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.underMouse() or self.isDown():
+        over = self.isEnabled() and (self.underMouse() or self.isDown())
+        if over or self.isChecked():
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._look.colour("selection"))
             painter.drawRoundedRect(QRectF(self.rect()), 4.0, 4.0)
-        painter.setPen(self._look.colour("text"))
+        painter.setPen(self._look.colour("text" if self.isEnabled() else "border"))
         painter.setFont(self._look.font("strong"))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
         if self.hasFocus():
@@ -98,10 +115,16 @@ class _Part(QScrollArea):
 
 
 class Header(_Part):
-    """Titles, publisher, date, rights, and that the source is a translation."""
+    """Titles, publisher, date, rights, and that the source is a translation. `quote_button` is to
+    quote what is selected; `refusal` says why nothing can be quoted, where it is so."""
 
-    def __init__(self, look: Look, source: Source, *, changed: bool = False) -> None:
+    def __init__(
+        self, look: Look, source: Source, refusal: str = "", *, changed: bool = False
+    ) -> None:
         super().__init__(look)
+        self.quote_button = SignButton("❝", refusal or look.t("quoting.passage"), look)
+        self.quote_button.setEnabled(not refusal)
+        self.find_button = SignButton("⌕", look.t("pages.find.open"), look)
         self.about = SignButton("ⓘ", look.t("reader.about"), look)
         self.close_button = SignButton("✕", look.t("reader.close"), look)
         row = QWidget()
@@ -114,7 +137,7 @@ class Header(_Part):
         if other and other != look.text(source.title) and source.language != look.language:
             titles.say(other, "small", "muted")
         across.addWidget(titles, 1)
-        for button in (self.about, self.close_button):
+        for button in (self.quote_button, self.find_button, self.about, self.close_button):
             across.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self.rows.add(row)
         date = edtf_words(source.edtf, look.language) if source.edtf else ""
@@ -147,12 +170,14 @@ class Header(_Part):
 
 
 class Targets(_Part):
-    """The events and stages that a quote is evidence for; `chosen` names the one pressed.
+    """The events and stages that a quote is evidence for; `chosen` names the one pressed, `asked`
+    what is to be done with the quote: "edit", "link" or "delete".
 
     `previous` and `next` are for the quotes of the source, whatever they support.
     """
 
     chosen = Signal(object)
+    asked = Signal(str)
 
     def __init__(
         self,
@@ -161,6 +186,8 @@ class Targets(_Part):
         selected: Ref | None,
         place: str,
         whole: str = "",
+        *,
+        may_write: bool = False,
         flaws: Callable[[Ref], tuple[Flaw, ...]] = lambda _: (),
     ) -> None:
         """`place` says which of how many quotes it is; `whole` is said of the source where none
@@ -172,6 +199,9 @@ class Targets(_Part):
         self.next = SignButton("›", look.t("reader.next"), look)
         if found is not None:
             self._fill(found, selected, place)
+            self._fill_words(found)
+            if may_write:
+                self.rows.buttons(*self._doings())
         elif whole:
             self.rows.add(heading_row(whole, "", look, self.previous, self.next))
         else:
@@ -199,6 +229,19 @@ class Targets(_Part):
             button.clicked.connect(lambda _=False, ref=evidence.target: self.chosen.emit(ref))
             self.buttons.append(button)
             self.rows.add(button)
+
+    def _fill_words(self, found: SourceQuote) -> None:
+        """Who says it, in other words too, and what it counts."""
+        look = self.rows.look
+        self.rows.say(telling.speaker(found.quote, look), "small", "muted")
+        add_other_words(self.rows, found.translations)
+        add_figures(self.rows, found.figures)
+        self.rows.comment(look.text(found.quote.note))
+
+    def _doings(self) -> Iterator[Doing]:
+        for what in ("edit", "link", "delete"):
+            words = self.rows.look.t(f"quoting.do.{what}")
+            yield words, self.rows.look.t(f"quoting.do.{what}-told"), partial(self.asked.emit, what)
 
     def take_focus(self) -> None:
         if self.buttons:

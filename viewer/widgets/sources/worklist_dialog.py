@@ -98,10 +98,12 @@ class TaskModel(Table):
 
 class WorklistDialog(QDialog):
     """`event_asked` asks for the form of an event (its id) at a part of it, `quote_asked` for a
-    source at a quote (their ids), `proposals_asked` for the proposals about some quotes."""
+    source at a quote (their ids), `quote_form_asked` for the form of one, `proposals_asked` for the
+    proposals about some quotes."""
 
     event_asked = Signal(object, str)
     quote_asked = Signal(object, object)
+    quote_form_asked = Signal(object)
     proposals_asked = Signal(object)
 
     def __init__(self, document: Document, state: ViewState, parent: QWidget) -> None:
@@ -288,6 +290,8 @@ class WorklistDialog(QDialog):
             self.proposals_asked.emit(ids)
         else:
             self.quote_asked.emit(quotes[0].source.id, quotes[0].quote.id)
+            if kind == "stale":
+                self.quote_form_asked.emit(quotes[0].quote.id)
 
     # Following
 
