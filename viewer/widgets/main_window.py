@@ -205,6 +205,7 @@ class MainWindow(QMainWindow):
         self.proving.source_asked.connect(self.show_source)
         self.proving.stretch_asked.connect(self.go_to_stretch)
         self.proving.event_asked.connect(self.edit_part)
+        self.proving.quote_form_asked.connect(self.quoting.edit)
         self.commands.menus["edit"].aboutToShow.connect(lambda: self.proving.fill(self.commands))
         # Not before it is asked for: the first picture does not wait for the list of sources.
         self.commands.menus["view"].aboutToShow.connect(lambda: self.bringing.fill(self.commands))
