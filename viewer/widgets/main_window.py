@@ -429,6 +429,8 @@ class MainWindow(QMainWindow):
             sizes = {form: above, self.reader: self.right.height() - above}
             every = map(self.right.widget, range(self.right.count()))
             self.right.setSizes([sizes.get(each, 0) for each in every])
+            # The passage stays in sight in what is left of the source.
+            QTimer.singleShot(0, self.reader, self.reader.text.ensureCursorVisible)
 
     def _read_on(self) -> None:
         """The quote's form is closed: reading goes on where it was."""
