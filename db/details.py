@@ -351,9 +351,11 @@ class FoundEvent(NamedTuple):
 
 
 class Holdings(NamedTuple):
-    """How many events each lane, kind and tag holds, by id; what is not named holds none."""
+    """How many events each lane, kind and tag holds, by id; what is not named holds none. Those
+    whose first lane it is, where they are drawn, are counted apart in `drawn`."""
 
     lanes: dict[int, int]
+    drawn: dict[int, int]
     kinds: dict[int, int]
     tags: dict[int, int]
 

@@ -16,7 +16,7 @@ from db import media, opening, schema
 from db.errors import AllianceError
 from db.faults import translated
 from db.place import Place
-from db.queries.timeline import timeline
+from db.queries.timeline import is_large, outline, timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from db.known import Known
     from db.portable import KnownQuotes, PortableQuote, PortableSource
     from db.presence import Presence
+    from db.queries.patching import Patched
     from db.records import Bilingual, Ref, Speaker
     from db.timeline import Timeline
     from db.writing import Watch
@@ -253,11 +254,11 @@ class Store:
             return rows_about(self._connection, table, ids)
 
     @_told
-    def undated(self) -> tuple[UndatedEvent, ...]:
-        """The events that have no date, by title."""
+    def undated(self, dated: int | None = None) -> tuple[UndatedEvent, ...]:
+        """The events that have no date, by title; sooner where it is known how many have one."""
         from db.queries.events import undated
 
-        return undated(self._connection)
+        return undated(self._connection, dated)
 
     @_told
     def find_titles(self, text: str, most: int = 8) -> tuple[FoundEvent, ...]:
@@ -303,15 +304,54 @@ class Store:
         return data_version(self._connection)
 
     @_told
-    def timeline(self) -> Timeline:
-        """Everything that a picture is made from."""
+    def timeline(self, watch: Watch | None = None) -> Timeline:
+        """Everything that a picture is made from; `watch` is told how many events of how many are
+        read, and what it raises ends the reading."""
         with self._one_state():
-            return timeline(self._connection, self._distrusted)
+            return timeline(self._connection, self._distrusted, watch)
+
+    @_told
+    def whole(self, watch: Watch | None = None) -> tuple[Timeline, int]:
+        """The same, and the number of the last change that it knows of."""
+        from db.queries.state import last_change
+
+        with self._one_state():
+            found = timeline(self._connection, self._distrusted, watch)
+            return found, last_change(self._connection)
+
+    def interrupt(self) -> None:
+        """Ends what another thread is just reading with this store; it raises there."""
+        with contextlib.suppress(sqlite3.ProgrammingError):  # closed meanwhile
+            self._connection.interrupt()
+
+    @_told
+    def outline(self) -> Timeline:
+        """The same with a few events alone (`db.queries.timeline.outline`)."""
+        with self._one_state():
+            return outline(self._connection)
+
+    @_told
+    def is_large(self) -> bool:
+        """Whether reading the timeline takes longer than a hand should wait."""
+        return is_large(self._connection)
+
+    @_told
+    def patched(self, before: Timeline, since: int) -> Patched | None:
+        """The same, from what was read when the last change was `since` (`db.queries.patching`)."""
+        from db.queries.patching import patched
+
+        with self._one_state():
+            return patched(self._connection, before, since, self._distrusted)
 
     def distrust(self, source_ids: Iterable[int]) -> None:
         """From now on the quotes of these sources are held against their texts each time: they
         were changed by something that left no trace in the log."""
         self._distrusted |= set(source_ids)
+
+    @property
+    def distrusted(self) -> frozenset[int]:
+        """The sources that were named so."""
+        return frozenset(self._distrusted)
 
     @_told
     def event(self, event_id: int) -> EventDetail:

@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         from viewer.widgets.files.editions import Editions
         from viewer.widgets.files.files import Files
         from viewer.widgets.files.histories import Histories
+        from viewer.widgets.files.reading_progress import ReadingProgress
         from viewer.widgets.files.safekeeping import Safekeeping
         from viewer.widgets.forms.adding import Adding
         from viewer.widgets.forms.bulk import Bulk
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self.overview = Overview(document, state)
         self.status = StatusLine(document, state)
         self.files = Files(document, state, settings, self)
+        self.reading = ReadingProgress(document, state, self.status, self.files, self)
         self.editing = Editing(document, state, self)
         self.histories = Histories(document, state, selection, settings, self.editing, self)
         self.safekeeping = Safekeeping(document, state, settings, self.files, self)
@@ -114,6 +116,7 @@ class MainWindow(QMainWindow):
         self._fill_menus()
         self.retext()
         self._refresh()
+        self.reading.begin()
         self._is_filled = True
         self.filled.emit()
 
@@ -202,6 +205,7 @@ class MainWindow(QMainWindow):
         self.proving.source_asked.connect(self.show_source)
         self.proving.stretch_asked.connect(self.go_to_stretch)
         self.proving.event_asked.connect(self.edit_part)
+        self.proving.quote_form_asked.connect(self.quoting.edit)
         self.commands.menus["edit"].aboutToShow.connect(lambda: self.proving.fill(self.commands))
         # Not before it is asked for: the first picture does not wait for the list of sources.
         self.commands.menus["view"].aboutToShow.connect(lambda: self.bringing.fill(self.commands))
@@ -211,7 +215,10 @@ class MainWindow(QMainWindow):
     # What is made once it is needed
 
     def _complete_soon(self) -> None:
-        """The first picture is being painted; the panels follow when it is out."""
+        """The first picture is being painted; the panels follow when it is out: they count, so
+        the outline of a large file is none for them."""
+        if self._document.is_outline:
+            return
         self.canvas.drawn.disconnect(self._complete_soon)
         QTimer.singleShot(0, self.complete)
 

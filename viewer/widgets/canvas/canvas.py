@@ -140,6 +140,12 @@ class Canvas(Picture):
         elif isinstance(gesture, MoveDate):
             words = date_in_words(gesture.now, Look.of(self._state))
             paint_moved(painter, self._hands.ghosts(), words, self.scale(), em, colours)
+        if self.placing.edited:
+            from viewer.widgets.canvas.edited import paint_edited
+
+            paint_edited(
+                painter, display, self.placing.edited, self._document.timeline, self.view()
+            )
         if self.placing.busy:
             words = t("engine.placing", self._state.language)
             paint_notice(painter, words, self.width(), AXIS * em, em, colours)

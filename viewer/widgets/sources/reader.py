@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import shiboken6
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from db.errors import AllianceError
 from viewer.edits.quoting import trimmed
+from viewer.layout.signs import flaw_signs
 from viewer.widgets.parts.boxes import put_away
 from viewer.widgets.parts.look import Look
 from viewer.widgets.sources.events_margin import EventsMargin
@@ -213,7 +215,9 @@ class SourceReader(QWidget):
         look, ref = Look.of(self._state), self._selection.ref
         self._quotes = SourceQuotes(detail, ref)
         self.text.mark(self._quotes.passages())
-        self.margin.show_names(self._quotes.beside(look.language), self._quote_id, ref)
+        signs = partial(flaw_signs, self._document.timeline)
+        beside = self._quotes.beside(look.language, signs)
+        self.margin.show_names(beside, self._quote_id, ref)
         self.text.arrange()
         had = self._focus_within()
         self._put_header(look, detail)
@@ -246,7 +250,7 @@ class SourceReader(QWidget):
         may_write = self._document.read_only_reason is None
         targets = Targets(
             look, found, self._selection.ref, place, self._whole(look),
-            may_write=may_write,
+            may_write=may_write, flaws=self._document.timeline.flaws.of,
         )  # fmt: skip
         targets.asked.connect(lambda what: self.quote_asked.emit(what, self._quote_id))
         targets.chosen.connect(self.selected)

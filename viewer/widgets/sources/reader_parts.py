@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from viewer.layout.signs import FLAW_SIGNS, explained
 from viewer.widgets.parts import telling
 from viewer.widgets.parts.boxes import Column, heading_row
 from viewer.widgets.parts.quote_words import add_figures, add_other_words
@@ -25,9 +26,10 @@ from viewer.words import term
 from viewer.words.dates import edtf_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from db.details import SourceQuote
+    from db.flaws import Flaw
     from db.records import Ref, Source
     from viewer.widgets.parts.boxes import Doing
     from viewer.widgets.parts.look import Look
@@ -186,10 +188,12 @@ class Targets(_Part):
         whole: str = "",
         *,
         may_write: bool = False,
+        flaws: Callable[[Ref], tuple[Flaw, ...]] = lambda _: (),
     ) -> None:
         """`place` says which of how many quotes it is; `whole` is said of the source where none
-        is chosen."""
+        is chosen; `flaws` are what is doubtful about an event or stage."""
         super().__init__(look)
+        self._flaws = flaws
         self.buttons: list[TextButton] = []
         self.previous = SignButton("‹", look.t("reader.previous"), look)
         self.next = SignButton("›", look.t("reader.next"), look)
@@ -217,8 +221,11 @@ class Targets(_Part):
             sign = telling.STANCE_SIGNS[evidence.stance]
             stance = term("stance", evidence.stance, look.language)
             what = look.t(f"reader.target.{evidence.target[0]}")
-            words = f"{look.text(title)} ({stance}, {what})"
+            flaws = self._flaws(evidence.target)
+            name = " ".join([look.text(title), *(FLAW_SIGNS[flaw] for flaw in flaws)])
+            words = f"{name} ({stance}, {what})"
             button = TextButton(words, look, lead="▸" if evidence.target == selected else sign)
+            button.setToolTip(explained(flaws, look.language))
             button.clicked.connect(lambda _=False, ref=evidence.target: self.chosen.emit(ref))
             self.buttons.append(button)
             self.rows.add(button)
