@@ -115,7 +115,7 @@ def test_a_stage_is_found_too(wired: Wired) -> None:
     write(focused(), "기술동맹")
     line = evidence(form).target.line
     texts = [line.list.item(row).text() for row in range(line.list.count())]
-    row = next(place for place, text in enumerate(texts) if text.endswith("단계"))
+    row = next(place for place, text in enumerate(texts) if text.startswith("단계 · "))
     for _ in range(row):
         key(Qt.Key.Key_Down)
     key(Qt.Key.Key_Return)
