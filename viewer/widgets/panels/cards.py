@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from viewer.widgets.parts.boxes import Doing
     from viewer.widgets.parts.look import Look
 
+QUOTE = "quote"
+"""The property of a card that shows a quote: the ids of its source and of the quote."""
 _TIME = len("2026-11-23 10:00")
 
 
@@ -44,7 +46,8 @@ class NoteActions:
 class Actions:
     """What can be done from a page: open a quote (source id, quote id) in its source, follow
     an address, select an event or stage; `edit` gives what opens the form of one, None where it
-    cannot be edited; `flaws` what is doubtful about one."""
+    cannot be edited; `flaws` what is doubtful about one. `cite` puts the citation of a quote
+    (source id, quote id) into the clipboard."""
 
     open_quote: Callable[[int, int], object]
     open_link: Callable[[str], object]
@@ -52,6 +55,7 @@ class Actions:
     edit: Callable[[Ref], Callable[[], object] | None]
     notes: NoteActions | None = None
     flaws: Callable[[Ref], tuple[Flaw, ...]] = lambda _: ()
+    cite: Callable[[int, int], object] = lambda *_: None
 
 
 def link_to(
@@ -95,6 +99,11 @@ def quote_card(detail: QuoteDetail, place: tuple[int, int], look: Look, actions:
     card.say(telling.edition(detail.source, look), "small", "muted")
     _add_remarks(card, detail, look)
     card.add(_open_button(detail, number, look, actions))
+    if detail.anchor is not None:
+        source, quote = detail.source.id, detail.quote.id
+        card.setProperty(QUOTE, (source, quote))
+        told = f"{look.t('citation.copy')}: {telling.quoted(detail.quote.exact)}"
+        card.buttons((look.t("citation.copy"), told, lambda: actions.cite(source, quote)))
     return card
 
 

@@ -33,6 +33,7 @@ _REBUILDS = ("language", "theme", "type", "scheme")
 
 class Inspector(QScrollArea):
     """The panel at the right. `open_quote` asks for a source at a quote (source id, quote id),
+    `cite_asked` for the citation of one (the same ids) in the clipboard,
     `open_link` for a page of the web, `select_ref` for another event or stage, `edit_event` and
     `edit_stage` for the form of one (its id), `history_asked` for the history of what is shown.
 
@@ -42,6 +43,7 @@ class Inspector(QScrollArea):
     """
 
     open_quote = Signal(object, object)
+    cite_asked = Signal(object, object)
     open_link = Signal(str)
     select_ref = Signal(object)
     history_asked = Signal(object)
@@ -101,6 +103,7 @@ class Inspector(QScrollArea):
             self._edit_of,
             notes,
             self._document.timeline.flaws.of,
+            self.cite_asked.emit,
         )
 
     def _edit_of(self, ref: Ref) -> Callable[[], object] | None:

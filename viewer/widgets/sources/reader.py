@@ -30,11 +30,13 @@ _STANCES = ("supports", "disputes", "context")
 class SourceReader(QWidget):
     """`selected` names an event or stage that a quote leads back to; `closed` asks whoever
     shows the reader to put it away, after which the focus is where it was before.
+    `cite_asked` asks for the citation of what is shown in the clipboard.
     `passage_changed` tells what `chosen_passage` gives from now on."""
 
     selected = Signal(object)
     passage_changed = Signal(object)
     closed = Signal()
+    cite_asked = Signal()
 
     def __init__(
         self,
@@ -208,6 +210,7 @@ class SourceReader(QWidget):
         place = self._told_place(look)
         targets = Targets(look, self._chosen(), self._selection.ref, place, self._whole(look))
         targets.chosen.connect(self.selected)
+        targets.cite.clicked.connect(self.cite_asked)
         for button in (targets.previous, targets.next):
             button.setHidden(not self._quotes_in_source())
         targets.previous.clicked.connect(lambda: self._step_in_source(-1))
