@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from viewer.widgets.parts.look import Look
 
 QUOTE_DOINGS = ("edit", "link", "unlink", "delete")
+QUOTE = "quote"
+"""The property of a card that shows a quote: the ids of its source and of the quote."""
 _TIME = len("2026-11-23 10:00")
 
 
@@ -49,7 +51,8 @@ class Actions:
     """What can be done from a page: open a quote (source id, quote id) in its source, follow
     an address, select an event or stage; `edit` gives what opens the form of one, None where it
     cannot be edited; `flaws` what is doubtful about one; `quote` does something (`QUOTE_DOINGS`)
-    with a quote and its evidence, by their ids."""
+    with a quote and its evidence, by their ids; `cite` puts the citation of a quote (source id,
+    quote id) into the clipboard."""
 
     open_quote: Callable[[int, int], object]
     open_link: Callable[[str], object]
@@ -58,6 +61,7 @@ class Actions:
     notes: NoteActions | None = None
     flaws: Callable[[Ref], tuple[Flaw, ...]] = lambda _: ()
     quote: Callable[[str, int, int], object] | None = None
+    cite: Callable[[int, int], object] = lambda *_: None
 
 
 def link_to(
@@ -102,6 +106,11 @@ def quote_card(detail: QuoteDetail, place: tuple[int, int], look: Look, actions:
     card.add(_open_button(detail, number, look, actions))
     if actions.quote is not None:
         card.add(_quote_menu(detail, number, look, actions.quote))
+    if detail.anchor is not None:
+        source, quote = detail.source.id, detail.quote.id
+        card.setProperty(QUOTE, (source, quote))
+        told = f"{look.t('citation.copy')}: {telling.quoted(detail.quote.exact)}"
+        card.buttons((look.t("citation.copy"), told, lambda: actions.cite(source, quote)))
     return card
 
 

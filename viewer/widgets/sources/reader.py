@@ -37,13 +37,15 @@ class SourceReader(QWidget):
     """`selected` names an event or stage that a quote leads back to; `closed` asks whoever
     shows the reader to put it away, after which the focus is where it was before.
     `passage_changed` tells what `chosen_passage` gives from now on. `quote_passage_asked` asks for
-    a quote on that, `quote_asked` for what is to be done with a quote (a word for it, its id)."""
+    a quote on that, `quote_asked` for what is to be done with a quote (a word for it, its id),
+    `cite_asked` for the citation of what is shown in the clipboard."""
 
     selected = Signal(object)
     passage_changed = Signal(object)
     quote_passage_asked = Signal()
     quote_asked = Signal(str, object)
     closed = Signal()
+    cite_asked = Signal()
 
     def __init__(
         self,
@@ -254,6 +256,7 @@ class SourceReader(QWidget):
         )  # fmt: skip
         targets.asked.connect(lambda what: self.quote_asked.emit(what, self._quote_id))
         targets.chosen.connect(self.selected)
+        targets.cite.clicked.connect(self.cite_asked)
         for button in (targets.previous, targets.next):
             button.setHidden(not self._quotes.in_source())
         targets.previous.clicked.connect(lambda: self._step_in_source(-1))

@@ -195,6 +195,7 @@ class Targets(_Part):
         super().__init__(look)
         self._flaws = flaws
         self.buttons: list[TextButton] = []
+        self.cite = SignButton("”", look.t("citation.copy"), look)
         self.previous = SignButton("‹", look.t("reader.previous"), look)
         self.next = SignButton("›", look.t("reader.next"), look)
         if found is not None:
@@ -216,7 +217,8 @@ class Targets(_Part):
         elif found.anchor.state == "moved":
             self.rows.say(look.t("reader.moved"), "small", "dispute")
         key = "reader.targets" if found.evidence else "reader.no-targets"
-        self.rows.add(heading_row(look.t(key), place, look, self.previous, self.next))
+        buttons = (self.cite, self.previous, self.next)
+        self.rows.add(heading_row(look.t(key), place, look, *buttons))
         for evidence, title in found.evidence:
             sign = telling.STANCE_SIGNS[evidence.stance]
             stance = term("stance", evidence.stance, look.language)
