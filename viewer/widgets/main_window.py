@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from viewer.widgets.panels.side_panel import SidePanel
     from viewer.widgets.settings import Settings
     from viewer.widgets.sources.reader import SourceReader
+    from viewer.widgets.sources.widening import Widening
     from viewer.widgets.state import Selection, ViewState
 
 
@@ -251,6 +252,13 @@ class MainWindow(QMainWindow):
         return made
 
     @cached_property
+    def widening(self) -> Widening:
+        """Makes room for the reader, and takes it back."""
+        from viewer.widgets.sources.widening import Widening
+
+        return Widening(self.columns, self.right)
+
+    @cached_property
     def reader(self) -> SourceReader:
         """The source reader below the inspector, made when it is first asked for."""
         from viewer.widgets.sources.reader import SourceReader
@@ -261,6 +269,7 @@ class MainWindow(QMainWindow):
         made.closed.connect(self.hide_reader)
         made.quote_passage_asked.connect(self.quoting.quote_passage)
         made.quote_asked.connect(self.quoting.do)
+        made.widen_asked.connect(self.widening.set)
         self.right.addWidget(made)
         return made
 
@@ -407,6 +416,7 @@ class MainWindow(QMainWindow):
             self.right.setSizes([above, self.right.height() - above])
 
     def hide_reader(self) -> None:
+        self.widening.set(wide=False)
         self.reader.hide()
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -453,6 +463,7 @@ class MainWindow(QMainWindow):
     def _on_replaced(self) -> None:
         self._selection.select(None)
         if "reader" in self.__dict__:
+            self.widening.set(wide=False)
             self.reader.hide()
         self._fill_menus()
         self._show_title()
@@ -505,6 +516,7 @@ class MainWindow(QMainWindow):
             # What was typed would be lost; its user may still discard it.
             event.ignore()
             return
+        self.widening.set(wide=False)
         self._settings.geometry = bytes(self.saveGeometry().toHex().data()).decode()
         self._settings.columns = bytes(self.columns.saveState().toHex().data()).decode()
         super().closeEvent(event)
