@@ -146,6 +146,8 @@ class Header(_Part):
         ):  # fmt: skip
             across.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self.rows.add(row)
+        if changed:
+            self.rows.say(f"⚠ {look.t('proof.changed-source')}", "small", "dispute")
         date = edtf_words(source.edtf, look.language) if source.edtf else ""
         author = look.text(source.author)
         by = look.t("reader.by", author=author) if author else ""
@@ -153,8 +155,6 @@ class Header(_Part):
         self.rows.say(" · ".join(fact for fact in facts if fact), "small", "muted")
         self.rows.say(telling.edition(source, look), "small", "warning-text")
         self.rows.say(source.marking or "", "small", "warning-text")
-        if changed:
-            self.rows.say(f"⚠ {look.t('proof.changed-source')}", "small", "dispute")
         self.rows.say(source.rights or "", "small", "muted")
         self._add_about(look, source)
         self.finish()

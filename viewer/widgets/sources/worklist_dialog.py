@@ -290,6 +290,7 @@ class WorklistDialog(QDialog):
             self.proposals_asked.emit(ids)
         else:
             self.quote_asked.emit(quotes[0].source.id, quotes[0].quote.id)
+            self.parentWidget().activateWindow()  # what is to be done is done there
             if kind == "stale":
                 self.quote_form_asked.emit(quotes[0].quote.id)
 
