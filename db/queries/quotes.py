@@ -86,22 +86,22 @@ def quote_detail(connection: sqlite3.Connection, row: sqlite3.Row) -> QuoteDetai
         source=source_summary(connection, anchor.source_id if anchor else source_id),
         place=_place(connection, anchor),
         evidence=found,
-        translations=tuple(
-            record(QuoteTranslation, each)
-            for each in fetch(
-                connection,
-                "SELECT * FROM quote_translation WHERE quote_id = ? ORDER BY language",
-                quoted.id,
-            )
-        ),
-        figures=tuple(
-            record(Figure, each)
-            for each in fetch(
-                connection, "SELECT * FROM figure WHERE quote_id = ? ORDER BY start, id", quoted.id
-            )
-        ),
+        translations=translations(connection, quoted.id),
+        figures=figures(connection, quoted.id),
         oddities=_oddities(connection, anchor, quoted.attribution),
     )
+
+
+def translations(connection: sqlite3.Connection, quote_id: int) -> tuple[QuoteTranslation, ...]:
+    """The translations of a quote and what puts it in other words, by language."""
+    sql = "SELECT * FROM quote_translation WHERE quote_id = ? ORDER BY language"
+    return tuple(record(QuoteTranslation, each) for each in fetch(connection, sql, quote_id))
+
+
+def figures(connection: sqlite3.Connection, quote_id: int) -> tuple[Figure, ...]:
+    """The figures of a quote, by their place in it."""
+    sql = "SELECT * FROM figure WHERE quote_id = ? ORDER BY start, id"
+    return tuple(record(Figure, each) for each in fetch(connection, sql, quote_id))
 
 
 def quote(connection: sqlite3.Connection, quote_id: int, anchor: Anchor | None) -> Quote:

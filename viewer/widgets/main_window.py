@@ -57,6 +57,7 @@ class MainWindow(QMainWindow):
         from viewer.widgets.files.exchanging import Exchanging
         from viewer.widgets.files.files import Files
         from viewer.widgets.files.histories import Histories
+        from viewer.widgets.files.reading_progress import ReadingProgress
         from viewer.widgets.files.safekeeping import Safekeeping
         from viewer.widgets.forms.adding import Adding
         from viewer.widgets.forms.bulk import Bulk
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
         from viewer.widgets.sources.bringing import Bringing
         from viewer.widgets.sources.citing import Citing
         from viewer.widgets.sources.dating import Dating
+        from viewer.widgets.sources.proving import Proving
         from viewer.widgets.sources.quoting import Quoting
         from viewer.widgets.viewing import Viewing
 
@@ -78,18 +80,25 @@ class MainWindow(QMainWindow):
         self.overview = Overview(document, state)
         self.status = StatusLine(document, state)
         self.files = Files(document, state, settings, self)
+        self.reading = ReadingProgress(document, state, self.status, self.files, self)
         self.editing = Editing(document, state, self)
         self.histories = Histories(document, state, selection, settings, self.editing, self)
         self.safekeeping = Safekeeping(document, state, settings, self.files, self)
         self.adding = Adding(document, state, selection, settings, self)
         self.editions = Editions(document, state, self.safekeeping.before_large, self)
         self.bulk = Bulk(document, state, selection, self.editing, self)
-        self.noting = Noting(document, state, selection, self.editing, self.canvas.view, self)
-        self.resuming = Resuming(document, state, lambda: {self.adding.key, self.noting.key}, self)
+        canvas = self.canvas
+        self.noting = Noting(
+            document, state, selection, self.editing, canvas.view, canvas.nudge_callout, self
+        )
+        self.resuming = Resuming(
+            document, state, lambda: {self.adding.key, self.noting.key, self.quoting.key}, self
+        )
         self.organising = Organising(document, state, self.editing, self)
         self.bringing = Bringing(
             document, state, settings, self.editing, self, lambda path: self.importing.open(path)
         )
+        self.proving = Proving(document, state, self.editing, self)
         self.quoting = Quoting(
             document, state, selection, self.editing,
             lambda: self.reader.passage() if "reader" in self.__dict__ else None, self,
@@ -111,6 +120,7 @@ class MainWindow(QMainWindow):
         self._fill_menus()
         self.retext()
         self._refresh()
+        self.reading.begin()
         self._is_filled = True
         self.filled.emit()
 
@@ -123,9 +133,8 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.canvas, 1)
         column.addWidget(self.overview)
-        self.safekeeping.noticed.connect(lambda bar: column.insertWidget(0, bar))
-        for offers in (self.resuming, self.quoting.offers):
-            offers.made.connect(lambda bar: column.insertWidget(0, bar))
+        for teller in (self.safekeeping.noticed, self.resuming.made, self.proving.noticed):
+            teller.connect(lambda bar: column.insertWidget(0, bar))
         for place, widget in enumerate((self.left, middle, self.right)):
             self.columns.addWidget(widget)
             self.columns.setStretchFactor(place, int(widget is middle))
@@ -164,8 +173,8 @@ class MainWindow(QMainWindow):
         self._state.changed.connect(self._on_state)
         for teller in (
             self.editing, self.adding, self.noting, self.safekeeping, self.histories,
-            self.editions, self.bringing, self.quoting,
-            self.dating, self.citing, self.exchanging,
+            self.editions, self.bringing, self.proving, self.quoting, self.dating, self.citing,
+            self.exchanging,
         ):  # fmt: skip
             teller.news.connect(self.status.tell)
         # There is room for one form at a time: what the others hold is kept as their drafts.
@@ -191,9 +200,18 @@ class MainWindow(QMainWindow):
         self.resuming.note_asked.connect(self.noting.resume)
         self.resuming.stage_asked.connect(self.organising.edit_stage)
         self.resuming.new_stage_asked.connect(self.organising.new_stage)
+        self.resuming.quote_asked.connect(self.quoting.resume)
         self.resuming.changed.connect(lambda: self.resuming.refresh(self.commands))
         self._selection.changed.connect(lambda _: self.adding.refresh(self.commands))
         self.bringing.shown.connect(self.show_source)
+        self.bringing.stored.connect(self.proving.seek)
+        self.files.verified.connect(self.proving.take)
+        self.proving.quote_asked.connect(self.show_quote)
+        self.proving.source_asked.connect(self.show_source)
+        self.proving.stretch_asked.connect(self.go_to_stretch)
+        self.proving.event_asked.connect(self.edit_part)
+        self.proving.quote_form_asked.connect(self.quoting.edit)
+        self.commands.menus["edit"].aboutToShow.connect(lambda: self.proving.fill(self.commands))
         # Not before it is asked for: the first picture does not wait for the list of sources.
         self.commands.menus["view"].aboutToShow.connect(lambda: self.bringing.fill(self.commands))
         self._document.replaced.connect(self._on_replaced)
@@ -202,7 +220,10 @@ class MainWindow(QMainWindow):
     # What is made once it is needed
 
     def _complete_soon(self) -> None:
-        """The first picture is being painted; the panels follow when it is out."""
+        """The first picture is being painted; the panels follow when it is out: they count, so
+        the outline of a large file is none for them."""
+        if self._document.is_outline:
+            return
         self.canvas.drawn.disconnect(self._complete_soon)
         QTimer.singleShot(0, self.complete)
 
@@ -212,8 +233,8 @@ class MainWindow(QMainWindow):
         self.inspector.show()
         self.editing.refresh(self.commands)
         self.resuming.begin()
-        self.quoting.look()
         self.safekeeping.begin()
+        self.proving.begin()
         self.completed.emit()
 
     @cached_property
@@ -240,6 +261,7 @@ class MainWindow(QMainWindow):
         made.edit_event.connect(self.adding.edit_event)
         made.edit_stage.connect(self.organising.edit_stage)
         made.note_asked.connect(self.noting.do)
+        made.quote_asked.connect(self.quoting.do)
         made.bulk_asked.connect(lambda key, at: self.bulk.pop_up(self.commands, key, at))
         self.right.insertWidget(0, made)
         return made
@@ -254,6 +276,8 @@ class MainWindow(QMainWindow):
         made.selected.connect(self._selection.select)
         made.closed.connect(self.hide_reader)
         made.cite_asked.connect(lambda: self.citing.copy(self._state.language))
+        made.quote_passage_asked.connect(self.quoting.quote_passage)
+        made.quote_asked.connect(self.quoting.do)
         self.right.addWidget(made)
         return made
 
@@ -279,6 +303,7 @@ class MainWindow(QMainWindow):
             "new": self.files.ask_and_make,
             "import": lambda: self.importing.ask_and_import(),
             **self.bringing.handlers(),
+            **self.proving.handlers(),
             "export": self.open_export,
             "quit": self.close,
             **self.adding.handlers(),
@@ -364,6 +389,18 @@ class MainWindow(QMainWindow):
         self._open_reader()
         self.reader.show_quote(source_id, quote_id)
 
+    def go_to_stretch(self, source_id: int, place: tuple[int, int]) -> None:
+        """Opens the source below the inspector, at a stretch of its text (code points)."""
+        self._open_reader()
+        self.reader.show_stretch(source_id, *place)
+        self.reader.focus_text()
+
+    def edit_part(self, event_id: int, part: str) -> None:
+        """Opens the form of an event at a part of it."""
+        self._selection.select(("event", event_id))
+        self.adding.edit_event(event_id, part)
+        self.activateWindow()
+
     def show_source(self, source_id: int) -> None:
         """Opens the source below the inspector, at its beginning."""
         self._open_reader()
@@ -399,11 +436,14 @@ class MainWindow(QMainWindow):
     def _make_room_for_quoting(self) -> None:
         """A quote's form stands above its source, and needs more room than the inspector."""
         if not self.reader.isHidden():
-            above = round(0.6 * self.right.height())
+            height = self.right.height()
+            above = round(max(0.6 * height, min(0.75 * height, 440)))
             form = self.right.widget(0)
             sizes = {form: above, self.reader: self.right.height() - above}
             every = map(self.right.widget, range(self.right.count()))
             self.right.setSizes([sizes.get(each, 0) for each in every])
+            # The passage stays in sight in what is left of the source.
+            QTimer.singleShot(0, self.reader, self.reader.text.ensureCursorVisible)
 
     def _read_on(self) -> None:
         """The quote's form is closed: reading goes on where it was."""
@@ -474,6 +514,7 @@ class MainWindow(QMainWindow):
         self.exchanging.refresh(self.commands)
         self.resuming.refresh(self.commands)
         self.bringing.refresh(self.commands)
+        self.proving.refresh(self.commands)
         self.safekeeping.refresh(self.commands)
         self.organising.refresh(self.commands)
         self.status.refresh()

@@ -18,6 +18,7 @@ from viewer.widgets.panels.cards import (
     page_row,
     quote_card,
 )
+from viewer.widgets.panels.figures_section import figures_section
 from viewer.widgets.parts import telling
 from viewer.widgets.parts.boxes import Card, Column, Section
 from viewer.widgets.parts.flow import Flow
@@ -27,9 +28,9 @@ from viewer.widgets.parts.wrapped import SIDE
 from viewer.words import term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from db.details import EventDetail, Forecast, LinkDetail, QuoteDetail
+    from db.details import EventDetail, Forecast, LinkDetail, QuoteDetail, StatedFigure
     from db.records import Bilingual, EventDate, Lane, Note, Ref, Stage
     from viewer.widgets.parts.boxes import Doing
     from viewer.widgets.parts.look import Look
@@ -104,6 +105,11 @@ class Page(Column):
                 section.add(forecast_card(forecast, shown, self.look, self.acts))
             self.add(section)
 
+    def figures(self, figures: Sequence[StatedFigure]) -> None:
+        """The figures about what its quotes count, whoever states them."""
+        if figures:
+            self.add(figures_section(figures, self.look, self.acts))
+
     def notes(self, notes: tuple[Note, ...]) -> None:
         if notes:
             heading = telling.counted("inspector.notes", len(notes), self.look)
@@ -147,7 +153,9 @@ class Page(Column):
         return stars
 
 
-def event_page(detail: EventDetail, look: Look, actions: Actions) -> Page:
+def event_page(
+    detail: EventDetail, look: Look, actions: Actions, figures: Sequence[StatedFigure] = ()
+) -> Page:
     """Everything of an event, what it rests on last."""
     event, ref = detail.event, ("event", detail.event.id)
     page = Page(look, actions, ref)
@@ -164,6 +172,7 @@ def event_page(detail: EventDetail, look: Look, actions: Actions) -> Page:
     _add_disputes(page, detail)
     page.forecasts(detail.forecasts, ref)
     page.quotes(detail.quotes)
+    page.figures(figures)
     page.notes(detail.notes)
     _add_links(page, detail)
     _add_stages(page, detail.stages, event.id)

@@ -6,7 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QTextCharFormat, QTextCursor
+from PySide6.QtGui import (
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QShowEvent,
+    QTextCharFormat,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTextEdit, QWidget
 
 from db.quotes import from_utf16, to_utf16
@@ -24,7 +31,8 @@ if TYPE_CHECKING:
     from viewer.widgets.parts.look import Look
 
 _AROUND = 160  # code points of the text that are seen before and behind
-_LINES = 5  # of the view
+_LINES = 3  # of the view; the source itself is seen below the form
+_UNITS: tuple[stretches.Unit, ...] = ("sentence", "paragraph")
 _STEPS: tuple[tuple[str, str, Callable[[str, int, int], tuple[int, int]]], ...] = (
     ("start-earlier", "◂", lambda text, a, b: (stretches.previous_start(text, a, "word"), b)),
     ("start-later", "▸", lambda text, a, b: (stretches.next_start(text, a, "word"), b)),
@@ -83,7 +91,7 @@ class ExtentField(Field):
         row, flow = QWidget(), Flow()
         for end in ("start", "end"):
             flow.add(self._group(end))
-        for unit in ("sentence", "paragraph"):
+        for unit in _UNITS:
             button = self.buttons[unit] = QPushButton()
             button.setProperty("quiet", "true")
             button.setAutoDefault(False)
@@ -165,9 +173,14 @@ class ExtentField(Field):
         height = _LINES * self.view.fontMetrics().lineSpacing()
         self.view.setFixedHeight(height + 2 * round(self.view.document().documentMargin()) + 8)
         self._mark()
-        self.view.setTextCursor(self._cursor(self.end, self.end))
         self.view.setTextCursor(self._cursor(self.start, self.start))
-        self.view.ensureCursorVisible()
+        self._scroll()
+
+    def _scroll(self) -> None:
+        """The words begin in the first line, or in the second where more stands before them."""
+        bar, top = self.view.verticalScrollBar(), self.view.cursorRect().top()
+        line = self.view.fontMetrics().lineSpacing() if self.end - self.start < _AROUND else 0
+        bar.setValue(bar.value() + top - line - round(self.view.document().documentMargin()))
 
     def _cursor(self, start: int, end: int) -> QTextCursor:
         shown = self.view.toPlainText()
@@ -203,6 +216,14 @@ class ExtentField(Field):
         place = place_words(self._places, self.start, self.end)
         return f"{place} · {count}" if place else count
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._scroll()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._scroll()
+
     def retext(self, language: Language) -> None:
         super().retext(language)
         for end, head in self._heads.items():
@@ -211,8 +232,8 @@ class ExtentField(Field):
             told = t(f"quoting.extent.{name}", language)
             button.setAccessibleName(told)
             button.setToolTip(told)
-            if name in ("sentence", "paragraph"):
-                button.setText(told)
+            if name in _UNITS:
+                button.setText(t(f"quoting.unit.{name}", language))
 
 
 def place_words(places: Sequence[SourcePlace], start: int, end: int) -> str:

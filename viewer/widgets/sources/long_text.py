@@ -107,6 +107,11 @@ class LongText(QTextEdit):
         cursor = self.cursorForPosition(QPointF(0.0, height).toPoint())
         return self.positions.from_qt(cursor.position())
 
+    def first_in_view(self) -> int:
+        """The character at the top of the view."""
+        cursor = self.cursorForPosition(QPointF(0.0, 0.0).toPoint())
+        return self.positions.from_qt(cursor.position())
+
     # Moving
 
     def show_at_top(self, position: int) -> None:
@@ -249,10 +254,17 @@ class LongText(QTextEdit):
         made.setText(self.chosen_text)
         return made
 
-    def visible_stretch(self) -> tuple[int, int]:
-        """Start and end of the paragraphs in the view."""
+    def visible_stretch(self, beyond: float = 0.0) -> tuple[int, int]:
+        """Start and end of the paragraphs in the view, and of those `beyond` it on both sides, in
+        heights of the view."""
         value, height = self.verticalScrollBar().value(), self.viewport().height()
-        first = self.document().findBlockByNumber(self.layout_.number_at(value))
-        last = self.document().findBlockByNumber(self.layout_.number_at(value + height))
+        top, bottom = value - beyond * height, value + (1 + beyond) * height
+        first = self.document().findBlockByNumber(self.layout_.number_at(top))
+        last = self.document().findBlockByNumber(self.layout_.number_at(bottom))
         end = last.position() + last.length() - 1
         return self.positions.from_qt(first.position()), self.positions.from_qt(end)
+
+    def height_of(self, position: int) -> float:
+        """Where the line of a character begins, in px from the document's top: as it is reckoned
+        where its paragraph is not set."""
+        return self.layout_.height_of(self.positions.to_qt(position))

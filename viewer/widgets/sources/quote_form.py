@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from viewer.widgets.forms.form_panel import FormPanel
+from viewer.widgets.parts.fields import reveal
 from viewer.widgets.parts.look import Look
 from viewer.widgets.sources.quote_fields import QuoteFields
 
@@ -38,6 +39,7 @@ class QuoteForm(FormPanel):
         cards = self.fields.evidence.cards
         if cards:
             cards[0].fields[0].focus()
+            reveal(cards[0])
         else:
             self.fields.extent.focus()
 

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
+    QResizeEvent,
     QTextCharFormat,
 )
 from PySide6.QtWidgets import QApplication
@@ -30,12 +31,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from viewer.widgets.parts.look import Look
+    from viewer.widgets.sources.events_margin import EventsMargin
 
 _LONGEST_LINE = 38  # sizes of the type: some 75 letters of Latin
 _MARGIN = 3.0  # sizes of the type, at the left, where the numbers of paragraphs or pages stand
 _WIDEST_MARGIN = 6.0
 _LINE_HEIGHT = 1.16  # of the font's own
 _BETWEEN = 0.7  # sizes of the type, between paragraphs
+_LEAST_LINE = 25  # sizes of the type that the text keeps beside names in the margin
+_LEAST_NAMES = 10  # sizes of the type: a margin that is narrower is none
 
 
 class SourceText(LongText):
@@ -47,6 +51,7 @@ class SourceText(LongText):
     def __init__(self) -> None:
         super().__init__()
         self.walk: Callable[[bool], bool] = lambda _: False
+        self.margin: EventsMargin | None = None
         self._passages: tuple[Passage, ...] = ()
         self._edges = np.zeros((2, 0), np.int64)  # starts and ends of the passages
         self._places: tuple[tuple[int, str], ...] = ()
@@ -66,6 +71,7 @@ class SourceText(LongText):
         self._look = look
         font = QFont(look.font("body"))
         font.setPixelSize(round(look.size * 1.05))
+        self.arrange()
         with self.staying():
             self.setFont(font)
             self.layout_.use(self.setting())
@@ -110,6 +116,15 @@ class SourceText(LongText):
             self.verticalScrollBar().setValue(value)
         self._colour_selection()
 
+    def go_to(self, start: int, end: int) -> None:
+        """Brings a stretch that is no quote to the middle, and selects its characters."""
+        if self._chosen is not None:
+            self._chosen = None
+            self.use(self.setting())
+        self.setTextCursor(self.cursor_over(start, end))
+        self.hold(start, end)
+        self._colour_selection()
+
     def show_finds(self, finds: Sequence[tuple[int, int]], current: int | None = None) -> None:
         """Marks stretches that were sought (in order), and the one of them that is gone to."""
         self._finds, self._find = finds, current
@@ -137,6 +152,29 @@ class SourceText(LongText):
         return Mark(self.positions.to_qt(start), self.positions.to_qt(end), form)
 
     # How it is set
+
+    def arrange(self) -> None:
+        """Gives the names beside the text what room there is; where there is too little of it
+        they are not shown."""
+        margin, look = self.margin, self._look
+        if margin is None or look is None:
+            return
+        whole = self.width() - self.verticalScrollBar().sizeHint().width()
+        around = self._left(look) + look.size
+        width = whole - around - look.size * _LONGEST_LINE
+        if width < look.size * _LEAST_NAMES:
+            width = look.size * _LEAST_NAMES
+        if not margin.has_names or whole - width < around + look.size * _LEAST_LINE:
+            width = 0
+        if self.viewportMargins().right() != round(width):
+            self.setViewportMargins(0, 0, round(width), 0)
+        margin.setVisible(width > 0)
+        view = self.viewport().geometry()
+        margin.setGeometry(view.right() + 1, view.top(), round(width), view.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrange()
 
     def setting(self) -> Setting:
         """Lines of a length that is good to read, and room above and below for the first and
@@ -224,6 +262,11 @@ class SourceText(LongText):
         return True if self.walk(next_) else super().focusNextPrevChild(next_)
 
     # Painting
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802 - Qt's own name
+        super().scrollContentsBy(dx, dy)
+        if self.hasFocus():  # the ring stays where it is: nothing of it scrolls along
+            self.viewport().update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
