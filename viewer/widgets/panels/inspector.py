@@ -106,8 +106,8 @@ class Inspector(QScrollArea):
             self._edit_of,
             notes,
             self._document.timeline.flaws.of,
-            self.quote_asked.emit if self._document.read_only_reason is None else None,
             self.cite_asked.emit,
+            self.quote_asked.emit if self._document.read_only_reason is None else None,
         )
 
     def _edit_of(self, ref: Ref) -> Callable[[], object] | None:
