@@ -90,6 +90,10 @@ class LoggedChange:
     before: Mapping[str, Value]
 
 
+BOTH = " ¦ "
+"""Stands in a label between the English and the Korean name of what it is about."""
+
+
 @dataclass(frozen=True, slots=True)
 class LoggedChangeSet:
     """A changeset in the log, without its changes."""
@@ -102,9 +106,9 @@ class LoggedChangeSet:
     reverts_id: int | None
 
 
-def timestamp() -> str:
-    """The time now as the log writes it: UTC, to the millisecond."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+def timestamp(moment: datetime | None = None) -> str:
+    """A moment (in UTC), else the time now, as the log writes it: UTC, to the millisecond."""
+    return (moment or datetime.now(UTC)).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,10 @@ from db import media, opening, schema
 from db.errors import AllianceError
 from db.faults import translated
 from db.place import Place
-from db.queries.timeline import timeline
+from db.queries.timeline import is_large, outline, timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from types import TracebackType
 
     from db.changes import ChangeSet, LoggedChange, LoggedChangeSet, Rows
@@ -30,11 +30,14 @@ if TYPE_CHECKING:
         EventRow,
         FoundEvent,
         Holdings,
+        Misplaced,
+        Proposal,
         QuoteRow,
         SoughtEdition,
         SourceDetail,
         SourceRow,
         StageDetail,
+        StatedFigure,
         Task,
         UndatedEvent,
         Verification,
@@ -42,8 +45,10 @@ if TYPE_CHECKING:
     from db.edition import Merge
     from db.history import History
     from db.known import Known
+    from db.portable import KnownQuotes, PortableQuote, PortableSource
     from db.presence import Presence
-    from db.records import Bilingual, Speaker
+    from db.queries.patching import Patched
+    from db.records import Bilingual, Ref, Speaker
     from db.timeline import Timeline
     from db.writing import Watch
 
@@ -85,6 +90,7 @@ class Store:
         self._place = Place(path)
         self._connection = connection
         self._presence: Presence | None = None
+        self._distrusted: set[int] = set()
 
     @classmethod
     def create(cls, path: Path | str, *, empty: bool = False) -> Store:
@@ -248,11 +254,11 @@ class Store:
             return rows_about(self._connection, table, ids)
 
     @_told
-    def undated(self) -> tuple[UndatedEvent, ...]:
-        """The events that have no date, by title."""
+    def undated(self, dated: int | None = None) -> tuple[UndatedEvent, ...]:
+        """The events that have no date, by title; sooner where it is known how many have one."""
         from db.queries.events import undated
 
-        return undated(self._connection)
+        return undated(self._connection, dated)
 
     @_told
     def find_titles(self, text: str, most: int = 8) -> tuple[FoundEvent, ...]:
@@ -298,10 +304,54 @@ class Store:
         return data_version(self._connection)
 
     @_told
-    def timeline(self) -> Timeline:
-        """Everything that a picture is made from."""
+    def timeline(self, watch: Watch | None = None) -> Timeline:
+        """Everything that a picture is made from; `watch` is told how many events of how many are
+        read, and what it raises ends the reading."""
         with self._one_state():
-            return timeline(self._connection)
+            return timeline(self._connection, self._distrusted, watch)
+
+    @_told
+    def whole(self, watch: Watch | None = None) -> tuple[Timeline, int]:
+        """The same, and the number of the last change that it knows of."""
+        from db.queries.state import last_change
+
+        with self._one_state():
+            found = timeline(self._connection, self._distrusted, watch)
+            return found, last_change(self._connection)
+
+    def interrupt(self) -> None:
+        """Ends what another thread is just reading with this store; it raises there."""
+        with contextlib.suppress(sqlite3.ProgrammingError):  # closed meanwhile
+            self._connection.interrupt()
+
+    @_told
+    def outline(self) -> Timeline:
+        """The same with a few events alone (`db.queries.timeline.outline`)."""
+        with self._one_state():
+            return outline(self._connection)
+
+    @_told
+    def is_large(self) -> bool:
+        """Whether reading the timeline takes longer than a hand should wait."""
+        return is_large(self._connection)
+
+    @_told
+    def patched(self, before: Timeline, since: int) -> Patched | None:
+        """The same, from what was read when the last change was `since` (`db.queries.patching`)."""
+        from db.queries.patching import patched
+
+        with self._one_state():
+            return patched(self._connection, before, since, self._distrusted)
+
+    def distrust(self, source_ids: Iterable[int]) -> None:
+        """From now on the quotes of these sources are held against their texts each time: they
+        were changed by something that left no trace in the log."""
+        self._distrusted |= set(source_ids)
+
+    @property
+    def distrusted(self) -> frozenset[int]:
+        """The sources that were named so."""
+        return frozenset(self._distrusted)
 
     @_told
     def event(self, event_id: int) -> EventDetail:
@@ -328,6 +378,14 @@ class Store:
             return source_detail(self._connection, source_id)
 
     @_told
+    def source_bytes(self, source_id: int) -> bytes:
+        """The document that a source was read from; `row.missing` where there is none."""
+        from db.queries.sources import source_bytes
+
+        with self._one_state():
+            return source_bytes(self._connection, source_id)
+
+    @_told
     def quotes(self) -> tuple[QuoteRow, ...]:
         """A line for every quote, with its anchors and what it is evidence for."""
         from db.queries.proof import quote_rows
@@ -336,12 +394,43 @@ class Store:
             return quote_rows(self._connection)
 
     @_told
-    def verify(self) -> Verification:
-        """Every quote against its source, every source against its digest."""
+    def verify(self, progress: Progress | None = None) -> Verification:
+        """Every quote against its source, every source against its digest; `progress` is told how
+        many anchors of how many are done, and what it raises comes out of here."""
         from db.queries.proof import verify_all
 
         with self._one_state():
-            return verify_all(self._connection)
+            return verify_all(self._connection, progress)
+
+    @_told
+    def misplaced(self, anchor_ids: Collection[int]) -> tuple[Misplaced, ...]:
+        """What stands at the place of some anchors instead of their words."""
+        from db.queries.proposals import misplaced
+
+        with self._one_state():
+            return misplaced(self._connection, anchor_ids)
+
+    @_told
+    def proposals(self) -> tuple[Proposal, ...]:
+        """What is proposed about quotes in other editions and waits for somebody."""
+        from db.queries.proposals import proposals
+
+        with self._one_state():
+            return proposals(self._connection)
+
+    @_told
+    def proposals_waiting(self) -> int:
+        """How many they are."""
+        from db.queries.proposals import proposals_waiting
+
+        return proposals_waiting(self._connection)
+
+    @_told
+    def event_lines(self, event_ids: Iterable[int]) -> dict[int, FoundEvent]:
+        """Title and date of some events, by id; those that are gone are left out."""
+        from db.queries.events import event_lines
+
+        return event_lines(self._connection, event_ids)
 
     @_told
     def sought_in(self, source_id: int) -> tuple[SoughtEdition, ...]:
@@ -357,6 +446,21 @@ class Store:
         from db.queries.proof import speakers
 
         return speakers(self._connection, source_id)
+
+    @_told
+    def figures_alike(self, units: Iterable[Bilingual]) -> tuple[StatedFigure, ...]:
+        """The figures that count the same things, in order of when they are as of."""
+        from db.queries.figures import figures_alike
+
+        with self._one_state():
+            return figures_alike(self._connection, units)
+
+    @_told
+    def units(self) -> tuple[Bilingual, ...]:
+        """What the figures of all quotes count, the most frequent first."""
+        from db.queries.figures import units
+
+        return units(self._connection)
 
     @_told
     def sought_after(self, older_id: int) -> tuple[SoughtEdition, ...]:
@@ -389,6 +493,29 @@ class Store:
 
         with self._one_state():
             return known(self._connection)
+
+    @_told
+    def portable_quotes(self, source_id: int | None = None) -> tuple[PortableQuote, ...]:
+        """Every quote, or those taken from a source, as they travel to other files."""
+        from db.queries import portable
+
+        with self._one_state():
+            return portable.quotes(self._connection, source_id)
+
+    @_told
+    def portable_sources(self) -> tuple[PortableSource, ...]:
+        """The same of the sources, without their documents."""
+        from db.queries import portable
+
+        return portable.sources(self._connection)
+
+    @_told
+    def known_quotes(self, asked: Iterable[Ref]) -> KnownQuotes:
+        """What quotes from elsewhere are held against (`db.queries.portable`)."""
+        from db.queries.portable import known_quotes
+
+        with self._one_state():
+            return known_quotes(self._connection, asked)
 
     @_told
     def sources(self) -> tuple[SourceRow, ...]:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from db.records import Language
+    from viewer.document import Changed
     from viewer.widgets.main_window import MainWindow
     from viewer.widgets.parts.work import Work
     from viewer.widgets.settings import Settings
@@ -200,8 +201,9 @@ class Wired:
         self.window.fill(self.document, self.state, self.selection)
         self.state.changed.connect(self._on_state)
         signals = (self.state.changed, self.selection.changed)
-        for change in (*signals, self.document.replaced, self.document.changed):
+        for change in (*signals, self.document.replaced):
             change.connect(self._on_any_change)
+        self.document.changed.connect(self._on_changed)
 
     def _open(self, path: Path | None) -> None:
         """A file that was asked for must open; else it is the one that was open last, or the
@@ -267,6 +269,10 @@ class Wired:
     def _on_any_change(self) -> None:
         self._is_as_opened = False
 
+    def _on_changed(self, changed: Changed) -> None:
+        if changed.way != "read":
+            self._on_any_change()
+
     def _on_state(self, kind: str) -> None:
         if kind == "language":
             from viewer.widgets.parts.qt_words import set_qt_language
@@ -282,6 +288,7 @@ class Wired:
         self.window.files.finish()
         self.window.editions.finish()
         self.window.safekeeping.finish()
+        self.window.proving.finish()
         if self._keeping is not None:
             self._keeping.wait()
         self.document.close()

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from viewer.layout.callouts import Placed
     from viewer.layout.frame import Box, Frame
     from viewer.layout.measure import Measure
+    from viewer.layout.placed import Placed as LanePlaced
     from viewer.layout.view import View
 
 
@@ -45,10 +46,18 @@ def _as_of(timeline: Timeline, view: View) -> int:
     return timeline.as_of if view.as_of is None else view.as_of
 
 
-def build(timeline: Timeline, view: View, measure: Measure, *, bare: bool = False) -> DisplayList:
+def build(
+    timeline: Timeline,
+    view: View,
+    measure: Measure,
+    *,
+    bare: bool = False,
+    placed: dict[int, LanePlaced] | None = None,
+) -> DisplayList:
     """Lays out a picture. It depends on its arguments alone; theme and language are the view's.
 
-    A `bare` one has all events without labels, which need no places."""
+    A `bare` one has all events without labels, which need no places; `placed` are places that
+    events have for the time being, by lane (`viewer.layout.carried`)."""
     colours = theme(view.theme)
     pen = Pen(colours, measure, view.language)
     plan = frame(timeline, view)
@@ -60,12 +69,12 @@ def build(timeline: Timeline, view: View, measure: Measure, *, bare: bool = Fals
     notes = shown_callouts(notes, plan)
     taken = covered(notes, plan)
 
-    stages.draw_bands(pen, plan, found, taken)
+    stages.draw_bands(pen, plan, timeline, found, taken)
     axis_pen = Pen(colours, measure, view.language)
     axis = draw_axis(axis_pen, plan)
     if bare:
         placed = events.without_labels(timeline, view, as_of)
-    else:
+    elif placed is None:
         placed = events.placements(timeline, view, measure, plan.rows, as_of, around)
     lanes = [
         LaneMarks(plan, lane, timeline, placed[lane.index], colours, measure)

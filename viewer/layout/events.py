@@ -14,6 +14,7 @@ from viewer.layout.frame import shown_lanes
 from viewer.layout.labels import NEVER, Barrier, Labels, place, priorities
 from viewer.layout.navigation import fit
 from viewer.layout.placed import Placed
+from viewer.layout.signs import FLAW_SIGNS
 from viewer.layout.titles import no_titles, titles
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ class Obstacles(NamedTuple):
 
 NO_OBSTACLES = Obstacles()
 
-DISPUTED_SIGN, FORECAST_SIGN = "≠", "→"
+BROKEN_SIGN, DISPUTED_SIGN = FLAW_SIGNS["broken"], FLAW_SIGNS["disputed"]
+FORECAST_SIGN = "→"
 
 
 def lane_of(timeline: Timeline, view: View, mask: NDArray[np.bool_]) -> NDArray[np.int16]:
@@ -83,11 +85,14 @@ def days(
 
 
 def suffixes(timeline: Timeline, row: int) -> list[str]:
-    """The signs behind a title: the number of its quotes, a dispute, a forecast made there."""
+    """The signs behind a title: the number of its quotes, a broken one, a dispute, a forecast made
+    there."""
     columns = timeline.columns
     signs = []
     if columns.quotes[row]:
         signs.append(f"“{columns.quotes[row]}")
+    if columns.broken[row]:
+        signs.append(BROKEN_SIGN)
     if columns.disputed[row]:
         signs.append(DISPUTED_SIGN)
     if columns.forecast_of[row] >= 0:
@@ -267,7 +272,11 @@ def _signs_width(
         SUFFIX_GAP + measure.width(f"“{number}", False) if number else 0.0
         for number in numbers.tolist()
     ])[which] if len(rows) else 0.0  # fmt: skip
-    marked = ((columns.disputed, DISPUTED_SIGN), (columns.forecast_of >= 0, FORECAST_SIGN))
+    marked = (
+        (columns.broken, BROKEN_SIGN),
+        (columns.disputed, DISPUTED_SIGN),
+        (columns.forecast_of >= 0, FORECAST_SIGN),
+    )
     for mask, sign in marked:
         widths[mask[rows]] += SUFFIX_GAP + measure.width(sign, False)
     return widths

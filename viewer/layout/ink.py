@@ -32,6 +32,8 @@ from viewer.layout.timescale import STEP, all_on_step, on_step
 from viewer.layout.titles import BOLD_FROM
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from db.timeline import Timeline
@@ -51,7 +53,9 @@ _STRIP_RADIUS, _STRIP_LEAST, _STRIP_BAR = 0.26, 0.25, 0.6  # ems
 _THIN = 3.0  # px, a bar that found no row
 _HALO = 1.6  # of a disc's radius
 _FADES = 4
-_TONES = {ev.DISPUTED_SIGN: "dispute", ev.FORECAST_SIGN: "forecast"}
+_TONES = {
+    ev.BROKEN_SIGN: "dispute", ev.DISPUTED_SIGN: "dispute", ev.FORECAST_SIGN: "forecast"
+}  # fmt: skip
 
 
 class Edges(NamedTuple):
@@ -68,10 +72,13 @@ NO_EDGES = Edges(-math.inf, math.inf, -math.inf, math.inf)
 
 class Inked(NamedTuple):
     """Entries that were drawn: a cluster of the block each, whether each has its label, and the
-    middle of each mark: px, as the block has them."""
+    middle of each mark: px, as the block has them. `over` has the strokes that lie over all marks
+    of the lane, a cluster for each of the entries `flawed` (by index)."""
 
     entries: Entries
     block: Block
+    over: Block
+    flawed: NDArray[np.int64]
     labelled: NDArray[np.bool_]
     middle: Floats
     y: Floats
@@ -96,6 +103,7 @@ class _Mark(NamedTuple):
     x: float  # of the label
     inside: bool  # its bar
     signed: bool
+    flawed: bool  # a sign tells that it must not be taken at face value
 
 
 class LaneInk:
@@ -153,17 +161,23 @@ class LaneInk:
             columns.id[at].tolist(), at.tolist(), left.tolist(), right.tolist(), y.tolist(),
             in_row.tolist(), bar.tolist(), first.tolist(), last.tolist(), shape.tolist(),
             columns.importance[at].tolist(), columns.status[at].tolist(), labelled.tolist(),
-            x.tolist(), inside.tolist(), signed.tolist(), strict=True,
+            x.tolist(), inside.tolist(), signed.tolist(),
+            (columns.broken[at] | columns.disputed[at]).tolist(), strict=True,
         ))  # fmt: skip
         items: list[Primitive] = []
         begins = [0]
-        for mark in marks:
+        over: list[_Mark] = []
+        flawed: list[int] = []
+        for number, mark in enumerate(marks):
             if mark.bar:
                 self._draw_bar(items, mark, edges)
             else:
                 self._draw_disc(items, mark)
             if mark.labelled:
                 self._write(items, mark, placed)
+            elif mark.flawed:
+                over.append(mark)
+                flawed.append(number)
             begins.append(len(items))
         # Beyond the ends of a mark there may be an arrow, a fade or a halo; and there are strokes.
         around = np.where((shape & _ENDS) != 0, ev.TAIL * em, 0.0) + 0.13 * em + 2.0
@@ -173,13 +187,19 @@ class LaneInk:
             np.where(labelled, np.maximum(last, x + width + 0.3 * em), last) + around,
             y + 0.95 * em,
         ], axis=1)  # fmt: skip
-        return Inked(entries, Block(items, begins, boxes), labelled, middle, y)
+        strokes = Block([stroke for mark in over for stroke in self._flaws(mark, edges)],
+                        range(0, 2 * len(over) + 1, 2), boxes[flawed])  # fmt: skip
+        return Inked(entries, Block(items, begins, boxes), strokes, np.array(flawed, np.int64),
+                     labelled, middle, y)  # fmt: skip
 
     def _signed(self, at: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Which events have signs behind their titles."""
         columns = self.timeline.columns
         return np.asarray(
-            (columns.quotes[at] > 0) | columns.disputed[at] | (columns.forecast_of[at] >= 0)
+            (columns.quotes[at] > 0)
+            | columns.broken[at]
+            | columns.disputed[at]
+            | (columns.forecast_of[at] >= 0)
         )
 
     def _widths(
@@ -248,6 +268,18 @@ class LaneInk:
                               halo, "soft", ref, self.key))  # fmt: skip
         items.append(Rect(mark.first, mark.y - size / 2, size, size, self._style(mark), size / 2,
                           "mark", ref, self.key))  # fmt: skip
+
+    def _flaws(self, mark: _Mark, edges: Edges) -> Iterator[Path]:
+        """Across a mark without a label: a cross where a quote is broken, a stroke where it is
+        disputed. On a ground of its own, so that it is seen on a filled one too."""
+        half = on_step(min(0.36 * self.em, self.lane.strip_height / 2))
+        x, y = min(max((mark.left + mark.right) / 2, edges.left + half), edges.right - half), mark.y
+        strokes = [((x - half, y + half), (x + half, y - half))]
+        if self.timeline.columns.broken[mark.at]:
+            strokes.append(((x - half, y - half), (x + half, y + half)))
+        for colour, width in (("ground", 0.3), ("dispute", 0.13)):
+            style = Style(stroke=self.theme[colour], width=width * self.em)
+            yield Path(tuple(strokes), style, False, "flaw", ("event", mark.ident), self.key)
 
     def _draw_bar(self, items: list[Primitive], mark: _Mark, edges: Edges) -> None:
         """A period's bar, or the pale span of a date that is known to the month or year only;

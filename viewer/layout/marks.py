@@ -42,6 +42,14 @@ class _Piece(NamedTuple):
         return self.inked.entries if self.chosen is None else self.inked.entries[self.chosen]
 
     @property
+    def over(self) -> Part:
+        """The strokes over its marks."""
+        shown = None
+        if self.chosen is not None:
+            shown = np.flatnonzero(np.isin(self.inked.flawed, self.chosen))
+        return Part(self.inked.over, self.dx, shown)
+
+    @property
     def labelled(self) -> NDArray[np.bool_]:
         return self.inked.labelled if self.chosen is None else self.inked.labelled[self.chosen]
 
@@ -68,6 +76,7 @@ class LaneMarks:
         self.parts = (
             Part(Block(self._density(found, rows))),
             *(Part(each.inked.block, each.dx, each.chosen) for each in self._pieces),
+            *(each.over for each in self._pieces if len(each.inked.flawed)),
         )
         self.count = placed.count(scale.start, scale.end)
         self.labelled = sum(int(np.count_nonzero(each.labelled)) for each in self._pieces)

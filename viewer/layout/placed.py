@@ -50,6 +50,13 @@ class Placed:
         self.titles, self.labels = titles, labels
         self._octaves: OrderedDict[int, list[_Class]] = OrderedDict()
 
+    def moved(self, rows: Entries, titles: Titles) -> Placed:
+        """The same events at the same places, where they stand in other rows of the columns."""
+        made = Placed(rows, self.start, self.end, titles, self.labels)
+        found = {name: each for name, each in vars(self).items() if name not in vars(made)}
+        vars(made).update(found, _octaves=self._octaves)
+        return made
+
     def __len__(self) -> int:
         return len(self.rows)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from viewer.display import Style
 from viewer.layout.frame import EDGE, LANE_BAR, scheme_of
 from viewer.layout.pen import hatching
+from viewer.layout.signs import with_signs
 from viewer.words import t
 from viewer.words.dates import day_words
 
@@ -70,7 +71,13 @@ def bands(timeline: Timeline, view: View) -> list[Band]:
     ]  # fmt: skip
 
 
-def draw_bands(pen: Pen, frame: Frame, found: list[Band], covered: Sequence[Box] = ()) -> None:
+def draw_bands(
+    pen: Pen,
+    frame: Frame,
+    timeline: Timeline,
+    found: list[Band],
+    covered: Sequence[Box] = (),
+) -> None:
     """Everything behind the marks: lane grounds, bands, hatches and the lines where they open.
     Nothing is written under what is `covered`."""
     by_lane = {lane.lane.id: lane for lane in frame.lanes}
@@ -80,7 +87,7 @@ def draw_bands(pen: Pen, frame: Frame, found: list[Band], covered: Sequence[Box]
                  role="lane", lane=lane.lane.key)  # fmt: skip
     for band in found:
         if band.stage.lane_id is None:
-            _draw_prelude(pen, frame, band, covered)
+            _draw_prelude(pen, frame, timeline, band, covered)
         elif band.stage.lane_id in by_lane:
             _draw_band(pen, frame, by_lane[band.stage.lane_id], band)
 
@@ -124,7 +131,9 @@ def _hatched(frame: Frame, left: float, right: float) -> Iterator[Span]:
         first += 1
 
 
-def _draw_prelude(pen: Pen, frame: Frame, band: Band, covered: Sequence[Box]) -> None:
+def _draw_prelude(
+    pen: Pen, frame: Frame, timeline: Timeline, band: Band, covered: Sequence[Box]
+) -> None:
     """The band of the scheme that no lane has: a thin one under the axis."""
     if not frame.prelude or band.end is None:
         return
@@ -138,7 +147,7 @@ def _draw_prelude(pen: Pen, frame: Frame, band: Band, covered: Sequence[Box]) ->
     pen.rect(left, top + 2, right - left, frame.prelude - 4, Style(fill=palette.band), radius=2,
              role="stage", ref=ref)  # fmt: skip
     size = 0.85 * em
-    text = band.stage.title.text(pen.language)
+    text = with_signs(band.stage.title.text(pen.language), timeline, ref)
     taken = _spans(covered, top, top + frame.prelude)
     begin = _free_from(left + 6, pen.text_width(text, size), right - 6, taken)
     if begin is not None:
@@ -196,7 +205,7 @@ def draw_headings(
             continue
         stages = [band for band in found if band.stage.lane_id == lane.lane.id]
         taken = _spans(covered, lane.top, lane.top + lane.heading)
-        room = _draw_stage_headings(pen, frame, lane, stages, taken) - 12
+        room = _draw_stage_headings(pen, frame, timeline, lane, stages, taken) - 12
         size = _heading_size(frame, lane)
         for name in lane_names(timeline.lane_path(lane.lane), pen.language):
             width = pen.text_width(name, size, bold=True)
@@ -219,7 +228,12 @@ def _heading_size(frame: Frame, lane: LaneFrame) -> float:
 
 
 def _draw_stage_headings(
-    pen: Pen, frame: Frame, lane: LaneFrame, stages: list[Band], taken: Sequence[Span]
+    pen: Pen,
+    frame: Frame,
+    timeline: Timeline,
+    lane: LaneFrame,
+    stages: list[Band],
+    taken: Sequence[Span],
 ) -> float:
     """Draws from the last stage to the first, each keeping clear of the one after it; returns
     the px where the foremost of them begins."""
@@ -231,7 +245,7 @@ def _draw_stage_headings(
         opening = frame.scale.x(band.start)
         if opening > frame.width:
             continue
-        title = band.stage.title.text(pen.language)
+        title = with_signs(band.stage.title.text(pen.language), timeline, ("stage", band.stage.id))
         since = since_words(band, pen.language)
         widths = (
             pen.text_width(title, size, bold=True),

@@ -179,8 +179,8 @@ def stretch(
     px_per_day: float,
 ) -> Stretch:
     """The stretch of a lane at a zoom: the one that is kept, or a new one."""
-    # Placed and measure are kept with the stretch, so their ids stay theirs.
-    key = (id(placed), id(measure), theme.name, em, lane, px_per_day)
+    # These are kept with the stretch, so their ids stay theirs.
+    key = (id(placed), id(timeline.columns), id(measure), theme.name, em, lane, px_per_day)
     with _lock:
         found = _stretches.get(key)
         if found is None:

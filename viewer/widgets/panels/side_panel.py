@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from db.records import STATUSES
 from viewer.display import theme
+from viewer.layout.signs import with_signs, with_words
 from viewer.widgets.panels.counts import counts
 from viewer.widgets.parts.check_row import CheckRow
 from viewer.words import n, t
@@ -194,8 +195,12 @@ class SidePanel(QScrollArea):
         self.undated_heading.setText(waiting)
         self.undated.setAccessibleName(waiting)
         for place, event in enumerate(self._undated):
-            self.undated.item(place).setText(event.title.text(language))
-            self.undated.item(place).setToolTip(event.title.text(language))
+            item, title = self.undated.item(place), event.title.text(language)
+            ref = ("event", event.id)
+            item.setText(with_signs(title, timeline, ref))
+            told = with_words(title, timeline, ref, language)
+            item.setToolTip(told)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, told)
         for lane in timeline.lanes:
             self.lanes[lane.key].setText(lane.name.text(language))
         for group in timeline.groups:

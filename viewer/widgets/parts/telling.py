@@ -110,7 +110,7 @@ def standing(detail: QuoteDetail, look: Look) -> str:
 
 def figure(found: Figure, look: Look) -> str:
     """The words that give the number, the number, and what it counts."""
-    value, unit = _number(found.value, look), look.text(found.unit)
+    value, unit = number(found.value, look), look.text(found.unit)
     if unit:
         key = "inspector.figure-date" if _A_DATE.fullmatch(found.value) else "inspector.figure-unit"
         value = look.t(key, value=value, unit=unit)
@@ -122,8 +122,8 @@ def figure(found: Figure, look: Look) -> str:
     return f"{told}. {note}" if note else told
 
 
-def _number(value: str, look: Look) -> str:
-    """A range with a dash, a date in words, anything else as it is."""
+def number(value: str, look: Look) -> str:
+    """A figure's value: a range with a dash, a date in words, anything else as it is."""
     if _A_DATE.fullmatch(value):
         return edtf_words(value, look.language)
     return value.replace("/", "–") if _A_RANGE.fullmatch(value) else value
