@@ -148,7 +148,6 @@ def test_the_labels_beside_the_view_are_those_of_its_paragraphs(text: SourceText
     assert len(labels) < 20
 
 
-
 def test_a_paragraph_is_set_even_if_its_height_has_all_set_in_another_way(
     text: SourceText,
 ) -> None:
