@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -184,6 +186,24 @@ def test_the_extent_is_grown_and_cut_by_buttons(wired: Wired) -> None:
     assert extent.exact.startswith(PLAIN)
     assert extent.exact.endswith("economic security capabilities.")
     assert "¶ 5" in extent.told.text()
+
+
+@pytest.mark.parametrize(
+    ("media_type", "told"), [("text/plain", "¶ 1–2"), ("application/pdf", "1~2쪽")]
+)
+def test_a_quote_over_a_page_break_is_one_quote_with_both_pages(
+    qtbot: QtBot, copy: Path, media_type: str, told: str
+) -> None:
+    with closing(sqlite3.connect(copy)) as plain, plain:
+        plain.execute("UPDATE source SET media_type = ?", (media_type,))
+    wired = open_window(qtbot, copy, language="ko")
+    ref = event_ref(wired.document, "ipef-launch-2022")
+    wired.window.quoting.begin(article(wired), 50, 200, event_id=ref[1])
+    settle()
+    assert told in form_of(wired).fields.extent.told.text()
+    save()
+    assert told in shown(wired.window.inspector)
+    assert len([each for each in wired.document.event(ref[1]).quotes if each.place == "1–2"]) == 1
 
 
 def test_the_extent_is_selected_in_the_form_by_keys(wired: Wired) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from viewer.widgets.panels.side_panel import SidePanel
     from viewer.widgets.settings import Settings
     from viewer.widgets.sources.reader import SourceReader
+    from viewer.widgets.sources.widening import Widening
     from viewer.widgets.state import Selection, ViewState
 
 
@@ -267,6 +268,13 @@ class MainWindow(QMainWindow):
         return made
 
     @cached_property
+    def widening(self) -> Widening:
+        """Makes room for the reader, and takes it back."""
+        from viewer.widgets.sources.widening import Widening
+
+        return Widening(self.columns, self.right)
+
+    @cached_property
     def reader(self) -> SourceReader:
         """The source reader below the inspector, made when it is first asked for."""
         from viewer.widgets.sources.reader import SourceReader
@@ -275,9 +283,10 @@ class MainWindow(QMainWindow):
         made.hide()
         made.selected.connect(self._selection.select)
         made.closed.connect(self.hide_reader)
-        made.cite_asked.connect(lambda: self.citing.copy(self._state.language))
         made.quote_passage_asked.connect(self.quoting.quote_passage)
         made.quote_asked.connect(self.quoting.do)
+        made.cite_asked.connect(lambda: self.citing.copy(self._state.language))
+        made.widen_asked.connect(self.widening.set)
         self.right.addWidget(made)
         return made
 
@@ -430,6 +439,7 @@ class MainWindow(QMainWindow):
             self.right.setSizes([above, self.right.height() - above])
 
     def hide_reader(self) -> None:
+        self.widening.set(wide=False)
         self.reader.hide()
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -478,6 +488,7 @@ class MainWindow(QMainWindow):
     def _on_replaced(self) -> None:
         self._selection.select(None)
         if "reader" in self.__dict__:
+            self.widening.set(wide=False)
             self.reader.hide()
         self._fill_menus()
         self._show_title()
@@ -531,6 +542,7 @@ class MainWindow(QMainWindow):
             # What was typed would be lost; its user may still discard it.
             event.ignore()
             return
+        self.widening.set(wide=False)
         self._settings.geometry = bytes(self.saveGeometry().toHex().data()).decode()
         self._settings.columns = bytes(self.columns.saveState().toHex().data()).decode()
         super().closeEvent(event)

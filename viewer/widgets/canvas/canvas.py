@@ -223,6 +223,7 @@ class Canvas(Picture):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel zooms about the pointer; sideways or with Shift it pans."""
+        self.hurry()
         delta = event.angleDelta()
         sideways = delta.x()
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not sideways:
@@ -236,12 +237,14 @@ class Canvas(Picture):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QNativeGestureEvent):
             if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+                self.hurry()
                 self._zoom(1 + event.value(), event.position().x())
             return True
         if isinstance(event, QGestureEvent):
             pinch = event.gesture(Qt.GestureType.PinchGesture)
             if isinstance(pinch, QPinchGesture):
                 centre = self.mapFromGlobal(pinch.centerPoint().toPoint())
+                self.hurry()
                 self._zoom(pinch.scaleFactor(), centre.x())
                 event.accept()
             return True
@@ -271,7 +274,9 @@ class Canvas(Picture):
         self.heap_menu = menu  # it has no parent that would keep it
 
     def _zoom(self, factor: float, x: float) -> None:
-        about = self.scale().day(x)
+        # By the range itself: its picture may begin half a px beside it, which would add up.
+        share = (x - SIDE) / max(self.width() - 2 * SIDE, 1.0)
+        about = self._state.start + share * (self._state.end - self._state.start)
         self._state.set_range(*navigation.zoomed(*self._range(), factor, about))
 
     def _range(self) -> Range:
@@ -285,6 +290,7 @@ class Canvas(Picture):
             if not self._redate(event.modifiers(), 1 if key == Qt.Key.Key_Right else -1):
                 super().keyPressEvent(event)
         elif key in _KEY_PANS:
+            self.hurry()
             self._state.set_range(*navigation.panned(*self._range(), _KEY_PANS[key]))
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
             extent = navigation.extent(self._document.timeline, self._state.mask())
@@ -343,10 +349,15 @@ class Canvas(Picture):
         return any(item.ref == ref for item in self.display().items)
 
     def _reveal(self, ref: Ref) -> None:
-        """Brings an event that a link or a list selected into the window."""
+        """Brings an event that a link or a list selected into the window, or says that the filter
+        keeps it off the picture."""
         timeline = self._document.timeline
         row = timeline.columns.row(ref[1]) if ref[0] == "event" else None
-        if row is not None:
+        if row is not None and not self._state.mask()[row]:
+            language = self._state.language
+            title = self._document.event(ref[1]).event.title.text(language)
+            self.news.emit(t("canvas.filtered", language, title=title))
+        elif row is not None:
             middle = float(timeline.columns.first[row] + timeline.columns.last[row] + 1) / 2
             self._state.set_range(*navigation.centred(*self._range(), middle))
 

@@ -217,7 +217,7 @@ class QuoteFields(QWidget):
         self._source = source
         quote = entry.quote
         self._quoted_language = quote.language
-        self.extent.fill(source.source.text, source.places, quote.start, quote.end)
+        self.extent.fill(source, quote.start, quote.end)
         self.speaker.fill(quote.speaker, pending.get("speaker", ""))
         self.form.fill(quote.form)
         self.attribution.fill(quote.attribution)
@@ -302,6 +302,11 @@ class QuoteFields(QWidget):
         if attribution and source is not None and attribution not in source.source.text:
             found.append((self.attribution, AllianceError("quote.attribution", phrase=attribution)))
         return found + self.translations.wrong() + self.figures.wrong()
+
+    def undecided(self) -> Field | None:
+        """The first of what it belongs to that is not something there already."""
+        targets = (each.target for each in self._evidence_cards())
+        return next((each for each in targets if each.target in (None, UNDECIDED)), None)
 
     def add_evidence(self) -> None:
         """One more card for what the quote is evidence for, ready to be typed in."""
