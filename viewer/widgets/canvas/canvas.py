@@ -140,6 +140,12 @@ class Canvas(Picture):
         elif isinstance(gesture, MoveDate):
             words = date_in_words(gesture.now, Look.of(self._state))
             paint_moved(painter, self._hands.ghosts(), words, self.scale(), em, colours)
+        if self.placing.edited:
+            from viewer.widgets.canvas.edited import paint_edited
+
+            paint_edited(
+                painter, display, self.placing.edited, self._document.timeline, self.view()
+            )
         if self.placing.busy:
             words = t("engine.placing", self._state.language)
             paint_notice(painter, words, self.width(), AXIS * em, em, colours)
@@ -217,6 +223,7 @@ class Canvas(Picture):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel zooms about the pointer; sideways or with Shift it pans."""
+        self.hurry()
         delta = event.angleDelta()
         sideways = delta.x()
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not sideways:
@@ -230,12 +237,14 @@ class Canvas(Picture):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QNativeGestureEvent):
             if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+                self.hurry()
                 self._zoom(1 + event.value(), event.position().x())
             return True
         if isinstance(event, QGestureEvent):
             pinch = event.gesture(Qt.GestureType.PinchGesture)
             if isinstance(pinch, QPinchGesture):
                 centre = self.mapFromGlobal(pinch.centerPoint().toPoint())
+                self.hurry()
                 self._zoom(pinch.scaleFactor(), centre.x())
                 event.accept()
             return True
@@ -265,7 +274,9 @@ class Canvas(Picture):
         self.heap_menu = menu  # it has no parent that would keep it
 
     def _zoom(self, factor: float, x: float) -> None:
-        about = self.scale().day(x)
+        # By the range itself: its picture may begin half a px beside it, which would add up.
+        share = (x - SIDE) / max(self.width() - 2 * SIDE, 1.0)
+        about = self._state.start + share * (self._state.end - self._state.start)
         self._state.set_range(*navigation.zoomed(*self._range(), factor, about))
 
     def _range(self) -> Range:
@@ -279,6 +290,7 @@ class Canvas(Picture):
             if not self._redate(event.modifiers(), 1 if key == Qt.Key.Key_Right else -1):
                 super().keyPressEvent(event)
         elif key in _KEY_PANS:
+            self.hurry()
             self._state.set_range(*navigation.panned(*self._range(), _KEY_PANS[key]))
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
             extent = navigation.extent(self._document.timeline, self._state.mask())

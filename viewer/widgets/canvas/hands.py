@@ -162,6 +162,7 @@ class Hands(QObject):
         assert self.gesture is not None
         found = self.gesture.move(self._at.x(), self._at.y())
         if found is not None:
+            self._canvas.hurry()
             self._state.set_range(*found, remember=False)
         self._canvas.update()
 
