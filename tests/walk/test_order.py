@@ -148,7 +148,7 @@ def test_a_field_an_event_and_a_moment_are_had_back_from_the_history(
     desk.until(f"document.has(('event', {event}))")
     desk.until("len(dialogs()) == 1")
     desk.go_to("Changes of the file, newest first")
-    desk.press("End", "Up")
+    desk.press("ctrl+End", "Up")
     desk.go_to("File as it was before…")
     desk.press("space")
     desk.until("len(dialogs()) == 2")
