@@ -38,7 +38,7 @@ LEVELS = (FINEST - COARSEST) * STEPS
 # the last class, which then keep clear of them.
 AHEAD = ((5, STEPS), (4, 2), (0, 0))
 _SHORTER = 0.5  # ems: labels that differ by less count as equally short
-FEW = 300  # up to so many are placed one by one; the outcome is the same
+FEW = 40  # up to so many are placed one by one; the outcome is the same
 
 
 class Labels(NamedTuple):
