@@ -48,6 +48,7 @@ class SourceSummary:
     translation_from: str | None
     translation_by: Bilingual
     translation_note: Bilingual
+    media_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,8 @@ class QuoteDetail:
     """A quote as the evidence it is for one event or stage.
 
     `anchor` is where it stands in the newest edition (None where it was never sought), `place`
-    the label of the page or paragraph there, empty where there is none. `oddities` are those
-    that touch the quote or the phrase that attributes it.
+    the label of the page or paragraph there (`3–4` where it goes on over several), empty where
+    there is none. `oddities` are those that touch the quote or the phrase that attributes it.
     """
 
     quote: Quote

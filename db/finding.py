@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _ALL = 0x110000
+_WITHIN = re.compile("(?<=[가-힣一-鿿])(?=[가-힣一-鿿])")
 
 
 class Searchable:
@@ -27,7 +28,7 @@ class Searchable:
     def find(self, sought: str) -> list[tuple[int, int]]:
         """Start and end (code points of the text as it is) of each place, in order, none over
         another. Blanks at the ends of `sought` do not count, and blanks alone are nowhere."""
-        parts = [re.escape(part) for part in _folded(sought).text.split()]
+        parts = [_pattern(part) for part in _folded(sought).text.split()]
         if not parts:
             return []
         pattern, folded = re.compile(r"\s+".join(parts)), self._folded
@@ -35,6 +36,11 @@ class Searchable:
         edges = np.array(spans, np.int64).reshape(-1, 2)
         starts, ends = folded.starts[edges[:, 0]], folded.ends[edges[:, 1] - 1]
         return list(zip(starts.tolist(), ends.tolist(), strict=True))
+
+
+def _pattern(word: str) -> str:
+    """Korean is broken at the end of a line within words too."""
+    return _WITHIN.sub("\\n?", re.escape(word))
 
 
 def _folded(text: str) -> Folded:

@@ -15,6 +15,8 @@ from PySide6.QtCore import QObject, Signal
 
 from db.columns import Columns
 from db.dates import today
+from db.errors import AllianceError
+from db.kept import arrays_of
 from db.store import Store
 from db.texts import Texts
 from db.timeline import Timeline
@@ -37,11 +39,11 @@ if TYPE_CHECKING:
         UndatedEvent,
     )
     from db.edition import Merge
-    from db.errors import AllianceError
     from db.history import History
     from db.records import Bilingual, Ref, Speaker
     from db.splicing import Splice
     from viewer.edits.edit import Edit
+    from viewer.kept_timelines import Arrays, Kept, KeptTimelines
     from viewer.reading import Read, Reading
 
 _Detail = TypeVar("_Detail")
@@ -79,8 +81,14 @@ class Document:
 
     # Not a QObject itself: `event` is the word for our events, and Qt's for its own.
 
-    def __init__(self, author: str = "") -> None:
+    def __init__(self, author: str = "", cache: KeptTimelines | None = None) -> None:
+        """Of large files the `cache` keeps what was read, and what `beside` gives when they are
+        closed; `kept_beside` is what was kept of that when the open one was opened."""
         self.author = author
+        self._cache = cache
+        self._kept: Kept | None = None
+        self.beside: Callable[[], Arrays] = dict
+        self.kept_beside: Arrays = {}
         self._signals = _Signals()
         self.replaced = self._signals.replaced
         self.changed = self._signals.changed
@@ -110,26 +118,63 @@ class Document:
         try:
             seen = _state_of(store)
             is_large = store.is_large()
-            timeline = store.outline() if is_large else store.timeline()
+            kept = self._find_kept(store) if is_large else None
+            whole = kept[0] if kept else None if is_large else store.timeline()
+            timeline = whole or store.outline()
         except BaseException:
             store.close()
             raise
         self.close()
-        self._store, self._is_outline = store, is_large
+        self._store, self._is_outline = store, whole is None
+        self._kept = kept[1] if kept else None
+        self.kept_beside = _beside(self._kept.arrays) if self._kept else {}
         self._seen, self._reason = seen, store.read_only_reason
         self._take(timeline, seen[1])
         self.replaced.emit()
-        if is_large:
+        if whole is None:
             self._read_beside(Changed("read"), None)
 
     def close(self) -> None:
         """Lets go of the file; a closed timeline is one file again. Tells nobody."""
+        is_whole = not (self._is_outline or self.is_reading)
         self._stop_reading()
         store, self._store = self._store, None
         self._is_outline = False
         self._forget()
         if store is not None:
-            store.close()
+            keep = self._to_keep(store) if is_whole else None
+            stamp = store.close(None if keep is None else self._seen[0])
+            if self._cache is not None and keep is not None and stamp is not None:
+                self._cache.keep(store.path, stamp, *keep)
+        self._kept, self.kept_beside = None, {}
+
+    def _find_kept(self, store: Store) -> tuple[Timeline, Kept] | None:
+        """What was kept of a large file, if that is what is in it now."""
+        kept = self._cache.find(store.path, store.stamp) if self._cache is not None else None
+        timeline = store.kept(kept.arrays) if kept is not None else None
+        return (timeline, kept) if kept is not None and timeline is not None else None
+
+    def _to_keep(self, store: Store) -> tuple[Arrays, str | None] | None:
+        """What is to be kept of a large file, and under which name it is already; of one with
+        a handling mark nothing."""
+        if self._cache is None:
+            return None
+        try:
+            if not store.is_large() or store.last_change() != self._known:
+                return None
+            if store.is_marked():
+                self._cache.drop(store.path)
+                return None
+        except AllianceError:  # it is gone, or cannot be read any more
+            return None
+        columns, beside = arrays_of(self.timeline.columns), self.beside()
+        if (
+            self._kept is not None
+            and columns["id"] is self._kept.arrays["id"]
+            and (not beside or _same(beside, self.kept_beside))
+        ):
+            return {}, self._kept.name
+        return {**columns, **beside}, None
 
     def leave(self) -> None:
         """Lets go of the file and tells so: none is open then."""
@@ -430,6 +475,18 @@ class Document:
         if self._store is None:
             raise RuntimeError("no file is open")
         return self._store
+
+
+def _beside(arrays: Arrays) -> Arrays:
+    """What was kept that is not of the columns."""
+    return {name: each for name, each in arrays.items() if name.startswith("places.")}
+
+
+def _same(one: Arrays, other: Arrays) -> bool:
+    """Whether they are the very same ones."""
+    return one.keys() == other.keys() and all(
+        each is other[name] or np.array_equal(each, other[name]) for name, each in one.items()
+    )
 
 
 def _state_of(store: Store) -> tuple[int, int]:

@@ -26,6 +26,7 @@ def found(text: str, sought: str) -> list[str]:
         ("Straße", "STRASSE", ["Straße"]),
         ("co\u00adoperate", "cooperate", ["co\u00adoperate"]),
         ("[1] (a.b)", "(a.b)", ["(a.b)"]),
+        ("상호방위조\n약과 상호방위조약", "상호방위조약", ["상호방위조\n약", "상호방위조약"]),
         ("동맹", "   ", []),
         ("동맹", "조약", []),
         ("", "조약", []),

@@ -131,7 +131,12 @@ class Desk:
             time.sleep(_LOOKS)
 
     def shot(self, name: str) -> Path:
-        """A picture of the screen, in `build/walk/`."""
+        """A picture of the screen, in `build/walk/`, once all is painted that is open."""
+        if self.is_running:
+            with suppress(AssertionError):
+                self.until("is_painted()", 2)
+            for _ in range(4):
+                self.ask("1")
         SHOTS.mkdir(parents=True, exist_ok=True)
         path = SHOTS / f"{name}.png"
         self._run("import", "-window", "root", str(path))

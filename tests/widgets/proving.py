@@ -41,6 +41,12 @@ def change_letter(path: Path, at: int = WORD, *, past_the_log: bool = False) -> 
             connection.execute(sql)
 
 
+def spoil(path: Path, sql: str, *values: object) -> None:
+    """Runs a statement as another program would."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(sql, values)
+
+
 def plain(path: Path, sql: str) -> list[int]:
     """What plain SQL gives, in order."""
     with closing(sqlite3.connect(path)) as connection:

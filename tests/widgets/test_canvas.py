@@ -310,3 +310,20 @@ def test_the_filter_acts_on_the_canvas_and_on_the_overview_at_once(canvas, state
     assert len(drawn) == 11
     bars = [item for item in strip.display().items if item.role == "density"]
     assert sum(sum(item.counts) for item in bars) == 11
+
+
+def test_an_event_that_the_filter_hides_is_told_so_and_the_range_stays(
+    canvas: Canvas, document: Document, state: ViewState, selection: Selection
+) -> None:
+    told: list[str] = []
+    canvas.news.connect(told.append)
+    columns = document.timeline.columns
+    military = int(columns.id[columns.lanes[:, 0] == 0][0])
+    state.set_filter(replace(state.filter, lanes=("technology",)))
+    state.set_range(18_000.0, 20_000.0)
+    settle()
+    selection.select(("event", military))
+    settle()
+    title = document.event(military).event.title.en
+    assert told == [f"“{title}” is not on the picture: the filter at the left hides it just now."]
+    assert (state.start, state.end) == (18_000.0, 20_000.0)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
@@ -150,6 +150,7 @@ def test_the_names_follow_the_language(desk: Desk) -> None:
     assert "기술동맹" in [title for title, _ in desk.reader.margin.names_in_view()]
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.tuples(st.floats(0, 1000), st.floats(1, 80)), max_size=30).map(
         lambda pairs: sorted(pairs, key=lambda pair: pair[0])

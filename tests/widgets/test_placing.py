@@ -32,6 +32,7 @@ class Opened(QObject):
     def __init__(self, made) -> None:
         super().__init__()
         self.timeline = made
+        self.kept_beside = {}
 
 
 @pytest.fixture(scope="module")

@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from viewer.layout import stages
-from viewer.layout.callouts import obstacles, placed_callouts
-from viewer.layout.events import days, drawn_lanes, placements
-from viewer.layout.frame import frame
+from viewer.layout.events import days, drawn_lanes
 from viewer.layout.labels import NEVER, Labels
 from viewer.layout.placed import Placed
 from viewer.layout.titles import splice_titles, titles
@@ -22,14 +19,6 @@ if TYPE_CHECKING:
     from db.timeline import Timeline
     from viewer.layout.measure import Measure
     from viewer.layout.view import View
-
-
-def places_of(timeline: Timeline, view: View, measure: Measure) -> dict[int, Placed]:
-    """The events of each lane of a view, by index."""
-    plan = frame(timeline, view)
-    as_of = _as_of(timeline, view)
-    notes = placed_callouts(timeline, view, measure, plan, stages.bands(timeline, view), as_of)
-    return placements(timeline, view, measure, plan.rows, as_of, obstacles(notes, plan))
 
 
 def carried(

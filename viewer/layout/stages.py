@@ -186,6 +186,9 @@ def _free_before(right: float, width: float, least: float, taken: Sequence[Span]
     return right - width if right - width >= least else None
 
 
+_NAME_ON_STRIP = 0.88  # ems of the name of a lane that has no row for it
+
+
 def draw_headings(
     pen: Pen,
     frame: Frame,
@@ -202,6 +205,7 @@ def draw_headings(
     """
     for lane in frame.lanes:
         if not lane.heading:
+            _draw_name_on_strip(pen, frame, timeline, lane, covered)
             continue
         stages = [band for band in found if band.stage.lane_id == lane.lane.id]
         taken = _spans(covered, lane.top, lane.top + lane.heading)
@@ -215,6 +219,27 @@ def draw_headings(
                          pen.theme.palette(lane.lane.colour).text, bold=True, role="lane",
                          lane=lane.lane.key)  # fmt: skip
                 break
+
+
+def _draw_name_on_strip(
+    pen: Pen, frame: Frame, timeline: Timeline, lane: LaneFrame, covered: Sequence[Box]
+) -> None:
+    """Where a lane is too low for a row of its own its name stands at the edge of its strip, over
+    the marks there: without it nobody could tell which lane it is."""
+    high = lane.strip_height
+    size = min(_NAME_ON_STRIP * frame.type_size, high)
+    taken = _spans(covered, lane.bottom - high, lane.bottom)
+    for name in lane_names(timeline.lane_path(lane.lane), pen.language):
+        width = pen.text_width(name, size, bold=True) + 2 * EDGE
+        left = _free_from(LANE_BAR, width, frame.width / 2, taken)
+        if left is not None:
+            style = Style(fill=pen.theme["ground"], opacity=0.88)
+            pen.rect(left, lane.bottom - high, width, high, style, radius=2, role="lane",
+                     lane=lane.lane.key)  # fmt: skip
+            pen.text(left + EDGE, lane.strip, name, size,
+                     pen.theme.palette(lane.lane.colour).text, bold=True, role="lane",
+                     lane=lane.lane.key)  # fmt: skip
+            break
 
 
 def lane_names(path: Sequence[Lane], language: Language) -> tuple[str, ...]:

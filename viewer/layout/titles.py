@@ -41,6 +41,25 @@ class Titles:
             width, cut = _measured(codes, begins, bold[some], measure, ellipsis)
             self.width[some], self._cut[some] = width, cut
 
+    @classmethod
+    def known_already(
+        cls,
+        columns: Columns,
+        language: Language,
+        width: NDArray[np.float64],
+        cut: NDArray[np.uint32],
+    ) -> Titles:
+        """The titles of columns, of which it is known how wide each is and where it is cut."""
+        made = cls.__new__(cls)
+        made._texts = _asked(columns, language)[0]
+        made.width, made._cut = width, cut
+        return made
+
+    @property
+    def arrays(self) -> tuple[NDArray[np.float64], NDArray[np.uint32]]:
+        """What is known of them."""
+        return self.width, self._cut
+
     def spliced(
         self, how: Splice, texts: Texts, bold: NDArray[np.bool_], measure: Measure
     ) -> Titles:

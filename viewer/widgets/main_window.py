@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from viewer.widgets.panels.side_panel import SidePanel
     from viewer.widgets.settings import Settings
     from viewer.widgets.sources.reader import SourceReader
+    from viewer.widgets.sources.widening import Widening
     from viewer.widgets.state import Selection, ViewState
 
 
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         from viewer.widgets.canvas.overview import Overview
         from viewer.widgets.commands import Commands
         from viewer.widgets.files.editions import Editions
+        from viewer.widgets.files.exchanging import Exchanging
         from viewer.widgets.files.files import Files
         from viewer.widgets.files.histories import Histories
         from viewer.widgets.files.reading_progress import ReadingProgress
@@ -67,6 +69,7 @@ class MainWindow(QMainWindow):
         from viewer.widgets.panels.status_line import StatusLine
         from viewer.widgets.panels.toolbar import Toolbar
         from viewer.widgets.sources.bringing import Bringing
+        from viewer.widgets.sources.citing import Citing
         from viewer.widgets.sources.dating import Dating
         from viewer.widgets.sources.proving import Proving
         from viewer.widgets.sources.quoting import Quoting
@@ -105,6 +108,8 @@ class MainWindow(QMainWindow):
             document, state, selection, self.quoting, self._read_source,
             lambda: not any(each.form for each in (self.adding, self.noting, self.quoting)), self,
         )  # fmt: skip
+        self.citing = Citing(document, state, selection, self._open_reader_or_none, self)
+        self.exchanging = Exchanging(document, state, settings, self)
         self.viewing = Viewing(document, state, self.canvas, self)
         self.commands = Commands(self.menuBar(), self._handlers())
         self.toolbar = Toolbar(self.commands, state)
@@ -169,7 +174,8 @@ class MainWindow(QMainWindow):
         self._state.changed.connect(self._on_state)
         for teller in (
             self.editing, self.adding, self.noting, self.safekeeping, self.histories,
-            self.editions, self.bringing, self.proving, self.quoting, self.dating,
+            self.editions, self.bringing, self.proving, self.quoting, self.dating, self.citing,
+            self.exchanging,
         ):  # fmt: skip
             teller.news.connect(self.status.tell)
         # There is room for one form at a time: what the others hold is kept as their drafts.
@@ -249,6 +255,7 @@ class MainWindow(QMainWindow):
 
         made = Inspector(self._document, self._state, self._selection)
         made.open_quote.connect(self.show_quote)
+        made.cite_asked.connect(self.citing.copy_quote)
         made.open_link.connect(self.ask_and_follow)
         made.select_ref.connect(self._selection.select)
         made.history_asked.connect(self.histories.open_of)
@@ -261,6 +268,13 @@ class MainWindow(QMainWindow):
         return made
 
     @cached_property
+    def widening(self) -> Widening:
+        """Makes room for the reader, and takes it back."""
+        from viewer.widgets.sources.widening import Widening
+
+        return Widening(self.columns, self.right)
+
+    @cached_property
     def reader(self) -> SourceReader:
         """The source reader below the inspector, made when it is first asked for."""
         from viewer.widgets.sources.reader import SourceReader
@@ -271,6 +285,8 @@ class MainWindow(QMainWindow):
         made.closed.connect(self.hide_reader)
         made.quote_passage_asked.connect(self.quoting.quote_passage)
         made.quote_asked.connect(self.quoting.do)
+        made.cite_asked.connect(lambda: self.citing.copy(self._state.language))
+        made.widen_asked.connect(self.widening.set)
         self.right.addWidget(made)
         return made
 
@@ -313,6 +329,8 @@ class MainWindow(QMainWindow):
             **self.noting.handlers(),
             **self.quoting.handlers(),
             **self.dating.handlers(),
+            **self.citing.handlers(),
+            **self.exchanging.handlers(),
             **self.viewing.handlers(),
             "shortcuts": self.open_shortcuts,
             "about": self.open_about,
@@ -407,8 +425,12 @@ class MainWindow(QMainWindow):
 
     def _read_source(self) -> int | None:
         """The source that is being read."""
+        reader = self._open_reader_or_none()
+        return reader.source_id if reader is not None else None
+
+    def _open_reader_or_none(self) -> SourceReader | None:
         there = "reader" in self.__dict__ and not self.reader.isHidden()
-        return self.reader.source_id if there else None
+        return self.reader if there else None
 
     def _open_reader(self) -> None:
         if self.reader.isHidden():
@@ -417,6 +439,7 @@ class MainWindow(QMainWindow):
             self.right.setSizes([above, self.right.height() - above])
 
     def hide_reader(self) -> None:
+        self.widening.set(wide=False)
         self.reader.hide()
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -465,6 +488,7 @@ class MainWindow(QMainWindow):
     def _on_replaced(self) -> None:
         self._selection.select(None)
         if "reader" in self.__dict__:
+            self.widening.set(wide=False)
             self.reader.hide()
         self._fill_menus()
         self._show_title()
@@ -498,6 +522,7 @@ class MainWindow(QMainWindow):
         self.noting.refresh(self.commands)
         self.quoting.refresh(self.commands)
         self.dating.refresh(self.commands)
+        self.exchanging.refresh(self.commands)
         self.resuming.refresh(self.commands)
         self.bringing.refresh(self.commands)
         self.proving.refresh(self.commands)
@@ -517,6 +542,7 @@ class MainWindow(QMainWindow):
             # What was typed would be lost; its user may still discard it.
             event.ignore()
             return
+        self.widening.set(wide=False)
         self._settings.geometry = bytes(self.saveGeometry().toHex().data()).decode()
         self._settings.columns = bytes(self.columns.saveState().toHex().data()).decode()
         super().closeEvent(event)

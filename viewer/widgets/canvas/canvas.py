@@ -349,10 +349,15 @@ class Canvas(Picture):
         return any(item.ref == ref for item in self.display().items)
 
     def _reveal(self, ref: Ref) -> None:
-        """Brings an event that a link or a list selected into the window."""
+        """Brings an event that a link or a list selected into the window, or says that the filter
+        keeps it off the picture."""
         timeline = self._document.timeline
         row = timeline.columns.row(ref[1]) if ref[0] == "event" else None
-        if row is not None:
+        if row is not None and not self._state.mask()[row]:
+            language = self._state.language
+            title = self._document.event(ref[1]).event.title.text(language)
+            self.news.emit(t("canvas.filtered", language, title=title))
+        elif row is not None:
             middle = float(timeline.columns.first[row] + timeline.columns.last[row] + 1) / 2
             self._state.set_range(*navigation.centred(*self._range(), middle))
 

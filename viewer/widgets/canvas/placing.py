@@ -9,7 +9,9 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.layout import build, is_placed
-from viewer.layout.carried import carried, places_of
+from viewer.layout.carried import carried
+from viewer.layout.kept_places import arrays_of, take
+from viewer.layout.places import places_of
 from viewer.render import fonts
 from viewer.widgets.parts.work import Work
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from viewer.display import DisplayList
     from viewer.document import Changed, Document
     from viewer.layout import View
+    from viewer.layout.kept_places import Arrays
     from viewer.layout.placed import Placed
 
 FEW = 500  # events whose labels are placed within a frame
@@ -49,6 +52,7 @@ class Placing(QObject):
         self._last: tuple[Timeline, View] | None = None
         self._carried: _Carried | None = None
         self._work: Work | None = None
+        self._kept = document.kept_beside
         self.edited: tuple[int, ...] = ()
         document.replaced.connect(self._forget)
         document.changed.connect(self._on_changed)
@@ -56,6 +60,7 @@ class Placing(QObject):
     def _forget(self) -> None:
         """What another file showed is no picture of this one."""
         self._last = self._carried = None
+        self._kept = self._document.kept_beside
         self.edited = ()
 
     def _on_changed(self, changed: Changed, _initiator: object) -> None:
@@ -63,12 +68,23 @@ class Placing(QObject):
         if changed.way == "read":
             self._forget()
 
+    def to_keep(self, view: View) -> Arrays:
+        """What lets the view be placed at once when the file is opened again."""
+        timeline, measure = self._document.timeline, fonts.measure()
+        if len(timeline.columns) <= FEW or not is_placed(timeline, view, measure):
+            return {}
+        return arrays_of(timeline, view, measure)
+
     @property
     def busy(self) -> bool:
         return self._work is not None
 
     def lay_out(self, view: View) -> DisplayList:
         timeline, measure = self._document.timeline, fonts.measure()
+        if len(self._kept):
+            # Only the first picture of a file is the one whose places were kept.
+            take(self._kept, timeline, view, measure)
+            self._kept = {}
         if len(timeline.columns) <= FEW or is_placed(timeline, view, measure):
             self._last, self._carried = (timeline, view), None
             self.edited = ()
@@ -114,8 +130,10 @@ class Placing(QObject):
         self._work = Work(lambda: build(timeline, view, measure))
         self._work.done.connect(self._end)
         self._work.failed.connect(self._fail)
-        # What is shown meanwhile is painted first.
-        QTimer.singleShot(0, self._work.start)
+        if self._carried is None:
+            self._work.start()
+        else:  # what was edited is painted first
+            QTimer.singleShot(0, self._work.start)
 
     def _end(self, _display: object) -> None:
         self._work = None

@@ -59,6 +59,9 @@ class ReadingProgress(QObject):
 
         made = QPushButton()
         made.clicked.connect(self._files.give_up)
+        # The line must not become higher by it, or the picture would move when it goes.
+        made.setFixedHeight(self._status.shown.sizeHint().height())
+        made.setStyleSheet("padding: 0 8px")
         self._status.insertWidget(1, made)
         self._name(made)
         return made

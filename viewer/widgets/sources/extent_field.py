@@ -25,9 +25,10 @@ from viewer.widgets.parts.flow import Flow
 from viewer.words import n, t
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from db.records import Language, SourcePlace
+    from db.details import SourceDetail
+    from db.records import Language
     from viewer.widgets.parts.look import Look
 
 _AROUND = 160  # code points of the text that are seen before and behind
@@ -74,7 +75,7 @@ class ExtentField(Field):
     def __init__(self, key: str) -> None:
         super().__init__(key)
         self.text, self.start, self.end = "", 0, 0
-        self._places: Sequence[SourcePlace] = ()
+        self._source: SourceDetail | None = None
         self._from = 0  # of the text, where the view begins
         self._look: Look | None = None
         self.view = _View()
@@ -124,9 +125,10 @@ class ExtentField(Field):
         """In which colours the words stand."""
         self._look = look
         self._show()
+        self.tell()
 
-    def fill(self, text: str, places: Sequence[SourcePlace], start: int, end: int) -> None:
-        self.text, self._places = text, places
+    def fill(self, source: SourceDetail, start: int, end: int) -> None:
+        self._source, self.text = source, source.source.text
         self.start, self.end = start, end
         self._show()
         self.show_wrong(None)
@@ -213,8 +215,18 @@ class ExtentField(Field):
     def hint(self) -> str:
         """Where the words stand, and how many signs they are."""
         count = n("quoting.signs", self.end - self.start, self.language)
-        place = place_words(self._places, self.start, self.end)
+        place = self._place()
         return f"{place} · {count}" if place else count
+
+    def _place(self) -> str:
+        """The page or paragraph, from the first to the last where the words go on over several."""
+        source, look = self._source, self._look
+        if source is None or look is None:
+            return ""
+        start, end = self.start, self.end
+        labels = [each.label for each in source.places if each.start < end and each.end > start]
+        ends = list(dict.fromkeys((*labels[:1], *labels[-1:])))
+        return telling.place("–".join(ends), look, source.source.media_type)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -234,12 +246,3 @@ class ExtentField(Field):
             button.setToolTip(told)
             if name in _UNITS:
                 button.setText(t(f"quoting.unit.{name}", language))
-
-
-def place_words(places: Sequence[SourcePlace], start: int, end: int) -> str:
-    """The page or paragraph of a stretch, from the first to the last where it spans several."""
-    labels = [each.label for each in places if each.start < end and each.end > start]
-    if not labels:
-        return ""
-    first, last = labels[0], labels[-1]
-    return telling.place(first) if first == last else f"{telling.place(first)}–{last}"

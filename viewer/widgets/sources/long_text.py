@@ -56,11 +56,11 @@ class LongText(QTextEdit):
         self.document().setDocumentLayout(self.layout_)
         self.verticalScrollBar().actionTriggered.connect(self.let_go)
 
-    def set_text(self, text: str) -> None:
-        """Shows a text from its beginning."""
+    def set_text(self, text: str, shown: str = "") -> None:
+        """Shows a text from its beginning; `shown` has other blanks where it is to."""
         self.stored, self.positions = text, Positions(text)
         self._held = None
-        self.setPlainText(text.replace(*_CARRIAGE_RETURN))
+        self.setPlainText((shown or text).replace(*_CARRIAGE_RETURN))
         self.verticalScrollBar().setValue(0)
         self._settle()
 
@@ -102,8 +102,10 @@ class LongText(QTextEdit):
         return first, last
 
     def read_position(self) -> int:
-        """The character at the beginning of the line that is being read."""
-        height = self.viewport().height() * _READING
+        """The character at the beginning of the line that is being read: at the beginning of the
+        text that is the first."""
+        value = self.verticalScrollBar().value()
+        height = min(self.viewport().height() * _READING, float(value))
         cursor = self.cursorForPosition(QPointF(0.0, height).toPoint())
         return self.positions.from_qt(cursor.position())
 

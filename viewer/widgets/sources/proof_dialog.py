@@ -120,7 +120,7 @@ class ProofDialog(QDialog):
         if excerpt is None:
             return Side(what, said=nothing)
         date = edtf_words(excerpt.edtf, look.language) if excerpt.edtf else ""
-        parts = (what, look.text(excerpt.title), date, telling.place(excerpt.place))
+        parts = (what, look.text(excerpt.title), date, telling.place(excerpt.place, look))
         heading = " · ".join(part for part in parts if part)
         return Side(heading, excerpt.before, excerpt.words, excerpt.after, nothing)
 

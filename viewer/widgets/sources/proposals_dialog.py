@@ -77,7 +77,7 @@ class ProposalsDialog(ProofDialog):
     ) -> None:
         self.model = ProposalsModel()
         super().__init__(
-            document, state, self.model, (18, 9, 0, 12, 22), parent, buttons=4, apart=1
+            document, state, self.model, (16, 8, 0, 10, 15), parent, buttons=4, apart=1
         )
         self._editing = editing
         self._all: tuple[Proposal, ...] = ()

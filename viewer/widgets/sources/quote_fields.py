@@ -117,8 +117,8 @@ class QuoteFields(QWidget):
         column.setSpacing(9)
         across = QHBoxLayout()
         across.setSpacing(8)
-        across.addWidget(self.speaker, 3, Qt.AlignmentFlag.AlignTop)
-        across.addWidget(self.form, 2, Qt.AlignmentFlag.AlignTop)
+        across.addWidget(self.speaker, 1, Qt.AlignmentFlag.AlignTop)
+        across.addWidget(self.form, 1, Qt.AlignmentFlag.AlignTop)
         held: Mapping[str, tuple[QWidget, ...]] = {
             "said": (self.attribution,),
             "other-words": (self.translations, self.paraphrase),
@@ -129,6 +129,7 @@ class QuoteFields(QWidget):
         column.addWidget(self.evidence)
         column.addWidget(self.new_event)
         column.addLayout(across)
+        column.addWidget(self.speaker.new)
         for name, fold in self.folds.items():
             for widget in held[name]:
                 fold.rows.addWidget(widget)
@@ -217,7 +218,7 @@ class QuoteFields(QWidget):
         self._source = source
         quote = entry.quote
         self._quoted_language = quote.language
-        self.extent.fill(source.source.text, source.places, quote.start, quote.end)
+        self.extent.fill(source, quote.start, quote.end)
         self.speaker.fill(quote.speaker, pending.get("speaker", ""))
         self.form.fill(quote.form)
         self.attribution.fill(quote.attribution)
@@ -302,6 +303,11 @@ class QuoteFields(QWidget):
         if attribution and source is not None and attribution not in source.source.text:
             found.append((self.attribution, AllianceError("quote.attribution", phrase=attribution)))
         return found + self.translations.wrong() + self.figures.wrong()
+
+    def undecided(self) -> Field | None:
+        """The first of what it belongs to that is not something there already."""
+        targets = (each.target for each in self._evidence_cards())
+        return next((each for each in targets if each.target in (None, UNDECIDED)), None)
 
     def add_evidence(self) -> None:
         """One more card for what the quote is evidence for, ready to be typed in."""

@@ -17,6 +17,8 @@ from viewer.widgets.parts.boxes import put_away
 from viewer.widgets.parts.look import Look
 from viewer.widgets.sources.events_margin import EventsMargin
 from viewer.widgets.sources.find_bar import FindBar
+from viewer.widgets.sources.marking import Passage
+from viewer.widgets.sources.paging import PDF, Paging
 from viewer.widgets.sources.reader_parts import Header, Targets
 from viewer.widgets.sources.source_quotes import SourceQuotes
 from viewer.widgets.sources.source_text import SourceText
@@ -30,20 +32,24 @@ if TYPE_CHECKING:
     from viewer.document import Document
     from viewer.widgets.state import Selection, ViewState
 
-_PDF = "application/pdf"
+_TURNS: dict[int, int] = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 
 
 class SourceReader(QWidget):
     """`selected` names an event or stage that a quote leads back to; `closed` asks whoever
     shows the reader to put it away, after which the focus is where it was before.
     `passage_changed` tells what `chosen_passage` gives from now on. `quote_passage_asked` asks for
-    a quote on that, `quote_asked` for what is to be done with a quote (a word for it, its id)."""
+    a quote on that, `quote_asked` for what is to be done with a quote (a word for it, its id),
+    `cite_asked` for the citation of what is shown in the clipboard, `widen_asked` for more room
+    (True), or for the other way of both (None)."""
 
     selected = Signal(object)
     passage_changed = Signal(object)
     quote_passage_asked = Signal()
     quote_asked = Signal(str, object)
+    widen_asked = Signal(object)
     closed = Signal()
+    cite_asked = Signal()
 
     def __init__(
         self,
@@ -65,13 +71,14 @@ class SourceReader(QWidget):
         self.margin = self.text.margin = EventsMargin(self.text, look)
         self.text.dress(look)
         self.finding = FindBar(self.text, look)
+        self.paging = Paging(document, self.text, look)
         self.header: Header | None = None
         self.targets: Targets | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(self.finding)
-        self._column.addWidget(self.text, 1)
+        self._column.addWidget(self.paging.body, 1)
         self.setMinimumSize(240, 180)
         self.setAutoFillBackground(True)
         self._connect()
@@ -84,6 +91,7 @@ class SourceReader(QWidget):
         self.margin.chosen.connect(self._on_named)
         self.margin.asked.connect(self._on_asked)
         self.finding.closed.connect(self.focus_text)
+        self.paging.changed.connect(self._on_paging)
         self._state.changed.connect(self._on_state)
         self._selection.changed.connect(lambda _: self._refresh())
         self._document.replaced.connect(self._forget)
@@ -112,7 +120,9 @@ class SourceReader(QWidget):
         self.focus_text()
 
     def focus_text(self) -> None:
-        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        """What is read gets the keyboard: the pages of a scan, which has no text."""
+        shown = self.paging.pane.view if self.paging.is_scan else self.text
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_stretch(self, source_id: int, start: int | None, end: int | None) -> None:
         """Shows a source with a stretch of it selected (code points, end exclusive) and in the
@@ -127,6 +137,7 @@ class SourceReader(QWidget):
         self._quote_id = None
         self._refresh()
         self.text.go_to(start, end)
+        self.paging.choose(Passage(0, start, end, "context"))
 
     def _take_up(self, source_id: int) -> None:
         focused = QApplication.focusWidget()
@@ -141,9 +152,14 @@ class SourceReader(QWidget):
         text = detail.source.text
         # The pages of a scan have labels, but no line to stand beside.
         places = detail.places if text.strip() else ()
-        paged = detail.source.media_type == _PDF
-        self.text.show_text(text, [(each.start, each.label) for each in places], paged=paged)
+        pages = places if detail.source.media_type == PDF else ()
+        self.text.show_text(
+            text,
+            [(each.start, each.label) for each in places],
+            [(each.start, each.end) for each in pages],
+        )
         self.finding.forget()
+        self.paging.open(detail)
         self.retext()
 
     def _on_changed(self) -> None:
@@ -206,6 +222,7 @@ class SourceReader(QWidget):
             self.text.choose(passage, move=move)
         elif found is not None and found.anchor.end > found.anchor.start:
             self.text.go_to(found.anchor.start, found.anchor.end)  # where the broken one stood
+        self.paging.choose(passage)
 
     def _refresh(self) -> None:
         """Marks the quotes as the selection sees them and tells of the chosen one."""
@@ -225,6 +242,16 @@ class SourceReader(QWidget):
         if had:
             self.focus_text()
 
+    def _switch_pages(self) -> None:
+        """A page beside the text takes room."""
+        if not self.paging.shows and self.paging.lacks_room:
+            self.widen_asked.emit(True)
+        self.paging.switch()
+
+    def _on_paging(self) -> None:
+        if self.header is not None:
+            self.header.show_pages(self.paging.shows, offered=self.paging.has_pages)
+
     def _focus_within(self) -> bool:
         """Whether a part that is about to be replaced has the focus."""
         focused = QApplication.focusWidget()
@@ -240,6 +267,9 @@ class SourceReader(QWidget):
         header.quote_button.clicked.connect(self.quote_passage_asked)
         header.close_button.clicked.connect(self.close_reader)
         header.find_button.clicked.connect(self.finding.begin)
+        header.pages_button.clicked.connect(self._switch_pages)
+        header.wide_button.clicked.connect(lambda: self.widen_asked.emit(None))
+        header.show_pages(self.paging.shows, offered=self.paging.has_pages)
         self._column.insertWidget(0, header)
         old, self.header = self.header, header
         self._take_out(old)
@@ -254,6 +284,7 @@ class SourceReader(QWidget):
         )  # fmt: skip
         targets.asked.connect(lambda what: self.quote_asked.emit(what, self._quote_id))
         targets.chosen.connect(self.selected)
+        targets.cite.clicked.connect(self.cite_asked)
         for button in (targets.previous, targets.next):
             button.setHidden(not self._quotes.in_source())
         targets.previous.clicked.connect(lambda: self._step_in_source(-1))
@@ -284,7 +315,29 @@ class SourceReader(QWidget):
             key, every = "reader.place-in-source", self._quotes.in_source()
         if self._quote_id not in every:
             return ""
-        return look.t(key, number=every.index(self._quote_id) + 1, count=len(every))
+        number = every.index(self._quote_id) + 1
+        where = self._place_of(self._quotes.passage(self._quote_id), look)
+        told = look.t(key, number=number, count=len(every))
+        return f"{where} · {told}" if where else told
+
+    def _place_of(self, passage: Passage | None, look: Look) -> str:
+        """The page or pages, or paragraphs, that a quote stands on."""
+        if passage is None or self._detail is None:
+            return ""
+        labels = [
+            each.label
+            for each in self._detail.places
+            if each.start < passage.end and each.end > passage.start
+        ]
+        if not labels:
+            return ""
+        if self.paging.has_pages:
+            one, several = "pages.page.label", "pages.page.labels"
+        else:
+            one, several = "pages.paragraph.label", "pages.paragraph.labels"
+        if len(labels) == 1:
+            return look.t(one, page=labels[0])
+        return look.t(several, first=labels[0], last=labels[-1])
 
     # From quote to quote
 
@@ -352,6 +405,13 @@ class SourceReader(QWidget):
             return self.finding.put_away if self.finding.isVisible() else self.close_reader
         if key == Qt.Key.Key_F and with_ == Qt.KeyboardModifier.ControlModifier:
             return self.finding.begin
+        if key == Qt.Key.Key_F9 and with_ == Qt.KeyboardModifier.NoModifier:
+            return lambda: self.widen_asked.emit(None)
+        if self.paging.has_pages and with_ & Qt.KeyboardModifier.ControlModifier:
+            if key in _TURNS:
+                return lambda: self.paging.pane.turn(_TURNS[key])
+            if key == Qt.Key.Key_P and with_ & Qt.KeyboardModifier.ShiftModifier:
+                return self._switch_pages
         if key == Qt.Key.Key_F3 and (shift or with_ == Qt.KeyboardModifier.NoModifier):
             return lambda: self.finding.step(-1 if shift else 1)
         return None
@@ -389,6 +449,7 @@ class SourceReader(QWidget):
         self.finding.forget()
         self.margin.show_names((), None, None)
         self.text.arrange()
+        self.paging.forget()
         self._tell_passage()
         for part in (self.header, self.targets):
             if part is not None:
@@ -405,6 +466,7 @@ class SourceReader(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.paging.arrange()
         for part in (self.header, self.targets):
             if part is not None:  # how high it may be depends on the reader's height
                 part.updateGeometry()
@@ -412,7 +474,7 @@ class SourceReader(QWidget):
     def _on_state(self, kind: str) -> None:
         if kind in ("language", "theme", "type"):
             look = Look.of(self._state)
-            for part in (self.text, self.finding, self.margin):
+            for part in (self.text, self.finding, self.margin, self.paging):
                 part.dress(look)
             self.retext()
             self._refresh()

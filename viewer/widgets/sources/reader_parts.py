@@ -125,6 +125,9 @@ class Header(_Part):
         self.quote_button = SignButton("❝", refusal or look.t("quoting.passage"), look)
         self.quote_button.setEnabled(not refusal)
         self.find_button = SignButton("⌕", look.t("pages.find.open"), look)
+        self.pages_button = SignButton("▤", look.t("pages.page.show"), look)
+        self.pages_button.setCheckable(True)
+        self.wide_button = SignButton("⤢", look.t("pages.wide"), look)
         self.about = SignButton("ⓘ", look.t("reader.about"), look)
         self.close_button = SignButton("✕", look.t("reader.close"), look)
         row = QWidget()
@@ -137,9 +140,14 @@ class Header(_Part):
         if other and other != look.text(source.title) and source.language != look.language:
             titles.say(other, "small", "muted")
         across.addWidget(titles, 1)
-        for button in (self.quote_button, self.find_button, self.about, self.close_button):
+        for button in (
+            self.quote_button, self.find_button, self.pages_button, self.wide_button, self.about,
+            self.close_button,
+        ):  # fmt: skip
             across.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self.rows.add(row)
+        if changed:
+            self.rows.say(f"⚠ {look.t('proof.changed-source')}", "small", "dispute")
         date = edtf_words(source.edtf, look.language) if source.edtf else ""
         author = look.text(source.author)
         by = look.t("reader.by", author=author) if author else ""
@@ -147,11 +155,14 @@ class Header(_Part):
         self.rows.say(" · ".join(fact for fact in facts if fact), "small", "muted")
         self.rows.say(telling.edition(source, look), "small", "warning-text")
         self.rows.say(source.marking or "", "small", "warning-text")
-        if changed:
-            self.rows.say(f"⚠ {look.t('proof.changed-source')}", "small", "dispute")
         self.rows.say(source.rights or "", "small", "muted")
         self._add_about(look, source)
         self.finish()
+
+    def show_pages(self, shown: bool, *, offered: bool) -> None:
+        """Whether there are pages to look at, and whether one does."""
+        self.pages_button.setVisible(offered)
+        self.pages_button.setChecked(shown)
 
     def _add_about(self, look: Look, source: Source) -> None:
         """The editors' notes on the source, which open when asked for."""
@@ -195,6 +206,7 @@ class Targets(_Part):
         super().__init__(look)
         self._flaws = flaws
         self.buttons: list[TextButton] = []
+        self.cite = SignButton("”", look.t("citation.copy"), look)
         self.previous = SignButton("‹", look.t("reader.previous"), look)
         self.next = SignButton("›", look.t("reader.next"), look)
         if found is not None:
@@ -216,7 +228,8 @@ class Targets(_Part):
         elif found.anchor.state == "moved":
             self.rows.say(look.t("reader.moved"), "small", "dispute")
         key = "reader.targets" if found.evidence else "reader.no-targets"
-        self.rows.add(heading_row(look.t(key), place, look, self.previous, self.next))
+        buttons = (self.cite, self.previous, self.next)
+        self.rows.add(heading_row(look.t(key), place, look, *buttons))
         for evidence, title in found.evidence:
             sign = telling.STANCE_SIGNS[evidence.stance]
             stance = term("stance", evidence.stance, look.language)

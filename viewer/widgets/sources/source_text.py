@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication
 
 from viewer.widgets.parts.wrapped import paint_focus
+from viewer.widgets.sources.flowing import flowing
 from viewer.widgets.sources.long_layout import Mark, Setting
 from viewer.widgets.sources.long_text import LongText
 from viewer.widgets.sources.marking import Passage, find_format, quote_format
@@ -79,15 +80,19 @@ class SourceText(LongText):
         self._colour_selection()
 
     def show_text(
-        self, text: str, places: Sequence[tuple[int, str]], *, paged: bool = False
+        self,
+        text: str,
+        places: Sequence[tuple[int, str]],
+        pages: Sequence[tuple[int, int]] = (),
     ) -> None:
         """Shows a text; `places` are starts in code points and their labels at the side, in
-        order. They are pages (`paged`), each begun by a line, or paragraphs."""
-        self._places, self._paged = tuple(places), paged
+        order. Where they are `pages` (start and end of each), a line is drawn before each, and
+        printed lines are shown as paragraphs."""
+        self._places, self._paged = tuple(places), bool(pages)
         self._chosen = None
         self._finds, self._find = (), None
         self.mark(())
-        self.set_text(text)
+        self.set_text(text, flowing(text, pages) if pages else "")
         self.use(self.setting())
 
     def mark(self, passages: Sequence[Passage]) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from db.records import Bilingual, Ref
     from viewer.document import Document
 
-_STAGES = 3  # on offer
+_MOST, _STAGES = 6, 2  # on offer: with the new event below them all are seen at once
 
 
 class TargetFinder:
@@ -26,13 +26,14 @@ class TargetFinder:
     def find(self, text: str) -> list[FoundTarget]:
         """Those whose titles have every word of a text: events, then stages."""
         if not text.strip():
-            return [found for found in map(self.named, self._near) if found is not None]
+            near = [found for found in map(self.named, self._near) if found is not None]
+            return near[:_MOST]
         stages = list(self._stages(text))[:_STAGES]
         events = [
             self._found(("event", each.id), each.title, each.edtf)
             for each in self._document.find_titles(text)
         ]
-        return events + stages
+        return events[: _MOST - len(stages)] + stages
 
     def _stages(self, text: str) -> Iterator[FoundTarget]:
         words = text.casefold().split()

@@ -290,6 +290,9 @@ class WorklistDialog(QDialog):
             self.proposals_asked.emit(ids)
         else:
             self.quote_asked.emit(quotes[0].source.id, quotes[0].quote.id)
+            window = self.parentWidget()
+            if window is not None:
+                window.activateWindow()  # what is to be done is done there
             if kind == "stale":
                 self.quote_form_asked.emit(quotes[0].quote.id)
 
