@@ -30,7 +30,7 @@ _SYLLABLES = ((0x1100, 0x11FF), (0x3400, 0x9FFF), (0xAC00, 0xD7A3), (0xF900, 0xF
 # What begins a paragraph of its own: numbers of sections and articles, signs of lists.
 _BEGINS = re.compile(
     r"^[^\S\n]*(?:[(\[](?:[\d-]+|[가-하])[)\]]|\d+[.)](?!\d)|[가-하]\)|제\s?\d+\s?[조장절항]"
-    r"|[-–—•·∙○●◦□■▪▶▷◇◆※*☞①-⓿])",
+    r"|[-–—•·∙○●◦□■▪▶▷◇◆※*☞①-⓿\ue000-\uf8ff])",
     re.M,
 )
 
