@@ -48,6 +48,7 @@ class SourceSummary:
     translation_from: str | None
     translation_by: Bilingual
     translation_note: Bilingual
+    media_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,8 @@ class QuoteDetail:
     """A quote as the evidence it is for one event or stage.
 
     `anchor` is where it stands in the newest edition (None where it was never sought), `place`
-    the label of the page or paragraph there, empty where there is none. `oddities` are those
-    that touch the quote or the phrase that attributes it.
+    the label of the page or paragraph there (`3–4` where it goes on over several), empty where
+    there is none. `oddities` are those that touch the quote or the phrase that attributes it.
     """
 
     quote: Quote
@@ -350,9 +351,11 @@ class FoundEvent(NamedTuple):
 
 
 class Holdings(NamedTuple):
-    """How many events each lane, kind and tag holds, by id; what is not named holds none."""
+    """How many events each lane, kind and tag holds, by id; what is not named holds none. Those
+    whose first lane it is, where they are drawn, are counted apart in `drawn`."""
 
     lanes: dict[int, int]
+    drawn: dict[int, int]
     kinds: dict[int, int]
     tags: dict[int, int]
 

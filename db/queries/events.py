@@ -118,8 +118,11 @@ def find_event(connection: sqlite3.Connection, slug: str) -> int | None:
     return row["id"] if row else None
 
 
-def undated(connection: sqlite3.Connection) -> tuple[UndatedEvent, ...]:
-    """The events without a date, by title."""
+def undated(connection: sqlite3.Connection, dated: int | None = None) -> tuple[UndatedEvent, ...]:
+    """The events without a date, by title; where all of them are known to be `dated`, none is
+    looked at."""
+    if dated is not None and tuples(connection, "SELECT count(*) FROM event") == [(dated,)]:
+        return ()
     rows = fetch(
         connection,
         "SELECT id, title_en, title_ko FROM event"

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from hashlib import sha256
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from db.details import (
     PlacedAnchor,
@@ -73,18 +73,6 @@ def quote_rows(connection: sqlite3.Connection) -> tuple[QuoteRow, ...]:
         for row in fetch(connection, _QUOTES)
     ]
     return tuple(sorted(found, key=_order))
-
-
-def quote_states(connection: sqlite3.Connection) -> dict[int, State]:
-    """The state of every quote: that of its accepted anchor in the newest edition, `broken`
-    without one."""
-    states: dict[int, State] = {
-        row[0]: "broken" for row in tuples(connection, "SELECT id FROM quote")
-    }
-    for anchor in _anchors(connection):
-        if anchor.accepted:
-            states[anchor.quote_id] = cast("State", anchor.state)
-    return states
 
 
 def verify_all(connection: sqlite3.Connection, progress: Progress | None = None) -> Verification:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 AROUND = 160
 """Code points of the text that are shown on each side of a quote."""
 
+_CUT = "…"  # where the text goes on
 _AT_ONCE = 500  # ids in one statement
 _WAITING = "SELECT count(*) FROM anchor WHERE NOT accepted"
 _PROPOSED = """
@@ -113,8 +114,8 @@ def _excerpts(
                 both(row, "title"),
                 row["edtf"],
                 labels[0][0] if labels else "",
-                text[max(0, start - AROUND) : start],
+                _CUT * (start > AROUND) + text[max(0, start - AROUND) : start],
                 text[start:end],
-                text[end : end + AROUND],
+                text[end : end + AROUND] + _CUT * (end + AROUND < len(text)),
             )
     return found

@@ -293,10 +293,10 @@ def test_an_event_names_the_stage_it_begins(store: Store) -> None:
 def test_a_source_shows_every_quote_in_the_order_of_its_text(store: Store) -> None:
     detail = store.source(event(store, "summit-2022").quotes[0].source.id)
     assert len(detail.quotes) == 20
-    starts = [anchor.start for _, anchor, _ in detail.quotes]
+    starts = [each.anchor.start for each in detail.quotes]
     assert starts == sorted(starts)
     assert len(detail.oddities) == 13
-    for quote, anchor, evidence in detail.quotes:
+    for quote, anchor, evidence, *_ in detail.quotes:
         assert detail.source.text[anchor.start : anchor.end] == quote.exact
         assert evidence
         assert all(title.ko for _, title in evidence)

@@ -8,9 +8,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from db.errors import AllianceError
-from db.portable import Misread, PortableQuote
+from db.paraphrases import paraphrase_in
+from db.portable import (
+    Misread,
+    PortableAnchor,
+    PortableQuote,
+    PortableSource,
+    PortableTranslation,
+)
 from db.records import Bilingual
 from viewer.exchange.annotations_in import read
+from viewer.exchange.annotations_out import write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -153,3 +161,16 @@ def test_a_number_of_ours_that_is_none_is_no_number() -> None:
         assert quote(annotation(id=wrong)).id is None
     assert quote(annotation(id="urn:x-alliance-timeline:event:5")).id is None
     assert quote(annotation(id="urn:x-alliance-timeline:quote:5")).id == 5
+
+
+def test_translations_and_paraphrases_come_back_each_as_what_it_is() -> None:
+    said = (
+        PortableTranslation("ko", "기술동맹이 더해질 것이다", Bilingual(ko="번역팀")),
+        PortableTranslation(paraphrase_in("ko"), "기술 분야로 넓힌다", Bilingual(ko="홍길동")),
+    )
+    anchor = PortableAnchor(PortableSource(3, Bilingual(ko="기사")), "a technology alliance")
+    document = write([PortableQuote((anchor,), 7, language="en", translations=said)], "파일")
+    assert quote(json.loads(document)).translations == said
+    bodies = json.dumps(json.loads(document), ensure_ascii=False)
+    assert "alliance:Paraphrase" in bodies
+    assert "x-gist" not in bodies

@@ -47,6 +47,12 @@ class Eye:
         made = "inspector" in self.window.__dict__
         return made and self.window.isVisible() and not self.window.canvas.placing.busy
 
+    def is_painted(self) -> bool:
+        """Whether all windows and menus that are open are on the screen."""
+        tops = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+        handles = [each.windowHandle() for each in tops]
+        return all(each is not None and each.isExposed() for each in handles)
+
     # Where things are, in px of the screen
 
     def at(self, widget: QWidget, x: float = 0.5, y: float = 0.5) -> list[int]:

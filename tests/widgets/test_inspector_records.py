@@ -166,7 +166,7 @@ def test_a_stale_translation_says_so(qtbot: QtBot) -> None:
     stale = QuoteTranslation(1, 1, "en", "He signed the memorandum.", Bilingual(), True)
     quote = replace(quote, translations=(stale,))
     text = shown(inspector(qtbot, made_event(quotes=(quote,))))
-    assert "편집진의 영어 번역\nHe signed the memorandum.\n번역 이후 인용문이 바뀌었습니다." in text
+    assert "영어 번역\nHe signed the memorandum.\n번역 이후 인용문이 바뀌었습니다." in text
 
 
 def test_a_quote_that_was_never_found_cannot_be_opened(qtbot: QtBot) -> None:

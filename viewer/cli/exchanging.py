@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from db.errors import AllianceError
 from viewer.cli.output import message, progress, result
+from viewer.widgets.files.exchange_words import SIGNS, remark
 from viewer.words import explain, n, t
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from viewer.edits.referring import PlannedSource
     from viewer.widgets.files.exchange_reading import ExchangeKind, Reading
 
-SIGNS = {"added": "+", "same": "=", "kept": "~", "refused": "!"}
 KINDS: tuple[ExchangeKind, ...] = ("annotations", "csl")
 SUFFIXES: dict[str, ExchangeKind] = {".jsonld": "annotations", ".json": "csl"}
 _SHOWN = 60  # characters of a quote in a line
@@ -103,19 +103,12 @@ def _line(item: PlannedQuote | PlannedSource, language: Language) -> str:
     told = [item.where]
     if isinstance(item, PlannedQuote):
         told.append(f"“{_short(item.exact)}”" if item.exact else "")
-        told += remarks(item, language)
+        told += [remark(each, language) for each in item.remarks]
     elif item.title is not None:
         told.append(_short(item.title.text(language)))
     if item.error is not None:
         told.append(explain(item.error, language))
     return f"{SIGNS[item.verdict]} " + "  ".join(part for part in told if part)
-
-
-def remarks(item: PlannedQuote, language: Language) -> list[str]:
-    """What is left out of a quote, or taken otherwise than the document says."""
-    from viewer.widgets.files.exchange_words import remark
-
-    return [remark(each, language) for each in item.remarks]
 
 
 def _short(text: str) -> str:
@@ -154,8 +147,7 @@ def _item(item: PlannedQuote | PlannedSource) -> dict[str, object]:
             "end": end,
             "exact": item.exact,
             "remarks": [
-                {"code": each.code, "message": said}
-                for each, said in zip(item.remarks, remarks(item, "en"), strict=True)
+                {"code": each.code, "message": remark(each, "en")} for each in item.remarks
             ],
         }
     else:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import NamedTuple
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import LCSseq
 
-_LONGEST = 20_000  # characters of both together; longer ones differ as a whole
-_ISLAND = 2  # shared characters between two differences that tell nothing by themselves
+_MOST = 6_000  # words and signs of both together; more than these differ as a whole
+_PARTS = re.compile(r"\w+|\s+|[^\w\s]")
 
 
 class Piece(NamedTuple):
@@ -18,23 +19,25 @@ class Piece(NamedTuple):
     differs: bool
 
 
-def compared(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """Both versions in pieces that join to the whole again."""
-    if old == new:
-        return _pieces(old, [False] * len(old)), _pieces(new, [False] * len(new))
-    if len(old) + len(new) > _LONGEST:
-        return _pieces(old, [True] * len(old)), _pieces(new, [True] * len(new))
-    gone, come = [False] * len(old), [False] * len(new)
-    steps = list(Levenshtein.opcodes(old, new))
-    for place, step in enumerate(steps):
-        between = 0 < place < len(steps) - 1 and step.src_end - step.src_start <= _ISLAND
-        if step.tag == "equal" and not between:
-            continue
-        gone[step.src_start : step.src_end] = [True] * (step.src_end - step.src_start)
-        come[step.dest_start : step.dest_end] = [True] * (step.dest_end - step.dest_start)
-    return _pieces(old, gone), _pieces(new, come)
+Pieces = tuple[Piece, ...]
 
 
-def _pieces(text: str, marks: list[bool]) -> tuple[Piece, ...]:
-    groups = groupby(zip(text, marks, strict=True), key=lambda each: each[1])
-    return tuple(Piece("".join(sign for sign, _ in group), mark) for mark, group in groups)
+def compared(old: str, new: str) -> tuple[Pieces, Pieces]:
+    """Both versions in pieces that join to the whole again; words differ as a whole."""
+    before, after = _PARTS.findall(old), _PARTS.findall(new)
+    gone, come = [True] * len(before), [True] * len(after)
+    if old == new or len(before) + len(after) <= _MOST:
+        for step in LCSseq.opcodes(before, after):
+            if step.tag == "equal":
+                gone[step.src_start : step.src_end] = [False] * (step.src_end - step.src_start)
+                come[step.dest_start : step.dest_end] = [False] * (step.dest_end - step.dest_start)
+    return _pieces(before, gone), _pieces(after, come)
+
+
+def _pieces(parts: list[str], differs: list[bool]) -> Pieces:
+    for place in range(1, len(parts) - 1):
+        # A blank between two words that differ tells nothing by itself.
+        if parts[place].isspace() and differs[place - 1] and differs[place + 1]:
+            differs[place] = True
+    groups = groupby(zip(parts, differs, strict=True), key=lambda each: each[1])
+    return tuple(Piece("".join(part for part, _ in group), mark) for mark, group in groups)

@@ -11,7 +11,7 @@ from db import dates
 from db.changes import Insert, new_id
 from db.errors import AllianceError
 from db.records import Bilingual
-from viewer.edits.edit import Edit, columns_of
+from viewer.edits.edit import Edit, columns_of, named
 from viewer.edits.facts import new_ids
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ def added(
     )
     return Edit(
         "add-source",
-        _name(draft.title),
+        named(draft.title),
         (Insert("source", source_id, values), *places),
         made=("source", source_id),
         blobs=(data,),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from db import dates
 from db.errors import AllianceError
+from db.paraphrases import paraphrase_in
 from db.portable import (
     NONE,
     Misread,
@@ -212,7 +213,9 @@ class _Bodies:
             return
         kinds = body.get("type")
         types = kinds.words() if kinds is not None else set()
-        if own("Translation") in types or body.get(own("by")) is not None:
+        if own("Paraphrase") in types:
+            self._take_translation(body, own_words=True)
+        elif own("Translation") in types or body.get(own("by")) is not None:
             self._take_translation(body)
         elif own("Evidence") in types or body.get(own("stance")) is not None:
             self.evidence.append(_evidence(body))
@@ -221,8 +224,11 @@ class _Bodies:
             if text:
                 self._notes[_tongue(body.text("language", 99), text)].append(text)
 
-    def _take_translation(self, body: Node) -> None:
+    def _take_translation(self, body: Node, *, own_words: bool = False) -> None:
+        """`own_words`: it is a paraphrase."""
         language, text = _language(body, "language"), body.need("value").text()
+        if language and own_words:
+            language = paraphrase_in(language)
         by = body.bilingual(own("by"))
         if not language:
             raise AllianceError("json.missing", where=body.where, name="language")

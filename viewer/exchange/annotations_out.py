@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from db.paraphrases import paraphrased
 from viewer.exchange.terms import CONTEXT, by_language, filled, own, urn_of
 
 if TYPE_CHECKING:
@@ -79,12 +80,14 @@ def _bodies(quote: PortableQuote) -> Iterator[dict[str, object]]:
 
 
 def _translation(translation: PortableTranslation) -> dict[str, object]:
+    """A translation, or a paraphrase, which says that it is one."""
+    said = paraphrased(translation.language)
     return filled(
         {
-            "type": ["TextualBody", own("Translation")],
+            "type": ["TextualBody", own("Paraphrase" if said else "Translation")],
             "purpose": "describing",
             "format": "text/plain",
-            "language": translation.language,
+            "language": said or translation.language,
             "value": translation.text,
             own("by"): by_language(translation.by),
             own("stale"): translation.stale or None,

@@ -162,7 +162,7 @@ def placements(
 ) -> dict[int, Placed]:
     """All lanes' events and labels, by index of the lane."""
     return _pictures.get(
-        _key(timeline, view, measure, rows, as_of, obstacles),
+        key(timeline, view, measure, rows, as_of, obstacles),
         len(timeline.columns),
         lambda: _place_all(timeline, view, measure, rows, as_of, obstacles),
     )
@@ -172,7 +172,12 @@ def is_placed(
     timeline: Timeline, view: View, measure: Measure, rows: int, as_of: int, obstacles: Obstacles
 ) -> bool:
     """Whether `placements` knows the answer already."""
-    return _pictures.has(_key(timeline, view, measure, rows, as_of, obstacles))
+    return _pictures.has(key(timeline, view, measure, rows, as_of, obstacles))
+
+
+def keep_places(asked: tuple[object, ...], weight: int, places: dict[int, Placed]) -> None:
+    """Takes places that are known already for a `key`."""
+    _pictures.get(asked, weight, lambda: places)
 
 
 def without_labels(timeline: Timeline, view: View, as_of: int) -> dict[int, Placed]:
@@ -189,7 +194,7 @@ def without_labels(timeline: Timeline, view: View, as_of: int) -> dict[int, Plac
     return _pictures.get(key, len(timeline.columns), make)
 
 
-def _key(
+def key(
     timeline: Timeline, view: View, measure: Measure, rows: int, as_of: int, obstacles: Obstacles
 ) -> tuple[object, ...]:
     return (timeline, view.filter, view.language, measure, rows, as_of, obstacles)

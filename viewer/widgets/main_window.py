@@ -55,8 +55,10 @@ class MainWindow(QMainWindow):
         from viewer.widgets.canvas.overview import Overview
         from viewer.widgets.commands import Commands
         from viewer.widgets.files.editions import Editions
+        from viewer.widgets.files.exchanging import Exchanging
         from viewer.widgets.files.files import Files
         from viewer.widgets.files.histories import Histories
+        from viewer.widgets.files.reading_progress import ReadingProgress
         from viewer.widgets.files.safekeeping import Safekeeping
         from viewer.widgets.forms.adding import Adding
         from viewer.widgets.forms.bulk import Bulk
@@ -67,6 +69,7 @@ class MainWindow(QMainWindow):
         from viewer.widgets.panels.status_line import StatusLine
         from viewer.widgets.panels.toolbar import Toolbar
         from viewer.widgets.sources.bringing import Bringing
+        from viewer.widgets.sources.citing import Citing
         from viewer.widgets.sources.dating import Dating
         from viewer.widgets.sources.proving import Proving
         from viewer.widgets.sources.quoting import Quoting
@@ -78,13 +81,17 @@ class MainWindow(QMainWindow):
         self.overview = Overview(document, state)
         self.status = StatusLine(document, state)
         self.files = Files(document, state, settings, self)
+        self.reading = ReadingProgress(document, state, self.status, self.files, self)
         self.editing = Editing(document, state, self)
         self.histories = Histories(document, state, selection, settings, self.editing, self)
         self.safekeeping = Safekeeping(document, state, settings, self.files, self)
         self.adding = Adding(document, state, selection, settings, self)
         self.editions = Editions(document, state, self.safekeeping.before_large, self)
         self.bulk = Bulk(document, state, selection, self.editing, self)
-        self.noting = Noting(document, state, selection, self.editing, self.canvas.view, self)
+        canvas = self.canvas
+        self.noting = Noting(
+            document, state, selection, self.editing, canvas.view, canvas.nudge_callout, self
+        )
         self.resuming = Resuming(
             document, state, lambda: {self.adding.key, self.noting.key, self.quoting.key}, self
         )
@@ -101,6 +108,8 @@ class MainWindow(QMainWindow):
             document, state, selection, self.quoting, self._read_source,
             lambda: not any(each.form for each in (self.adding, self.noting, self.quoting)), self,
         )  # fmt: skip
+        self.citing = Citing(document, state, selection, self._open_reader_or_none, self)
+        self.exchanging = Exchanging(document, state, settings, self)
         self.viewing = Viewing(document, state, self.canvas, self)
         self.commands = Commands(self.menuBar(), self._handlers())
         self.toolbar = Toolbar(self.commands, state)
@@ -112,6 +121,7 @@ class MainWindow(QMainWindow):
         self._fill_menus()
         self.retext()
         self._refresh()
+        self.reading.begin()
         self._is_filled = True
         self.filled.emit()
 
@@ -164,7 +174,8 @@ class MainWindow(QMainWindow):
         self._state.changed.connect(self._on_state)
         for teller in (
             self.editing, self.adding, self.noting, self.safekeeping, self.histories,
-            self.editions, self.bringing, self.proving, self.quoting, self.dating,
+            self.editions, self.bringing, self.proving, self.quoting, self.dating, self.citing,
+            self.exchanging,
         ):  # fmt: skip
             teller.news.connect(self.status.tell)
         # There is room for one form at a time: what the others hold is kept as their drafts.
@@ -200,6 +211,7 @@ class MainWindow(QMainWindow):
         self.proving.source_asked.connect(self.show_source)
         self.proving.stretch_asked.connect(self.go_to_stretch)
         self.proving.event_asked.connect(self.edit_part)
+        self.proving.quote_form_asked.connect(self.quoting.edit)
         self.commands.menus["edit"].aboutToShow.connect(lambda: self.proving.fill(self.commands))
         # Not before it is asked for: the first picture does not wait for the list of sources.
         self.commands.menus["view"].aboutToShow.connect(lambda: self.bringing.fill(self.commands))
@@ -209,7 +221,10 @@ class MainWindow(QMainWindow):
     # What is made once it is needed
 
     def _complete_soon(self) -> None:
-        """The first picture is being painted; the panels follow when it is out."""
+        """The first picture is being painted; the panels follow when it is out: they count, so
+        the outline of a large file is none for them."""
+        if self._document.is_outline:
+            return
         self.canvas.drawn.disconnect(self._complete_soon)
         QTimer.singleShot(0, self.complete)
 
@@ -240,6 +255,7 @@ class MainWindow(QMainWindow):
 
         made = Inspector(self._document, self._state, self._selection)
         made.open_quote.connect(self.show_quote)
+        made.cite_asked.connect(self.citing.copy_quote)
         made.open_link.connect(self.ask_and_follow)
         made.select_ref.connect(self._selection.select)
         made.history_asked.connect(self.histories.open_of)
@@ -269,6 +285,7 @@ class MainWindow(QMainWindow):
         made.closed.connect(self.hide_reader)
         made.quote_passage_asked.connect(self.quoting.quote_passage)
         made.quote_asked.connect(self.quoting.do)
+        made.cite_asked.connect(lambda: self.citing.copy(self._state.language))
         made.widen_asked.connect(self.widening.set)
         self.right.addWidget(made)
         return made
@@ -312,6 +329,8 @@ class MainWindow(QMainWindow):
             **self.noting.handlers(),
             **self.quoting.handlers(),
             **self.dating.handlers(),
+            **self.citing.handlers(),
+            **self.exchanging.handlers(),
             **self.viewing.handlers(),
             "shortcuts": self.open_shortcuts,
             "about": self.open_about,
@@ -406,8 +425,12 @@ class MainWindow(QMainWindow):
 
     def _read_source(self) -> int | None:
         """The source that is being read."""
+        reader = self._open_reader_or_none()
+        return reader.source_id if reader is not None else None
+
+    def _open_reader_or_none(self) -> SourceReader | None:
         there = "reader" in self.__dict__ and not self.reader.isHidden()
-        return self.reader.source_id if there else None
+        return self.reader if there else None
 
     def _open_reader(self) -> None:
         if self.reader.isHidden():
@@ -429,6 +452,8 @@ class MainWindow(QMainWindow):
             sizes = {form: above, self.reader: self.right.height() - above}
             every = map(self.right.widget, range(self.right.count()))
             self.right.setSizes([sizes.get(each, 0) for each in every])
+            # The passage stays in sight in what is left of the source.
+            QTimer.singleShot(0, self.reader, self.reader.text.ensureCursorVisible)
 
     def _read_on(self) -> None:
         """The quote's form is closed: reading goes on where it was."""
@@ -497,6 +522,7 @@ class MainWindow(QMainWindow):
         self.noting.refresh(self.commands)
         self.quoting.refresh(self.commands)
         self.dating.refresh(self.commands)
+        self.exchanging.refresh(self.commands)
         self.resuming.refresh(self.commands)
         self.bringing.refresh(self.commands)
         self.proving.refresh(self.commands)

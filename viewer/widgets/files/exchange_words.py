@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from db.records import Language
     from viewer.edits.annotating import Remark
 
+SIGNS: dict[str, str] = {"added": "+", "same": "=", "kept": "~", "refused": "!"}
+"""What stands before the verdicts of `viewer.edits.annotating`."""
+
 
 def remark(said: Remark, language: Language) -> str:
     """What was left out of a quote, or taken otherwise than its document says."""

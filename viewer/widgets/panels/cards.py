@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from viewer.widgets.parts.boxes import Doing
     from viewer.widgets.parts.look import Look
 
+QUOTE = "quote"
+"""The property of a card that shows a quote: the ids of its source and of the quote."""
 QUOTE_DOINGS = ("edit", "link", "unlink", "delete")
 _TIME = len("2026-11-23 10:00")
 
@@ -48,8 +50,9 @@ class NoteActions:
 class Actions:
     """What can be done from a page: open a quote (source id, quote id) in its source, follow
     an address, select an event or stage; `edit` gives what opens the form of one, None where it
-    cannot be edited; `flaws` what is doubtful about one; `quote` does something (`QUOTE_DOINGS`)
-    with a quote and its evidence, by their ids."""
+    cannot be edited; `flaws` what is doubtful about one; `cite` puts the citation of a quote
+    (source id, quote id) into the clipboard; `quote` does something (`QUOTE_DOINGS`) with a quote
+    and its evidence, by their ids."""
 
     open_quote: Callable[[int, int], object]
     open_link: Callable[[str], object]
@@ -57,6 +60,7 @@ class Actions:
     edit: Callable[[Ref], Callable[[], object] | None]
     notes: NoteActions | None = None
     flaws: Callable[[Ref], tuple[Flaw, ...]] = lambda _: ()
+    cite: Callable[[int, int], object] = lambda *_: None
     quote: Callable[[str, int, int], object] | None = None
 
 
@@ -100,20 +104,26 @@ def quote_card(detail: QuoteDetail, place: tuple[int, int], look: Look, actions:
     card.say(telling.edition(detail.source, look), "small", "muted")
     _add_remarks(card, detail, look)
     card.add(_open_button(detail, number, look, actions))
-    if actions.quote is not None:
-        card.add(_quote_menu(detail, number, look, actions.quote))
+    doings = [*_quote_doings(detail, look, actions)]
+    if detail.anchor is not None:
+        card.setProperty(QUOTE, (detail.source.id, detail.quote.id))
+    if doings:
+        card.add(_quote_menu(doings, number, look))
     return card
 
 
-def _quote_menu(
-    detail: QuoteDetail, number: int, look: Look, does: Callable[[str, int, int], object]
-) -> MenuButton:
-    """What can be done with a quote: in a menu, so that Tab goes from quote to quote."""
-    quote, evidence = detail.quote.id, detail.evidence.id
-    doings: list[Doing] = [
-        (look.t(f"quoting.do.{what}"), "", partial(does, what, quote, evidence))
-        for what in QUOTE_DOINGS
-    ]
+def _quote_doings(detail: QuoteDetail, look: Look, actions: Actions) -> Iterator[Doing]:
+    """What can be done with a quote: one that stands in a source can be cited."""
+    source, quote, evidence = detail.source.id, detail.quote.id, detail.evidence.id
+    if detail.anchor is not None:
+        yield look.t("citation.copy"), "", partial(actions.cite, source, quote)
+    if actions.quote is not None:
+        for what in QUOTE_DOINGS:
+            yield look.t(f"quoting.do.{what}"), "", partial(actions.quote, what, quote, evidence)
+
+
+def _quote_menu(doings: Sequence[Doing], number: int, look: Look) -> MenuButton:
+    """In a menu, so that Tab goes from quote to quote."""
     told = look.t("quoting.do.told", number=number)
     return MenuButton(look.t("quoting.do.any"), told, doings, look)
 

@@ -34,6 +34,7 @@ _REBUILDS = ("language", "theme", "type", "scheme")
 
 class Inspector(QScrollArea):
     """The panel at the right. `open_quote` asks for a source at a quote (source id, quote id),
+    `cite_asked` for the citation of one (the same ids) in the clipboard,
     `open_link` for a page of the web, `select_ref` for another event or stage, `edit_event` and
     `edit_stage` for the form of one (its id), `history_asked` for the history of what is shown.
 
@@ -44,6 +45,7 @@ class Inspector(QScrollArea):
     """
 
     open_quote = Signal(object, object)
+    cite_asked = Signal(object, object)
     open_link = Signal(str)
     select_ref = Signal(object)
     history_asked = Signal(object)
@@ -104,6 +106,7 @@ class Inspector(QScrollArea):
             self._edit_of,
             notes,
             self._document.timeline.flaws.of,
+            self.cite_asked.emit,
             self.quote_asked.emit if self._document.read_only_reason is None else None,
         )
 

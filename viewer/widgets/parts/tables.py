@@ -18,11 +18,13 @@ from viewer.words import t
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractItemModel
+    from PySide6.QtGui import QResizeEvent
 
     from db.records import Language
 
     Index = QModelIndex | QPersistentModelIndex
 
+_OTHERS = 2 / 3  # of the width, for the columns that have a width of their own
 _NOWHERE = QModelIndex()
 _SHOWN, _SPOKEN = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole
 
@@ -65,7 +67,8 @@ class Table(QAbstractTableModel):
 
 class RowTable(QTableView):
     """A table of whole rows, one of which is chosen; Tab leaves it. `letters` are the widths of
-    the columns in figures, 0 for the one that takes what is left."""
+    the columns in figures, 0 for the one that takes what is left: a third at least, where the
+    others have to give way."""
 
     def __init__(self, model: QAbstractItemModel, letters: tuple[int, ...]) -> None:
         super().__init__()
@@ -85,11 +88,21 @@ class RowTable(QTableView):
         self._measure()
 
     def _measure(self) -> None:
-        metrics = self.fontMetrics()
-        self.verticalHeader().setDefaultSectionSize(metrics.height() + 10)
-        for place, number in enumerate(self._letters):
-            if number:
-                self.setColumnWidth(place, number * metrics.horizontalAdvance("0") + 14)
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
+        self._share_out()
+
+    def _share_out(self) -> None:
+        figure = self.fontMetrics().horizontalAdvance("0")
+        wanted = {
+            place: number * figure + 14 for place, number in enumerate(self._letters) if number
+        }
+        share = min(1.0, _OTHERS * self.viewport().width() / max(sum(wanted.values()), 1))
+        for place, width in wanted.items():
+            self.setColumnWidth(place, round(width * share))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_out()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from db.errors import AllianceError
+from viewer.layout.signs import with_signs
 from viewer.words import t
 
 if TYPE_CHECKING:
@@ -173,7 +174,8 @@ class Dating(QObject):
             title = self._document.event(event_id).event.title
         except AllianceError:
             return "–"
-        return " ".join(title.text(self._state.language).split())
+        words = " ".join(title.text(self._state.language).split())
+        return with_signs(words, self._document.timeline, ("event", event_id))
 
     # What is taken up
 

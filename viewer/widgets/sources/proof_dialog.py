@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPushButton, QVBoxLayout
 
 from viewer.widgets.parts import telling
+from viewer.widgets.parts.beside import place_beside
 from viewer.widgets.parts.fields import plain_label
 from viewer.widgets.parts.look import Look
 from viewer.widgets.parts.messages import hand_back
@@ -80,11 +81,8 @@ class ProofDialog(QDialog):
         self.buttons[-1].setDefault(True)
 
     def place(self) -> None:
-        """Shows it as large as it wants to be; Qt itself keeps to two thirds of the screen."""
-        self.resize(self.sizeHint())
-        self.show()
-        self.raise_()
-        self.activateWindow()
+        """Shows it beside the panel that its places open in."""
+        place_beside(self, self.sizeHint())
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def key(self, keys: str, does: Callable[[], object]) -> None:
@@ -122,7 +120,7 @@ class ProofDialog(QDialog):
         if excerpt is None:
             return Side(what, said=nothing)
         date = edtf_words(excerpt.edtf, look.language) if excerpt.edtf else ""
-        parts = (what, look.text(excerpt.title), date, telling.place(excerpt.place))
+        parts = (what, look.text(excerpt.title), date, telling.place(excerpt.place, look))
         heading = " · ".join(part for part in parts if part)
         return Side(heading, excerpt.before, excerpt.words, excerpt.after, nothing)
 

@@ -76,7 +76,9 @@ class ProposalsDialog(ProofDialog):
         self, document: Document, state: ViewState, editing: Editing, parent: QWidget
     ) -> None:
         self.model = ProposalsModel()
-        super().__init__(document, state, self.model, (18, 7, 0, 9, 28), parent, buttons=4, apart=1)
+        super().__init__(
+            document, state, self.model, (16, 8, 0, 10, 15), parent, buttons=4, apart=1
+        )
         self._editing = editing
         self._all: tuple[Proposal, ...] = ()
         self.label, self.filter = QLabel(), QComboBox()

@@ -34,7 +34,8 @@ _SOON = 400  # ms that a search may take before the bar tells of it
 class Proving(QObject):
     """`news` is a sentence about what was found. `quote_asked` asks for a source at a quote (their
     ids), `source_asked` for a source, `stretch_asked` for one at a place (its id, code points),
-    `event_asked` for the form of an event at a part of it. `noticed` hands out a bar for above the
+    `event_asked` for the form of an event at a part of it, `quote_form_asked` for that of a quote.
+    `noticed` hands out a bar for above the
     picture."""
 
     news = Signal(str)
@@ -42,6 +43,7 @@ class Proving(QObject):
     source_asked = Signal(object)
     stretch_asked = Signal(object, object)
     event_asked = Signal(object, str)
+    quote_form_asked = Signal(object)
     noticed = Signal(object)
 
     def __init__(
@@ -239,6 +241,7 @@ class Proving(QObject):
         if self.worklist is None:
             dialog = WorklistDialog(self._document, self._state, self._window)
             dialog.quote_asked.connect(self.quote_asked)
+            dialog.quote_form_asked.connect(self.quote_form_asked)
             dialog.event_asked.connect(self.event_asked)
             dialog.proposals_asked.connect(self.open_proposals)
             dialog.finished.connect(self._forget_worklist)

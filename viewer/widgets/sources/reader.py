@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import shiboken6
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from db.errors import AllianceError
 from viewer.edits.quoting import trimmed
+from viewer.layout.signs import flaw_signs
 from viewer.widgets.parts.boxes import put_away
 from viewer.widgets.parts.look import Look
 from viewer.widgets.sources.events_margin import EventsMargin
@@ -38,7 +40,8 @@ class SourceReader(QWidget):
     shows the reader to put it away, after which the focus is where it was before.
     `passage_changed` tells what `chosen_passage` gives from now on. `quote_passage_asked` asks for
     a quote on that, `quote_asked` for what is to be done with a quote (a word for it, its id),
-    `widen_asked` for more room (True), or for the other way of both (None)."""
+    `cite_asked` for the citation of what is shown in the clipboard, `widen_asked` for more room
+    (True), or for the other way of both (None)."""
 
     selected = Signal(object)
     passage_changed = Signal(object)
@@ -46,6 +49,7 @@ class SourceReader(QWidget):
     quote_asked = Signal(str, object)
     widen_asked = Signal(object)
     closed = Signal()
+    cite_asked = Signal()
 
     def __init__(
         self,
@@ -228,7 +232,9 @@ class SourceReader(QWidget):
         look, ref = Look.of(self._state), self._selection.ref
         self._quotes = SourceQuotes(detail, ref)
         self.text.mark(self._quotes.passages())
-        self.margin.show_names(self._quotes.beside(look.language), self._quote_id, ref)
+        signs = partial(flaw_signs, self._document.timeline)
+        beside = self._quotes.beside(look.language, signs)
+        self.margin.show_names(beside, self._quote_id, ref)
         self.text.arrange()
         had = self._focus_within()
         self._put_header(look, detail)
@@ -274,10 +280,11 @@ class SourceReader(QWidget):
         may_write = self._document.read_only_reason is None
         targets = Targets(
             look, found, self._selection.ref, place, self._whole(look),
-            may_write=may_write,
+            may_write=may_write, flaws=self._document.timeline.flaws.of,
         )  # fmt: skip
         targets.asked.connect(lambda what: self.quote_asked.emit(what, self._quote_id))
         targets.chosen.connect(self.selected)
+        targets.cite.clicked.connect(self.cite_asked)
         for button in (targets.previous, targets.next):
             button.setHidden(not self._quotes.in_source())
         targets.previous.clicked.connect(lambda: self._step_in_source(-1))
@@ -400,11 +407,11 @@ class SourceReader(QWidget):
             return self.finding.begin
         if key == Qt.Key.Key_F9 and with_ == Qt.KeyboardModifier.NoModifier:
             return lambda: self.widen_asked.emit(None)
-        if self.paging.has_pages and with_ & Qt.KeyboardModifier.ControlModifier:
-            if key in _TURNS:
-                return lambda: self.paging.pane.turn(_TURNS[key])
-            if key == Qt.Key.Key_P and with_ & Qt.KeyboardModifier.ShiftModifier:
-                return self._switch_pages
+        if key == Qt.Key.Key_F9 and shift:
+            return self._switch_pages
+        turns = self.paging.shows and with_ == Qt.KeyboardModifier.ControlModifier
+        if turns and key in _TURNS:
+            return lambda: self.paging.pane.turn(_TURNS[key])
         if key == Qt.Key.Key_F3 and (shift or with_ == Qt.KeyboardModifier.NoModifier):
             return lambda: self.finding.step(-1 if shift else 1)
         return None

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from viewer.layout.signs import FLAW_SIGNS, explained
 from viewer.widgets.parts import telling
 from viewer.widgets.parts.boxes import Column, heading_row
 from viewer.widgets.parts.quote_words import add_figures, add_other_words
@@ -25,9 +26,10 @@ from viewer.words import term
 from viewer.words.dates import edtf_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from db.details import SourceQuote
+    from db.flaws import Flaw
     from db.records import Ref, Source
     from viewer.widgets.parts.boxes import Doing
     from viewer.widgets.parts.look import Look
@@ -144,6 +146,8 @@ class Header(_Part):
         ):  # fmt: skip
             across.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self.rows.add(row)
+        if changed:
+            self.rows.say(f"⚠ {look.t('proof.changed-source')}", "small", "dispute")
         date = edtf_words(source.edtf, look.language) if source.edtf else ""
         author = look.text(source.author)
         by = look.t("reader.by", author=author) if author else ""
@@ -151,8 +155,6 @@ class Header(_Part):
         self.rows.say(" · ".join(fact for fact in facts if fact), "small", "muted")
         self.rows.say(telling.edition(source, look), "small", "warning-text")
         self.rows.say(source.marking or "", "small", "warning-text")
-        if changed:
-            self.rows.say(f"⚠ {look.t('proof.changed-source')}", "small", "dispute")
         self.rows.say(source.rights or "", "small", "muted")
         self._add_about(look, source)
         self.finish()
@@ -197,11 +199,14 @@ class Targets(_Part):
         whole: str = "",
         *,
         may_write: bool = False,
+        flaws: Callable[[Ref], tuple[Flaw, ...]] = lambda _: (),
     ) -> None:
         """`place` says which of how many quotes it is; `whole` is said of the source where none
-        is chosen."""
+        is chosen; `flaws` are what is doubtful about an event or stage."""
         super().__init__(look)
+        self._flaws = flaws
         self.buttons: list[TextButton] = []
+        self.cite = SignButton("”", look.t("citation.copy"), look)
         self.previous = SignButton("‹", look.t("reader.previous"), look)
         self.next = SignButton("›", look.t("reader.next"), look)
         if found is not None:
@@ -223,13 +228,17 @@ class Targets(_Part):
         elif found.anchor.state == "moved":
             self.rows.say(look.t("reader.moved"), "small", "dispute")
         key = "reader.targets" if found.evidence else "reader.no-targets"
-        self.rows.add(heading_row(look.t(key), place, look, self.previous, self.next))
+        buttons = (self.cite, self.previous, self.next)
+        self.rows.add(heading_row(look.t(key), place, look, *buttons))
         for evidence, title in found.evidence:
             sign = telling.STANCE_SIGNS[evidence.stance]
             stance = term("stance", evidence.stance, look.language)
             what = look.t(f"reader.target.{evidence.target[0]}")
-            words = f"{look.text(title)} ({stance}, {what})"
+            flaws = self._flaws(evidence.target)
+            name = " ".join([look.text(title), *(FLAW_SIGNS[flaw] for flaw in flaws)])
+            words = f"{name} ({stance}, {what})"
             button = TextButton(words, look, lead="▸" if evidence.target == selected else sign)
+            button.setToolTip(explained(flaws, look.language))
             button.clicked.connect(lambda _=False, ref=evidence.target: self.chosen.emit(ref))
             self.buttons.append(button)
             self.rows.add(button)

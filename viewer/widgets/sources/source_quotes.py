@@ -8,6 +8,8 @@ from viewer.widgets.sources.events_margin import Beside, Name
 from viewer.widgets.sources.marking import Passage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from db.details import SourceDetail, SourceQuote
     from db.records import Language, Ref
 
@@ -54,14 +56,21 @@ class SourceQuotes:
                 found.append((min(map(_STANCES.index, stances)), place, each.quote.id))
         return [ident for _, _, ident in sorted(found)]
 
-    def beside(self, language: Language) -> list[Beside]:
-        """What stands beside the text, in its order: of each quote what is selected first."""
+    def beside(
+        self, language: Language, signs: Callable[[Ref], str] = lambda _: ""
+    ) -> list[Beside]:
+        """What stands beside the text, in its order: of each quote what is selected first. Before
+        the titles stand the `signs` of what is doubtful about them: long titles are cut."""
         return [
             Beside(
                 each.quote.id,
                 each.anchor.start,
                 tuple(
-                    Name(evid.target, title.text(language), evid.stance)
+                    Name(
+                        evid.target,
+                        f"{signs(evid.target)} {title.text(language)}".strip(),
+                        evid.stance,
+                    )
                     for evid, title in sorted(
                         each.evidence, key=lambda pair: pair[0].target != self._ref
                     )

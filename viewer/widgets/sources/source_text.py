@@ -268,6 +268,11 @@ class SourceText(LongText):
 
     # Painting
 
+    def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802 - Qt's own name
+        super().scrollContentsBy(dx, dy)
+        if self.hasFocus():  # the ring stays where it is: nothing of it scrolls along
+            self.viewport().update()
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.viewport().update()

@@ -78,7 +78,7 @@ class VerifiedDialog(ProofDialog):
 
     def __init__(self, document: Document, state: ViewState, found: Found, parent: QWidget) -> None:
         self.model = FindingsModel(found)
-        super().__init__(document, state, self.model, (20, 0, 9, 30), parent, buttons=2, apart=0)
+        super().__init__(document, state, self.model, (17, 0, 10, 20), parent, buttons=2, apart=0)
         self.buttons[_CLOSE].clicked.connect(self.reject)
         self.buttons[_OPEN].clicked.connect(self.open_chosen)
         self.view.doubleClicked.connect(lambda _: self.open_chosen())

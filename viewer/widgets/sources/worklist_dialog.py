@@ -12,13 +12,13 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
 from db.errors import AllianceError
 from viewer.layout.signs import FLAW_SIGNS
+from viewer.widgets.parts.beside import place_beside
 from viewer.widgets.parts.fields import plain_label
 from viewer.widgets.parts.messages import hand_back
 from viewer.widgets.parts.tables import RowTable, Table
@@ -80,7 +80,8 @@ class TaskModel(Table):
             else t("worklist.no-date", self.language)
         )
         signs = [FLAW_SIGNS[flaw] for flaw in line.flaws]
-        return date, " ".join([line.title.text(self.language), *signs])
+        # The signs first: a long title is cut at its end.
+        return date, " ".join([*signs, line.title.text(self.language)])
 
     def _line(self, row: int) -> FoundEvent | None:
         """None for an event that is gone; the list is about to be made anew then."""
@@ -97,10 +98,12 @@ class TaskModel(Table):
 
 class WorklistDialog(QDialog):
     """`event_asked` asks for the form of an event (its id) at a part of it, `quote_asked` for a
-    source at a quote (their ids), `proposals_asked` for the proposals about some quotes."""
+    source at a quote (their ids), `quote_form_asked` for the form of one, `proposals_asked` for the
+    proposals about some quotes."""
 
     event_asked = Signal(object, str)
     quote_asked = Signal(object, object)
+    quote_form_asked = Signal(object)
     proposals_asked = Signal(object)
 
     def __init__(self, document: Document, state: ViewState, parent: QWidget) -> None:
@@ -137,18 +140,16 @@ class WorklistDialog(QDialog):
         )
 
     def _arrange(self) -> None:
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.addWidget(self.kinds)
-        halves.addWidget(self.events)
-        halves.setStretchFactor(1, 1)
-        halves.setChildrenCollapsible(False)
-        halves.setSizes([300, 560])
+        halves = QHBoxLayout()
+        halves.setSpacing(10)
+        halves.addWidget(self.kinds, 3)
+        halves.addWidget(self.events, 5)
         self.kinds.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 14)
         column.setSpacing(10)
         column.addWidget(self.intro)
-        column.addWidget(halves, 1)
+        column.addLayout(halves, 1)
         column.addWidget(self.told)
         bottom = QHBoxLayout()
         bottom.addStretch(1)
@@ -159,12 +160,8 @@ class WorklistDialog(QDialog):
         self.open_button.setDefault(True)
 
     def place(self) -> None:
-        """Shows it as large as it wants to be; Qt itself keeps to two thirds of the screen."""
-        if not self.isVisible():
-            self.resize(self.sizeHint())
-        self.show()
-        self.raise_()
-        self.activateWindow()
+        """Shows it beside the panel that its places open in."""
+        place_beside(self, self.sizeHint())
         self.kinds.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Counting
@@ -190,6 +187,11 @@ class WorklistDialog(QDialog):
         work.failed.connect(self._on_failed)
         self._say(t("worklist.counting", self._state.language))
         work.start()
+
+    @property
+    def counting(self) -> bool:
+        """Whether what is shown may still be that of before."""
+        return self._work is not None or self._soon.isActive()
 
     def finish(self) -> None:
         """Waits until the counting lets go of the file."""
@@ -240,8 +242,6 @@ class WorklistDialog(QDialog):
             item.setText(f"{words} · {task.count:,}")
             told = n("status.events", task.count, language)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{words}, {told}")
-            grey = self.palette().placeholderText() if not task.count else self.palette().text()
-            item.setForeground(grey)
         self.kinds.setCurrentRow(row)
         self.kinds.blockSignals(False)
         self._show_task()
@@ -290,14 +290,17 @@ class WorklistDialog(QDialog):
             self.proposals_asked.emit(ids)
         else:
             self.quote_asked.emit(quotes[0].source.id, quotes[0].quote.id)
+            window = self.parentWidget()
+            if window is not None:
+                window.activateWindow()  # what is to be done is done there
+            if kind == "stale":
+                self.quote_form_asked.emit(quotes[0].quote.id)
 
     # Following
 
     def _on_state(self, kind: str) -> None:
         if kind == "language":
             self.retext()
-        elif kind == "theme":
-            self._show_kinds(self.task.kind if self.task else "")
 
     def retext(self) -> None:
         language = self._state.language
