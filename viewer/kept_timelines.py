@@ -98,7 +98,7 @@ class KeptTimelines:
 
     def _tidy(self) -> None:
         """Leaves the last few, of timelines that are still there."""
-        wanted = set()
+        wanted: set[str] = set()
         stamps = sorted(self._folder.glob("*.stamp"), key=lambda each: -each.stat().st_mtime_ns)
         for each in stamps:
             try:
