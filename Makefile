@@ -1,5 +1,5 @@
 # make run: the window. make test: every check. Both set up .venv first, once.
-.PHONY: run test test-long bench screenshots words machine clean
+.PHONY: run test test-long walk bench screenshots words machine clean
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := run
 
@@ -22,6 +22,10 @@ test: .venv/machine .venv/words .venv/developer
 # What takes minutes: some hundred kills of a program that edits.
 test-long: .venv/machine .venv/words .venv/developer
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -m long -s
+
+# Through the real window on a screen of its own, by keys and mouse; pictures in build/walk/.
+walk: .venv/machine .venv/words .venv/developer
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -m long tests/walk -rs
 
 bench: .venv/machine .venv/words
 	@$(PYTHON) -m tests.bench.startup

@@ -87,6 +87,10 @@ class LoggedChange:
     before: Mapping[str, Value]
 
 
+BOTH = " ¦ "
+"""Stands in a label between the English and the Korean name of what it is about."""
+
+
 @dataclass(frozen=True, slots=True)
 class LoggedChangeSet:
     """A changeset in the log, without its changes."""

@@ -20,7 +20,7 @@ from db.queries.state import data_version, state
 from db.queries.timeline import around, is_large, outline, timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from types import TracebackType
 
     from numpy.typing import NDArray
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
         EventRow,
         FoundEvent,
         Holdings,
+        Misplaced,
+        Proposal,
         QuoteRow,
         SoughtEdition,
         SourceDetail,
@@ -46,9 +48,10 @@ if TYPE_CHECKING:
     from db.edition import Merge
     from db.history import History
     from db.known import Known
+    from db.portable import KnownQuotes, PortableQuote, PortableSource
     from db.presence import Presence
     from db.queries.patching import Patched
-    from db.records import Bilingual, Speaker
+    from db.records import Bilingual, Ref, Speaker
     from db.timeline import Timeline
     from db.writing import Watch
 
@@ -423,6 +426,14 @@ class Store:
             return source_detail(self._connection, source_id)
 
     @_told
+    def source_bytes(self, source_id: int) -> bytes:
+        """The document that a source was read from; `row.missing` where there is none."""
+        from db.queries.sources import source_bytes
+
+        with self._one_state():
+            return source_bytes(self._connection, source_id)
+
+    @_told
     def quotes(self) -> tuple[QuoteRow, ...]:
         """A line for every quote, with its anchors and what it is evidence for."""
         from db.queries.proof import quote_rows
@@ -431,12 +442,43 @@ class Store:
             return quote_rows(self._connection)
 
     @_told
-    def verify(self) -> Verification:
-        """Every quote against its source, every source against its digest."""
+    def verify(self, progress: Progress | None = None) -> Verification:
+        """Every quote against its source, every source against its digest; `progress` is told how
+        many anchors of how many are done, and what it raises comes out of here."""
         from db.queries.proof import verify_all
 
         with self._one_state():
-            return verify_all(self._connection)
+            return verify_all(self._connection, progress)
+
+    @_told
+    def misplaced(self, anchor_ids: Collection[int]) -> tuple[Misplaced, ...]:
+        """What stands at the place of some anchors instead of their words."""
+        from db.queries.proposals import misplaced
+
+        with self._one_state():
+            return misplaced(self._connection, anchor_ids)
+
+    @_told
+    def proposals(self) -> tuple[Proposal, ...]:
+        """What is proposed about quotes in other editions and waits for somebody."""
+        from db.queries.proposals import proposals
+
+        with self._one_state():
+            return proposals(self._connection)
+
+    @_told
+    def proposals_waiting(self) -> int:
+        """How many they are."""
+        from db.queries.proposals import proposals_waiting
+
+        return proposals_waiting(self._connection)
+
+    @_told
+    def event_lines(self, event_ids: Iterable[int]) -> dict[int, FoundEvent]:
+        """Title and date of some events, by id; those that are gone are left out."""
+        from db.queries.events import event_lines
+
+        return event_lines(self._connection, event_ids)
 
     @_told
     def sought_in(self, source_id: int) -> tuple[SoughtEdition, ...]:
@@ -499,6 +541,29 @@ class Store:
 
         with self._one_state():
             return known(self._connection)
+
+    @_told
+    def portable_quotes(self, source_id: int | None = None) -> tuple[PortableQuote, ...]:
+        """Every quote, or those taken from a source, as they travel to other files."""
+        from db.queries import portable
+
+        with self._one_state():
+            return portable.quotes(self._connection, source_id)
+
+    @_told
+    def portable_sources(self) -> tuple[PortableSource, ...]:
+        """The same of the sources, without their documents."""
+        from db.queries import portable
+
+        return portable.sources(self._connection)
+
+    @_told
+    def known_quotes(self, asked: Iterable[Ref]) -> KnownQuotes:
+        """What quotes from elsewhere are held against (`db.queries.portable`)."""
+        from db.queries.portable import known_quotes
+
+        with self._one_state():
+            return known_quotes(self._connection, asked)
 
     @_told
     def sources(self) -> tuple[SourceRow, ...]:

@@ -294,6 +294,7 @@ class Wired:
         self.window.files.finish()
         self.window.editions.finish()
         self.window.safekeeping.finish()
+        self.window.proving.finish()
         if self._keeping is not None:
             self._keeping.wait()
         self.document.close()

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         EventDetail,
         FoundEvent,
         Holdings,
+        Proposal,
         SourceDetail,
         SourceRow,
         StageDetail,
@@ -52,11 +53,11 @@ _PATIENCE = 0.3  # seconds that the window may stand still while another program
 
 class Changed(NamedTuple):
     """What happened to the file: by whose hand, and the label of it (empty for a change that came
-    from elsewhere: another window, the command line, another program). `place` and `read` are no
-    changes of the data: the file lies there no longer, or does again; a large one, of which there
-    was an outline, is read."""
+    from elsewhere: another window, the command line, another program). No changes of the data are
+    `place` (the file lies there no longer, or does again), `read` (a large one, of which there was
+    an outline, is read) and `checked` (a text was found not to be the one that was stored)."""
 
-    way: Literal["edit", "undo", "redo", "elsewhere", "place", "read"]
+    way: Literal["edit", "undo", "redo", "elsewhere", "place", "read", "checked"]
     label: str = ""
 
 
@@ -231,6 +232,10 @@ class Document:
     def source(self, ident: int) -> SourceDetail:
         return _kept(self._sources, ident, self._open_store().source)
 
+    def source_bytes(self, ident: int) -> bytes:
+        """The document that a source was read from; raises what `Store.source_bytes` does."""
+        return self._open_store().source_bytes(ident)
+
     def has(self, ref: Ref) -> bool:
         """Whether there is such an event or stage."""
         table, ident = ref
@@ -252,6 +257,28 @@ class Document:
         flaws = self.timeline.flaws
         found = self._store.find_titles(text) if self._store else ()
         return tuple(each._replace(flaws=flaws.of(("event", each.id))) for each in found)
+
+    def event_lines(self, event_ids: Iterable[int]) -> dict[int, FoundEvent]:
+        """Title, date and flaws of some events, by id."""
+        flaws = self.timeline.flaws
+        found = self._store.event_lines(event_ids) if self._store else {}
+        return {
+            each: line._replace(flaws=flaws.of(("event", each))) for each, line in found.items()
+        }
+
+    def proposals(self) -> tuple[Proposal, ...]:
+        """What is proposed about quotes in other editions and waits for somebody."""
+        return self._store.proposals() if self._store else ()
+
+    def proposals_waiting(self) -> int:
+        """How many they are."""
+        return self._store.proposals_waiting() if self._store else 0
+
+    def distrust(self, source_ids: Iterable[int]) -> None:
+        """The texts of these sources were changed past the log: their quotes are held against
+        them from now on, and whoever shows the file hears of it."""
+        self._open_store().distrust(source_ids)
+        self._read_anew(Changed("checked"), None)
 
     def places(self) -> tuple[Bilingual, ...]:
         """The places that events have, the most frequent first."""

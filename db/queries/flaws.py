@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 
     from db.quotes import State
 
-# The range of the index that one table has in the log, not all that those changesets changed.
+_TOUCHING = """
+    SELECT id FROM changeset WHERE origin = 'outside'
+        OR label LIKE 'edition:%' OR label LIKE 'restore-%'"""
+# By the index of those changesets; where they changed very much, as an import does, by the range
+# of the index that the three tables have.
 _TOUCHED = """
     SELECT DISTINCT table_name, row_id FROM change
-    WHERE table_name IN ('source', 'quote', 'anchor') AND +changeset_id IN (
-        SELECT id FROM changeset WHERE origin = 'outside'
-            OR label LIKE 'edition:%' OR label LIKE 'restore-%')"""
-_ANY_TOUCHING = """
-    SELECT EXISTS (SELECT 1 FROM changeset WHERE origin = 'outside'
-        OR label LIKE 'edition:%' OR label LIKE 'restore-%')"""
+    WHERE {table} IN ('source', 'quote', 'anchor') AND {changeset} IN ({listed})"""
+_MUCH = 10_000  # changes
 _STORED_BROKEN = "SELECT DISTINCT quote_id FROM anchor WHERE accepted AND state = 'broken'"
 _NOWHERE = "SELECT id FROM quote EXCEPT SELECT quote_id FROM anchor WHERE accepted"
 # The oldest edition first; in a ring of editions, which another program may make, by number.
@@ -38,7 +38,7 @@ _ACCEPTED = f"""{EDITIONS}
     SELECT quote_id, anchor.source_id, start, end, state, exact FROM anchor
     JOIN quote ON quote.id = quote_id
     LEFT JOIN edition ON edition.id = anchor.source_id
-    WHERE accepted {{condition}} ORDER BY number, anchor.id DESC"""  # noqa: S608
+    WHERE accepted AND quote_id IN ({{listed}}) ORDER BY number, anchor.id DESC"""  # noqa: S608
 _CLAIMED = """
     SELECT DISTINCT event_id FROM claim WHERE aspect <> 'novelty'
     GROUP BY event_id, aspect, coalesce(point_en, point_ko)
@@ -85,9 +85,16 @@ def changed_sources(connection: sqlite3.Connection, among: Collection[int]) -> I
 def _touched(connection: sqlite3.Connection) -> defaultdict[str, set[int]]:
     """The sources, quotes and anchors that others than our own edits have written to."""
     found: defaultdict[str, set[int]] = defaultdict(set)
-    if tuples(connection, _ANY_TOUCHING)[0][0]:
-        for table, row_id in tuples(connection, _TOUCHED):
-            found[table].add(row_id)
+    changesets = [row[0] for row in tuples(connection, _TOUCHING)]
+    for listed in _listed(changesets):
+        some = f"SELECT 1 FROM change WHERE changeset_id IN ({listed}) LIMIT {_MUCH}"  # noqa: S608
+        much = len(tuples(connection, some)) == _MUCH
+        table, changeset = (
+            ("table_name", "+changeset_id") if much else ("+table_name", "changeset_id")
+        )
+        sql = _TOUCHED.format(table=table, changeset=changeset, listed=listed)
+        for name, row_id in tuples(connection, sql):
+            found[name].add(row_id)
     return found
 
 
@@ -109,11 +116,8 @@ def _broken_of(connection: sqlite3.Connection, quote_ids: set[int]) -> set[int]:
     from db.quotes import verify
 
     newest: dict[int, tuple[int, int, int, State, str]] = {}
-    condition = ""
-    if len(quote_ids) <= _AT_ONCE:
-        condition = f"AND quote_id IN ({', '.join(map(str, quote_ids))})"
-    for quote_id, *anchor in tuples(connection, _ACCEPTED.format(condition=condition)):
-        if quote_id in quote_ids:
+    for listed in _listed(quote_ids):
+        for quote_id, *anchor in tuples(connection, _ACCEPTED.format(listed=listed)):
             source_id, start, end, state, exact = anchor
             newest[quote_id] = source_id, start, end, state, exact
     broken = {quote_id for quote_id, each in newest.items() if each[3] == "broken"}
@@ -140,7 +144,12 @@ def _in(
     connection: sqlite3.Connection, select: str, column: str, ids: Collection[int]
 ) -> Iterator[tuple[int, ...]]:
     """The rows of a SELECT whose column is one of some ids."""
+    for listed in _listed(ids):
+        yield from tuples(connection, f"{select} WHERE {column} IN ({listed})")
+
+
+def _listed(ids: Collection[int]) -> Iterator[str]:
+    """Ids as SQL lists them, so many at once."""
     every = sorted(ids)
     for first in range(0, len(every), _AT_ONCE):
-        listed = ", ".join(map(str, every[first : first + _AT_ONCE]))
-        yield from tuples(connection, f"{select} WHERE {column} IN ({listed})")
+        yield ", ".join(map(str, every[first : first + _AT_ONCE]))

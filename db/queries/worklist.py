@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db.details import Task
-from db.queries.proof import quote_states
+from db.queries.flaws import flaws
 from db.queries.rows import tuples
 
 if TYPE_CHECKING:
@@ -46,19 +46,12 @@ _EVENTS = """
 
 def worklist(connection: sqlite3.Connection) -> tuple[Task, ...]:
     """Every kind of task, those without any event too, in one order."""
-    broken = [quote for quote, state in quote_states(connection).items() if state == "broken"]
-    events = _events_of(connection, broken)
+    every_source = {row[0] for row in tuples(connection, "SELECT id FROM source")}
+    events = ", ".join(map(str, flaws(connection, every_source).broken.tolist()))
     return tuple(
-        Task(kind, _ids(connection, condition.format(broken=", ".join(map(str, events)))))
+        Task(kind, _ids(connection, condition.format(broken=events)))
         for kind, condition in _CONDITIONS.items()
     )
-
-
-def _events_of(connection: sqlite3.Connection, quote_ids: list[int]) -> list[int]:
-    """The events that quotes are evidence for."""
-    wanted = set(quote_ids)
-    rows = tuples(connection, "SELECT quote_id, event_id FROM evidence WHERE event_id IS NOT NULL")
-    return sorted({event_id for quote_id, event_id in rows if quote_id in wanted})
 
 
 def _ids(connection: sqlite3.Connection, condition: str) -> tuple[int, ...]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "build" / "walk"  # no part of the repository
@@ -56,7 +56,7 @@ class Desk:
     eyes: an expression about the window, see `tests.walk.window`."""
 
     def __init__(self, display: str, folder: Path, home: Path, **environment: str) -> None:
-        self.display, self._folder = display, folder
+        self.display, self.home, self._folder = display, home, folder
         self._environment = {
             **os.environ,
             "DISPLAY": display,
@@ -89,6 +89,14 @@ class Desk:
         """Waits until the program has ended by itself; its exit code."""
         assert self._program is not None
         return self._program.wait(_LONGEST)
+
+    def end(self) -> None:
+        """Asks the window to close until the program has ended."""
+        end = time.monotonic() + _LONGEST
+        while self.is_running:
+            assert time.monotonic() < end
+            self.press("ctrl+q")
+            time.sleep(_LOOKS)
 
     @property
     def is_running(self) -> bool:
@@ -123,8 +131,20 @@ class Desk:
         self.shot("stuck")
         raise AssertionError(f"{question} did not come true: {last or self.ask(question)}")
 
+    def wait(self, condition: Callable[[], bool]) -> None:
+        """Waits until something outside the window is so."""
+        end = time.monotonic() + _LONGEST
+        while not condition():
+            assert time.monotonic() < end
+            time.sleep(_LOOKS)
+
     def shot(self, name: str) -> Path:
-        """A picture of the screen, in `build/walk/`."""
+        """A picture of the screen, in `build/walk/`, once all is painted that is open."""
+        if self.is_running:
+            with suppress(AssertionError):
+                self.until("is_painted()", 2)
+            for _ in range(4):
+                self.ask("1")
         SHOTS.mkdir(parents=True, exist_ok=True)
         path = SHOTS / f"{name}.png"
         self._run("import", "-window", "root", str(path))

@@ -47,6 +47,12 @@ class Eye:
         made = "inspector" in self.window.__dict__
         return made and self.window.isVisible() and not self.window.canvas.placing.busy
 
+    def is_painted(self) -> bool:
+        """Whether all windows and menus that are open are on the screen."""
+        tops = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+        handles = [each.windowHandle() for each in tops]
+        return all(each is not None and each.isExposed() for each in handles)
+
     # Where things are, in px of the screen
 
     def at(self, widget: QWidget, x: float = 0.5, y: float = 0.5) -> list[int]:
@@ -186,6 +192,12 @@ class Eye:
             if plain_text(action.text()) == name:
                 return self._on_screen(bar, QPointF(bar.actionGeometry(action).center()))
         raise LookupError(name)
+
+    def told(self, inside: QWidget) -> str:
+        """All that is read out in a widget, whatever draws it."""
+        found = [inside, *inside.findChildren(QWidget)]
+        names = (each.accessibleName() or getattr(each, "text", str)() for each in found)
+        return "\n".join(str(name) for name in names)
 
     def labels(self, inside: QWidget) -> str:
         """All texts of the labels in a widget."""

@@ -233,6 +233,35 @@ def test_keys_move_the_callout_of_what_is_selected(wired: Wired) -> None:
     assert (round(moved.x - first.x), round(moved.y - first.y)) == (-10, 10)
 
 
+@pytest.mark.parametrize(
+    ("key", "back"),
+    [
+        (Qt.Key.Key_Left, Qt.Key.Key_Right),
+        (Qt.Key.Key_Right, Qt.Key.Key_Left),
+        (Qt.Key.Key_Up, Qt.Key.Key_Down),
+        (Qt.Key.Key_Down, Qt.Key.Key_Up),
+    ],
+)
+def test_keys_do_not_push_a_callout_off_the_picture(
+    wired: Wired, key: Qt.Key, back: Qt.Key
+) -> None:
+    note = written(wired, callout=True)
+    held = CTRL | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
+    canvas = wired.window.canvas
+    last = None
+    while (now := box_of(wired, note)) != last:
+        last = now
+        press(canvas, key, held)
+    assert 0 <= now.x <= canvas.width() - now.w
+    assert 0 <= now.y <= canvas.height() - now.h
+    before = changesets(wired)
+    press(canvas, key, held)
+    assert changesets(wired) <= before + 1
+    press(canvas, back, held)
+    then = box_of(wired, note)
+    assert abs(then.x - now.x) + abs(then.y - now.y) > 5
+
+
 def test_what_was_told_in_the_other_language_does_not_stay(wired: Wired) -> None:
     written(wired)
     assert "서명식은 백악관에서 열렸다." in wired.window.status.currentMessage()

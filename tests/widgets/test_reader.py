@@ -7,22 +7,17 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.helpers import click, press, settle
 from tests.widgets.inspecting import (
-    MadeDocument,
-    Selection,
     button,
-    dressed,
     event_ref,
-    made_event,
     made_quote,
-    made_source,
     shown,
 )
+from tests.widgets.reading import Desk, made_desk
 from viewer.document import Document
-from viewer.widgets.sources.reader import SourceReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,49 +25,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from db.details import QuoteDetail, SourceQuote
-    from db.records import Language
-    from viewer.widgets.state import ViewState
-
-
-class Desk:
-    """A reader in a window, with a button beside it that has the focus first."""
-
-    def __init__(self, qtbot: QtBot, document: Document, language: Language = "en") -> None:
-        self.document = document
-        self.state: ViewState = dressed(document, language)
-        self.selection = Selection()
-        self.reader = SourceReader(document, self.state, self.selection)
-        self.reader.selected.connect(self.selection.select)
-        self.window = QWidget()
-        self.beside = QPushButton("여기에서")
-        rows = QVBoxLayout(self.window)
-        rows.addWidget(self.beside)
-        rows.addWidget(self.reader, 1)
-        qtbot.addWidget(self.window)
-        self.window.resize(400, 640)
-        self.window.show()
-        self.window.activateWindow()
-        qtbot.waitExposed(self.window)
-        self.beside.setFocus()
-
-    def select(self, slug: str) -> tuple[QuoteDetail, ...]:
-        """Selects an event of the shipped data; gives its quotes."""
-        ref = event_ref(self.document, slug)
-        self.selection.select(ref)
-        return self.document.event(ref[1]).quotes
-
-    def show(self, detail: QuoteDetail) -> None:
-        self.reader.show_quote(detail.source.id, detail.quote.id)
-        settle()
-
-    @property
-    def chosen(self) -> str:
-        return self.reader.text.chosen_text
-
-    def is_in_the_middle(self) -> bool:
-        text = self.reader.text
-        return abs(text.middle_of_chosen() - text.viewport().height() / 2) <= 3
+    from db.details import QuoteDetail
 
 
 @pytest.fixture
@@ -117,10 +70,6 @@ def test_a_quote_stays_in_the_middle_when_the_reader_is_resized(desk: Desk) -> N
     desk.window.resize(560, 800)
     settle()
     assert desk.is_in_the_middle()
-
-
-def made_desk(qtbot: QtBot, text: str, *quotes: SourceQuote) -> Desk:
-    return Desk(qtbot, MadeDocument(made_event(), source=made_source(text, *quotes)), "ko")
 
 
 def test_an_emoji_before_a_quote_does_not_shift_it(qtbot: QtBot) -> None:

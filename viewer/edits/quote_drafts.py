@@ -120,20 +120,6 @@ def anchor_in(rows: Rows, source_id: int) -> int | None:
     )
 
 
-_PARAPHRASE = "-x-gist"  # a private subtag, as BCP 47 has them
-
-
-def paraphrase_in(language: str) -> str:
-    """The language tag of a paraphrase: it stands with the translations, whose maker and age it
-    shares, and this tells it from them."""
-    return language + _PARAPHRASE
-
-
-def paraphrased(language: str) -> str:
-    """The language of a paraphrase by its tag; empty for that of a translation."""
-    return language.removesuffix(_PARAPHRASE) if language.endswith(_PARAPHRASE) else ""
-
-
 def voice_of(source: Source, speakers: Iterable[Speaker]) -> int | SpeakerDraft:
     """Who says what nobody is quoted with: the author of the document, else its publisher, else
     the document itself; one of `speakers` where that is one."""

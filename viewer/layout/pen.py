@@ -75,13 +75,13 @@ class Pen:
 
 
 def hatching(
-    left: float, top: float, right: float, bottom: float, pitch: float
+    left: float, top: float, right: float, bottom: float, pitch: float, phase: float = 0.0
 ) -> tuple[tuple[Point, ...], ...]:
-    """Diagonals at 45 degrees, cut to the rectangle. They start from x = 0, not from `left`,
+    """Diagonals at 45 degrees, cut to the rectangle. They start from x = `phase`, not from `left`,
     so that two hatched bands side by side run on."""
     runs: list[tuple[Point, ...]] = []
     height = bottom - top
-    offset = (left // pitch) * pitch - height // pitch * pitch - pitch
+    offset = phase + (left - phase) // pitch * pitch - height // pitch * pitch - pitch
     while offset < right:
         # The diagonal from (offset, bottom) up to (offset + height, top).
         x1, x2 = max(offset, left), min(offset + height, right)

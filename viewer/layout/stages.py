@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from viewer.display import Style
@@ -12,7 +13,7 @@ from viewer.words import t
 from viewer.words.dates import day_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from db.records import Lane, Language, Rule, Stage
     from db.timeline import Timeline
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 ARROW = 9.0  # px, the point of a band that goes on
 _HATCH_PITCH = 7.0
+_HATCH_PIECE = 30 * _HATCH_PITCH
 _SINCE_GAP = 10.0  # px between a stage's title and its second part
 _LEGEND_SIDE = 10.0  # px between the legend and the picture's right edge
 
@@ -98,15 +100,18 @@ def _draw_band(pen: Pen, frame: Frame, lane: LaneFrame, band: Band) -> None:
     if left >= right:
         return
     top, bottom = lane.top, lane.bottom
-    tip = max(right - ARROW, left) if band.end is None else right
-    outline = ((left, top), (tip, top), (right, (top + bottom) / 2), (tip, bottom), (left, bottom))
-    pen.path((outline,), Style(fill=palette.band), closed=True, role="stage", ref=ref, lane=key)
+    # The point of a band that goes on is a shape of its own: all else only grows as one pans.
+    tip = max(math.floor(right) - ARROW, left) if band.end is None else right
+    pen.rect(left, top, tip - left, bottom - top, Style(fill=palette.band),
+             role="stage", ref=ref, lane=key)  # fmt: skip
+    if tip < right:
+        outline = ((tip, top), (right, (top + bottom) / 2), (tip, bottom))
+        pen.path((outline,), Style(fill=palette.band), closed=True, role="stage", ref=ref, lane=key)
     if band.force is not None:
-        hatch_right = min(frame.scale.x(band.force), tip)
-        if hatch_right > left:
-            style = Style(stroke=palette.hatch, width=1.0, opacity=0.6)
-            pen.path(hatching(left, top, hatch_right, bottom, _HATCH_PITCH), style,
-                     role="hatch", ref=ref, lane=key)  # fmt: skip
+        style = Style(stroke=palette.hatch, width=1.0, opacity=0.6)
+        for begin, end in _hatched(frame, left, min(frame.scale.x(band.force), tip)):
+            lines = hatching(begin, top, end, bottom, _HATCH_PITCH, -frame.scale.origin)
+            pen.path(lines, style, role="hatch", ref=ref, lane=key)
     opening = frame.scale.x(band.start)
     if LANE_BAR <= opening <= frame.width:
         # Strong beside the heading, pale among the labels that may cross it.
@@ -116,6 +121,14 @@ def _draw_band(pen: Pen, frame: Frame, lane: LaneFrame, band: Band) -> None:
         )
         pen.line(opening, below, opening, bottom, palette.strong, 1.0, role="opening",
                  opacity=0.45, ref=ref, lane=key)  # fmt: skip
+
+
+def _hatched(frame: Frame, left: float, right: float) -> Iterator[Span]:
+    """A span in pieces that stand still in time, so that in a pan only the outermost change."""
+    first = math.floor((frame.scale.origin + left) / _HATCH_PIECE)
+    while (begin := first * _HATCH_PIECE - frame.scale.origin) < right:
+        yield max(begin, left), min(begin + _HATCH_PIECE, right)
+        first += 1
 
 
 def _draw_prelude(
@@ -173,6 +186,9 @@ def _free_before(right: float, width: float, least: float, taken: Sequence[Span]
     return right - width if right - width >= least else None
 
 
+_NAME_ON_STRIP = 0.88  # ems of the name of a lane that has no row for it
+
+
 def draw_headings(
     pen: Pen,
     frame: Frame,
@@ -189,6 +205,7 @@ def draw_headings(
     """
     for lane in frame.lanes:
         if not lane.heading:
+            _draw_name_on_strip(pen, frame, timeline, lane, covered)
             continue
         stages = [band for band in found if band.stage.lane_id == lane.lane.id]
         taken = _spans(covered, lane.top, lane.top + lane.heading)
@@ -202,6 +219,27 @@ def draw_headings(
                          pen.theme.palette(lane.lane.colour).text, bold=True, role="lane",
                          lane=lane.lane.key)  # fmt: skip
                 break
+
+
+def _draw_name_on_strip(
+    pen: Pen, frame: Frame, timeline: Timeline, lane: LaneFrame, covered: Sequence[Box]
+) -> None:
+    """Where a lane is too low for a row of its own its name stands at the edge of its strip, over
+    the marks there: without it nobody could tell which lane it is."""
+    high = lane.strip_height
+    size = min(_NAME_ON_STRIP * frame.type_size, high)
+    taken = _spans(covered, lane.bottom - high, lane.bottom)
+    for name in lane_names(timeline.lane_path(lane.lane), pen.language):
+        width = pen.text_width(name, size, bold=True) + 2 * EDGE
+        left = _free_from(LANE_BAR, width, frame.width / 2, taken)
+        if left is not None:
+            style = Style(fill=pen.theme["ground"], opacity=0.88)
+            pen.rect(left, lane.bottom - high, width, high, style, radius=2, role="lane",
+                     lane=lane.lane.key)  # fmt: skip
+            pen.text(left + EDGE, lane.strip, name, size,
+                     pen.theme.palette(lane.lane.colour).text, bold=True, role="lane",
+                     lane=lane.lane.key)  # fmt: skip
+            break
 
 
 def lane_names(path: Sequence[Lane], language: Language) -> tuple[str, ...]:

@@ -165,4 +165,4 @@ def _still_there(display: DisplayList, before: Timeline, now: Timeline) -> Displ
         else item
         for item in display.items
     )  # fmt: skip
-    return replace(display, items=items) if gone else display
+    return display.with_items(items) if gone else display

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from db.details import Verification
     from viewer.document import Changed, Document
     from viewer.widgets.settings import Settings
     from viewer.widgets.state import ViewState
@@ -27,9 +28,11 @@ _DAMAGED = ("file.damaged", "file.cut", "file.foreign", "file.schema")
 
 class Files(QObject):
     """Puts other files into the document. `checked` tells how the check of the open one stands:
-    "running", "fine", "damaged", or empty where no file is open."""
+    "running", "fine", "damaged", or empty where no file is open; `verified` what came of holding
+    all its quotes against their sources (a `Verification`)."""
 
     checked = Signal(str)
+    verified = Signal(object)
 
     def __init__(
         self, document: Document, state: ViewState, settings: Settings, window: QWidget
@@ -159,12 +162,12 @@ class Files(QObject):
         work.failed.connect(self._on_unreadable)
         work.start()
 
-    def _quick_check(self, path: Path, work: Work) -> bool:
-        """Whether SQLite finds the file sound."""
+    def _quick_check(self, path: Path, work: Work) -> Verification | None:
+        """How the quotes of a file stand; None where SQLite does not find it sound."""
         with Store.open(path, read_only=True) as store:
             self._checking = store
             try:
-                return work.dropped or not store.quick_check()
+                return store.verify() if work.dropped or not store.quick_check() else None
             finally:
                 self._checking = None
 
@@ -172,9 +175,11 @@ class Files(QObject):
         if changed.way == "read":
             self.check()
 
-    def _on_checked(self, fine: bool) -> None:
+    def _on_checked(self, verification: Verification | None) -> None:
         self._check = None
-        self.checked.emit("fine" if fine else "damaged")
+        self.checked.emit("damaged" if verification is None else "fine")
+        if verification is not None:
+            self.verified.emit(verification)
 
     def _on_unreadable(self, error: Exception) -> None:
         self._check = None

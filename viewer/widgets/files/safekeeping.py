@@ -162,7 +162,7 @@ class Safekeeping(QObject):
         path = self._document.path
         if path is None:
             return
-        dialog = RestoreDialog(path, self._settings.backups, self._state, self._window)
+        dialog = RestoreDialog(path, self._settings.backups_anywhere, self._state, self._window)
         dialog.chosen.connect(self.restore)
         dialog.open()
 

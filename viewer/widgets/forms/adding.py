@@ -111,13 +111,19 @@ class Adding(QObject):
 
         self._open(new_key(), self._beginning(date_edtf, lane_id))
 
-    def edit_event(self, event_id: int) -> None:
-        """Opens the form on an event; what was being written in it before is gone on with."""
+    def edit_event(self, event_id: int, part: str = "") -> None:
+        """Opens the form on an event, at a part of it (`EventForm.go_to`); what was being written
+        in it before is gone on with."""
         if not self._may_write():
             return
-        if self._session and self._session.event_id == event_id:
+        if self._session is None or self._session.event_id != event_id:
+            self._open_event(event_id)
+        elif not part:
             self._session.form.begin()
-            return
+        if part and self._session and self._session.event_id == event_id:
+            self._session.form.go_to(part)
+
+    def _open_event(self, event_id: int) -> None:
         from viewer.widgets.forms.session import stored_event
 
         key = str(event_id)

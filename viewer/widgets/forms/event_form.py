@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
 from viewer.widgets.forms.event_fields import FOLDS, EventFields
 from viewer.widgets.forms.form_panel import FormPanel
+from viewer.widgets.parts.fields import reveal
 
 if TYPE_CHECKING:
+    from db.records import Language
     from viewer.document import Document
     from viewer.widgets.state import ViewState
 
@@ -19,6 +23,22 @@ class EventForm(FormPanel):
         fields = EventFields(document)
         super().__init__(fields, state, "form.new" if is_new else "form.edit", "form.save-told")
         self.fields = fields
+
+    def go_to(self, part: str) -> None:
+        """Puts the cursor where something is missing: `title-en`, `title-ko`, `date`, or
+        `citations`, where it stands at what adds one."""
+        fields = self.fields
+        if part == "citations":
+            fields.folds["citations"].open(True)
+            fields.citations.add.setFocus(Qt.FocusReason.OtherFocusReason)
+            reveal(fields.citations)
+        elif part == "date":
+            fields.date.focus()
+            reveal(fields.date)
+        else:
+            language: Language = "ko" if part == "title-ko" else "en"
+            fields.title.edits[language].setFocus(Qt.FocusReason.OtherFocusReason)
+            reveal(fields.title)
 
     # Folding
 

@@ -46,12 +46,14 @@ class Noting(QObject):
         selection: Selection,
         editing: Editing,
         view: Callable[[], View],
+        nudge: Callable[[int, float, float], bool],
         window: QWidget,
     ) -> None:
-        """`view` gives the settings of the picture as it is."""
+        """`view` gives the settings of the picture as it is, `nudge` moves a callout (the id of
+        its note, px across and down) within it and tells whether it stands there."""
         super().__init__(window)
         self._document, self._state, self._selection = document, state, selection
-        self._editing, self._view = editing, view
+        self._editing, self._view, self._nudge = editing, view, nudge
         self._form: NoteForm | None = None
         self._keeper: NoteKeeper | None = None
         self._target: Ref = ("event", 0)
@@ -266,7 +268,8 @@ class Noting(QObject):
     def step(self, across: int, down: int) -> None:
         """Moves the callouts of what is selected by so many px."""
         for note_id, x, y in self._callouts_of_selection():
-            self.move(note_id, (x + across, y + down))
+            if not self._nudge(note_id, across, down):
+                self.move(note_id, (x + across, y + down))
 
     def _callouts_of_selection(self) -> list[tuple[int, int, int]]:
         ref = self._selection.ref

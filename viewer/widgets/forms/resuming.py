@@ -1,4 +1,4 @@
-"""Going on with what was being written and never saved: events, notes, stages."""
+"""Going on with what was being written and never saved: events, notes, stages, quotes."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class Resuming(QObject):
 
     `event_asked` tells the key of the draft of an event that is to be gone on with, `note_asked`
     what a note is on (an event or a stage) and its id, None for a new one, `stage_asked` the id of
-    a stage, and `new_stage_asked` that of the scheme that is to have a new one. `changed` tells
-    that others wait than before.
+    a stage, and `new_stage_asked` that of the scheme that is to have a new one; `quote_asked` the
+    key of the draft of a quote. `changed` tells that others wait than before.
     """
 
     made = Signal(object)
@@ -39,6 +39,7 @@ class Resuming(QObject):
     note_asked = Signal(object, object)
     stage_asked = Signal(object)
     new_stage_asked = Signal(object)
+    quote_asked = Signal(str)
 
     def __init__(
         self,
@@ -120,9 +121,12 @@ class Resuming(QObject):
         if waiting is None:  # another window was faster
             return
         try:
-            {"event": self._resume_event, "note": self._resume_note, "stage": self._resume_stage}[
-                waiting.kind
-            ](waiting)
+            {
+                "event": self._resume_event,
+                "note": self._resume_note,
+                "stage": self._resume_stage,
+                "quote": self._resume_quote,
+            }[waiting.kind](waiting)
         except AllianceError as error:
             from viewer.widgets.parts.messages import tell_error
 
@@ -136,6 +140,9 @@ class Resuming(QObject):
 
     def _resume_event(self, waiting: Waiting) -> None:
         self.event_asked.emit(waiting.key)
+
+    def _resume_quote(self, waiting: Waiting) -> None:
+        self.quote_asked.emit(waiting.key)
 
     def _resume_note(self, waiting: Waiting) -> None:
         from viewer.widgets.forms.note_drafts import read_key

@@ -1,4 +1,4 @@
-"""The drafts of a file that wait to be gone on with: of events, of notes, of stages."""
+"""The drafts of a file that wait to be gone on with: of events, of notes, of stages, of quotes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from db.errors import AllianceError
 from db.records import Bilingual
-from viewer.edits import kept_stages
+from viewer.edits import kept_quotes, kept_stages
 from viewer.edits.notes import target_of
 from viewer.widgets.forms.note_drafts import read_draft, read_key
 from viewer.words import t
@@ -15,6 +15,7 @@ from viewer.words.dates import moment_words
 if TYPE_CHECKING:
     from db.records import Language, Ref
     from viewer.document import Document
+    from viewer.edits.kept_quotes import KeptQuote
     from viewer.widgets.forms.drafts import DraftStore
 
 _TITLE = 40  # characters of a title
@@ -22,17 +23,20 @@ _TITLE = 40  # characters of a title
 STAGE, NEW_STAGE = "stage-", "stage-new-"
 """What the keys of the drafts of stages begin with: the id of the stage follows, or that of the
 scheme that is to have a new one."""
+QUOTE, NEW_QUOTE = "quote-", "quote-new-"
+"""The same of quotes; behind the latter stands what tells several of them apart."""
 
 
 class Waiting(NamedTuple):
     """A draft that waits. `key` names it in its store, `time` is UTC as the log writes it.
 
-    `title` is what an event or a stage is to be called, or what a note is on; None where that is
-    not known any more. `is_new` tells that it is of something that the file has not yet.
+    `title` is what an event or a stage is to be called, what a note is on, or how a quote begins;
+    None where that is not known any more. `is_new` tells that it is of something that the file
+    has not yet.
     """
 
     key: str
-    kind: Literal["event", "note", "stage"]
+    kind: Literal["event", "note", "stage", "quote"]
     time: str
     title: Bilingual | None
     is_new: bool
@@ -42,6 +46,8 @@ class Waiting(NamedTuple):
         title, when = self._title(language), moment_words(self.time, language)
         if self.kind == "event":
             return t("drafts.told", language, title=title, when=when)
+        if self.kind == "quote":
+            return t("quoting.waiting", language, words=title, when=when)
         if self.kind == "stage":
             return t("drafts.stage-told", language, title=title, when=when)
         if self.title is None:
@@ -60,8 +66,11 @@ class Waiting(NamedTuple):
 
 def waiting_drafts(document: Document, store: DraftStore) -> list[Waiting]:
     """All that wait, the newest first; what is damaged is left where it is."""
-    found = (_event(store, key) or _note(document, store, key) or _stage(store, key)
-             for key in store.every_key())  # fmt: skip
+    found = (
+        _event(store, key) or _note(document, store, key) or _stage(store, key)
+        or _quote(document, store, key)
+        for key in store.every_key()
+    )  # fmt: skip
     return sorted((each for each in found if each), key=lambda each: each.time, reverse=True)
 
 
@@ -103,3 +112,24 @@ def _stage(store: DraftStore, key: str) -> Waiting | None:
     if typed is None:
         return None
     return Waiting(key, "stage", store.time(key), typed.title, key.startswith(NEW_STAGE))
+
+
+def kept_quote(store: DraftStore, key: str) -> KeptQuote | None:
+    """The draft of a quote; None where there is none that can be read and has anything in it."""
+    data = store.read_bytes(key) if key.startswith(QUOTE) else None
+    found = kept_quotes.read(data) if data is not None else None
+    return found if found is not None and found.begun else None
+
+
+def _quote(document: Document, store: DraftStore, key: str) -> Waiting | None:
+    kept = kept_quote(store, key)
+    if kept is None:
+        return None
+    title = None
+    try:
+        text = document.source(kept.source_id).source.text
+        words = " ".join(text[kept.typed.quote.start : kept.typed.quote.end].split())
+        title = Bilingual(words, words)
+    except AllianceError:
+        pass  # its source is gone or out of reach: going on with it says so
+    return Waiting(key, "quote", kept.time, title, kept.quote_id is None)

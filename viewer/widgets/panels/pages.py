@@ -11,6 +11,7 @@ from viewer.layout.signs import explained
 from viewer.widgets.panels.cards import (
     Actions,
     citation_card,
+    claim_card,
     dispute_card,
     forecast_card,
     link_to,
@@ -18,6 +19,7 @@ from viewer.widgets.panels.cards import (
     page_row,
     quote_card,
 )
+from viewer.widgets.panels.figures_section import figures_section
 from viewer.widgets.parts import telling
 from viewer.widgets.parts.boxes import Card, Column, Section
 from viewer.widgets.parts.flow import Flow
@@ -27,9 +29,9 @@ from viewer.widgets.parts.wrapped import SIDE
 from viewer.words import term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from db.details import EventDetail, Forecast, LinkDetail, QuoteDetail
+    from db.details import EventDetail, Forecast, LinkDetail, QuoteDetail, StatedFigure
     from db.records import Bilingual, EventDate, Lane, Note, Ref, Stage
     from viewer.widgets.parts.boxes import Doing
     from viewer.widgets.parts.look import Look
@@ -104,6 +106,11 @@ class Page(Column):
                 section.add(forecast_card(forecast, shown, self.look, self.acts))
             self.add(section)
 
+    def figures(self, figures: Sequence[StatedFigure]) -> None:
+        """The figures about what its quotes count, whoever states them."""
+        if figures:
+            self.add(figures_section(figures, self.look, self.acts))
+
     def notes(self, notes: tuple[Note, ...]) -> None:
         if notes:
             heading = telling.counted("inspector.notes", len(notes), self.look)
@@ -147,7 +154,9 @@ class Page(Column):
         return stars
 
 
-def event_page(detail: EventDetail, look: Look, actions: Actions) -> Page:
+def event_page(
+    detail: EventDetail, look: Look, actions: Actions, figures: Sequence[StatedFigure] = ()
+) -> Page:
     """Everything of an event, what it rests on last."""
     event, ref = detail.event, ("event", detail.event.id)
     page = Page(look, actions, ref)
@@ -164,6 +173,7 @@ def event_page(detail: EventDetail, look: Look, actions: Actions) -> Page:
     _add_disputes(page, detail)
     page.forecasts(detail.forecasts, ref)
     page.quotes(detail.quotes)
+    page.figures(figures)
     page.notes(detail.notes)
     _add_links(page, detail)
     _add_stages(page, detail.stages, event.id)
@@ -227,6 +237,12 @@ def _add_disputes(page: Page, detail: EventDetail) -> None:
             section.add(
                 dispute_card(dispute, detail.quotes, detail.citations, page.look, page.acts)
             )
+        page.add(section)
+    if detail.claims:
+        heading = telling.counted("inspector.claims", len(detail.claims), page.look)
+        section = Section(page.look, heading)
+        for claim in detail.claims:
+            section.add(claim_card(claim, detail.quotes, detail.citations, page.look, page.acts))
         page.add(section)
 
 

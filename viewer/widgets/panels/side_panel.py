@@ -54,7 +54,6 @@ class SidePanel(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setMinimumWidth(200)
         self._headings = {key: QLabel() for key in _SECTIONS}
         self.undated_heading = QLabel()
         for heading in (*self._headings.values(), self.undated_heading):
@@ -71,6 +70,13 @@ class SidePanel(QScrollArea):
 
     def sizeHint(self) -> QSize:
         return QSize(232, 600)
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as its longest word, however large the type is."""
+        content, bar = self.widget(), self.verticalScrollBar()
+        width = content.minimumSizeHint().width() if content is not None else 0
+        width += bar.sizeHint().width()
+        return QSize(max(width, 200), super().minimumSizeHint().height())
 
     # How it is arranged
 
@@ -312,6 +318,7 @@ class SidePanel(QScrollArea):
             self._colour()
         elif kind == "type":
             self._fit_lists()
+            self.updateGeometry()
         elif kind in ("filter", "callouts"):
             self.refresh()
         elif kind == "view":

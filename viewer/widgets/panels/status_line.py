@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
+from viewer.widgets.parts.elided import ElidedLabel
 from viewer.words import n, t
 from viewer.words.dates import range_words
 
@@ -29,17 +30,12 @@ class StatusLine(QStatusBar):
         self._reading = ""  # how far the file is read: in words
         self._check = ""  # how the background check of the file stands: a catalogue key
         self.setSizeGripEnabled(False)
-        self.shown = self._label()
-        self.check = self._label()
-        self.file = self._label()
+        # A long name of a file is no reason to make the window wider than the screen.
+        self.shown, self.check = ElidedLabel(), ElidedLabel()
+        self.file = ElidedLabel(Qt.TextElideMode.ElideMiddle)
         self.addWidget(self.shown)
         self.addPermanentWidget(self.check)
         self.addPermanentWidget(self.file)
-
-    def _label(self) -> QLabel:
-        label = QLabel()
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        return label
 
     def show_picture(self, display: DisplayList) -> None:
         """Tells of the picture just laid out."""

@@ -6,7 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QTextCharFormat, QTextCursor
+from PySide6.QtGui import (
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QShowEvent,
+    QTextCharFormat,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTextEdit, QWidget
 
 from db.quotes import from_utf16, to_utf16
@@ -18,13 +25,15 @@ from viewer.widgets.parts.flow import Flow
 from viewer.words import n, t
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from db.records import Language, SourcePlace
+    from db.details import SourceDetail
+    from db.records import Language
     from viewer.widgets.parts.look import Look
 
 _AROUND = 160  # code points of the text that are seen before and behind
-_LINES = 5  # of the view
+_LINES = 3  # of the view; the source itself is seen below the form
+_UNITS: tuple[stretches.Unit, ...] = ("sentence", "paragraph")
 _STEPS: tuple[tuple[str, str, Callable[[str, int, int], tuple[int, int]]], ...] = (
     ("start-earlier", "◂", lambda text, a, b: (stretches.previous_start(text, a, "word"), b)),
     ("start-later", "▸", lambda text, a, b: (stretches.next_start(text, a, "word"), b)),
@@ -66,7 +75,7 @@ class ExtentField(Field):
     def __init__(self, key: str) -> None:
         super().__init__(key)
         self.text, self.start, self.end = "", 0, 0
-        self._places: Sequence[SourcePlace] = ()
+        self._source: SourceDetail | None = None
         self._from = 0  # of the text, where the view begins
         self._look: Look | None = None
         self.view = _View()
@@ -83,7 +92,7 @@ class ExtentField(Field):
         row, flow = QWidget(), Flow()
         for end in ("start", "end"):
             flow.add(self._group(end))
-        for unit in ("sentence", "paragraph"):
+        for unit in _UNITS:
             button = self.buttons[unit] = QPushButton()
             button.setProperty("quiet", "true")
             button.setAutoDefault(False)
@@ -116,9 +125,10 @@ class ExtentField(Field):
         """In which colours the words stand."""
         self._look = look
         self._show()
+        self.tell()
 
-    def fill(self, text: str, places: Sequence[SourcePlace], start: int, end: int) -> None:
-        self.text, self._places = text, places
+    def fill(self, source: SourceDetail, start: int, end: int) -> None:
+        self._source, self.text = source, source.source.text
         self.start, self.end = start, end
         self._show()
         self.show_wrong(None)
@@ -165,9 +175,14 @@ class ExtentField(Field):
         height = _LINES * self.view.fontMetrics().lineSpacing()
         self.view.setFixedHeight(height + 2 * round(self.view.document().documentMargin()) + 8)
         self._mark()
-        self.view.setTextCursor(self._cursor(self.end, self.end))
         self.view.setTextCursor(self._cursor(self.start, self.start))
-        self.view.ensureCursorVisible()
+        self._scroll()
+
+    def _scroll(self) -> None:
+        """The words begin in the first line, or in the second where more stands before them."""
+        bar, top = self.view.verticalScrollBar(), self.view.cursorRect().top()
+        line = self.view.fontMetrics().lineSpacing() if self.end - self.start < _AROUND else 0
+        bar.setValue(bar.value() + top - line - round(self.view.document().documentMargin()))
 
     def _cursor(self, start: int, end: int) -> QTextCursor:
         shown = self.view.toPlainText()
@@ -200,8 +215,26 @@ class ExtentField(Field):
     def hint(self) -> str:
         """Where the words stand, and how many signs they are."""
         count = n("quoting.signs", self.end - self.start, self.language)
-        place = place_words(self._places, self.start, self.end)
+        place = self._place()
         return f"{place} · {count}" if place else count
+
+    def _place(self) -> str:
+        """The page or paragraph, from the first to the last where the words go on over several."""
+        source, look = self._source, self._look
+        if source is None or look is None:
+            return ""
+        start, end = self.start, self.end
+        labels = [each.label for each in source.places if each.start < end and each.end > start]
+        ends = list(dict.fromkeys((*labels[:1], *labels[-1:])))
+        return telling.place("–".join(ends), look, source.source.media_type)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._scroll()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._scroll()
 
     def retext(self, language: Language) -> None:
         super().retext(language)
@@ -211,14 +244,5 @@ class ExtentField(Field):
             told = t(f"quoting.extent.{name}", language)
             button.setAccessibleName(told)
             button.setToolTip(told)
-            if name in ("sentence", "paragraph"):
-                button.setText(told)
-
-
-def place_words(places: Sequence[SourcePlace], start: int, end: int) -> str:
-    """The page or paragraph of a stretch, from the first to the last where it spans several."""
-    labels = [each.label for each in places if each.start < end and each.end > start]
-    if not labels:
-        return ""
-    first, last = labels[0], labels[-1]
-    return telling.place(first) if first == last else f"{telling.place(first)}–{last}"
+            if name in _UNITS:
+                button.setText(t(f"quoting.unit.{name}", language))

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     Point = QPointF | QPoint | QPainterPath.Element
 
 _SAMPLE = 4000  # characters by which a letter's usual width is reckoned
+_ATTEMPTS = 4
 _EXACT = Qt.HitTestAccuracy.ExactHit
 _OPTION = QTextOption()
 _OPTION.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -133,6 +134,17 @@ class LongLayout(QAbstractTextDocumentLayout):
         place = int(np.searchsorted(self.tops, y, "right")) - 1
         return min(max(place, 0), self._heights.size - 1)
 
+    def height_of(self, position: int) -> float:
+        """Where the line of a character begins; nothing is set for that."""
+        block = self.document().findBlock(position)
+        number, inside = block.blockNumber(), position - block.position()
+        if not 0 <= number < self._set.size:
+            return float(self.tops[-1])
+        top = float(self.tops[number])
+        if self._set[number]:
+            return top + block.layout().lineForTextPosition(inside).y()
+        return top + float(self._heights[number]) * inside / max(block.length(), 1)
+
     def lay_out(self, top: float, bottom: float, still: float) -> None:
         """Sets what stands between two heights; `still` is a height between them, above which
         what is set moves what is below."""
@@ -198,7 +210,10 @@ class LongLayout(QAbstractTextDocumentLayout):
         number = block.blockNumber()
         if not 0 <= number < self._set.size:
             return QRectF()
-        self._lay_out_block(block)
+        # Who hears of another height may have the text set in another way at once.
+        for _ in range(_ATTEMPTS):
+            if not self._set[number]:
+                self._lay_out_block(block)
         top, height = float(self.tops[number]), float(self._heights[number])
         return QRectF(self.setting.left, top, self.setting.width, height)
 
@@ -236,7 +251,8 @@ class LongLayout(QAbstractTextDocumentLayout):
             start, end = block.position(), block.position() + block.length()
             ranges = [
                 _range(each, start, end)
-                for each in (*chosen, *self.marks(start, end))
+                # What is selected is seen above whatever is marked there.
+                for each in (*self.marks(start, end), *chosen)
                 if each.start < end and each.end > start
             ]
             block.layout().draw(painter, area.topLeft(), ranges, clip)

@@ -5,6 +5,7 @@ Positions are in code points here; Qt counts UTF-16 units, and `Positions` knows
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 # Qt would make one line break of two characters: every position behind it would be off by one.
 _CARRIAGE_RETURN = ("\r", "\u200b")
+# Signs of a font's own, which no other font has: nearly always those before the items of a list.
+_OWN_SIGNS = re.compile("[\ue000-\uf8ff]")
+_BULLET = "•"
 _READING = 0.3  # of the view's height: the line that is being read
 
 
@@ -46,6 +50,8 @@ class LongText(QTextEdit):
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # One that came and went would change the width of the lines that it follows from.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -56,11 +62,12 @@ class LongText(QTextEdit):
         self.document().setDocumentLayout(self.layout_)
         self.verticalScrollBar().actionTriggered.connect(self.let_go)
 
-    def set_text(self, text: str) -> None:
-        """Shows a text from its beginning."""
+    def set_text(self, text: str, shown: str = "") -> None:
+        """Shows a text from its beginning; `shown` has other blanks where it is to."""
         self.stored, self.positions = text, Positions(text)
         self._held = None
-        self.setPlainText(text.replace(*_CARRIAGE_RETURN))
+        written = (shown or text).replace(*_CARRIAGE_RETURN)
+        self.setPlainText(_OWN_SIGNS.sub(_BULLET, written))
         self.verticalScrollBar().setValue(0)
         self._settle()
 
@@ -102,9 +109,16 @@ class LongText(QTextEdit):
         return first, last
 
     def read_position(self) -> int:
-        """The character at the beginning of the line that is being read."""
-        height = self.viewport().height() * _READING
+        """The character at the beginning of the line that is being read: at the beginning of the
+        text that is the first."""
+        value = self.verticalScrollBar().value()
+        height = min(self.viewport().height() * _READING, float(value))
         cursor = self.cursorForPosition(QPointF(0.0, height).toPoint())
+        return self.positions.from_qt(cursor.position())
+
+    def first_in_view(self) -> int:
+        """The character at the top of the view."""
+        cursor = self.cursorForPosition(QPointF(0.0, 0.0).toPoint())
         return self.positions.from_qt(cursor.position())
 
     # Moving
@@ -249,10 +263,17 @@ class LongText(QTextEdit):
         made.setText(self.chosen_text)
         return made
 
-    def visible_stretch(self) -> tuple[int, int]:
-        """Start and end of the paragraphs in the view."""
+    def visible_stretch(self, beyond: float = 0.0) -> tuple[int, int]:
+        """Start and end of the paragraphs in the view, and of those `beyond` it on both sides, in
+        heights of the view."""
         value, height = self.verticalScrollBar().value(), self.viewport().height()
-        first = self.document().findBlockByNumber(self.layout_.number_at(value))
-        last = self.document().findBlockByNumber(self.layout_.number_at(value + height))
+        top, bottom = value - beyond * height, value + (1 + beyond) * height
+        first = self.document().findBlockByNumber(self.layout_.number_at(top))
+        last = self.document().findBlockByNumber(self.layout_.number_at(bottom))
         end = last.position() + last.length() - 1
         return self.positions.from_qt(first.position()), self.positions.from_qt(end)
+
+    def height_of(self, position: int) -> float:
+        """Where the line of a character begins, in px from the document's top: as it is reckoned
+        where its paragraph is not set."""
+        return self.layout_.height_of(self.positions.to_qt(position))

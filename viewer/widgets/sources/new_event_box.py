@@ -14,7 +14,7 @@ from viewer.widgets.forms.event_fields import status_entries
 from viewer.widgets.parts.choices import ChoiceField, kind_entries
 from viewer.widgets.parts.chosen import ChosenField
 from viewer.widgets.parts.date_field import DateField
-from viewer.widgets.parts.fields import BothField, plain_label
+from viewer.widgets.parts.fields import BothField, plain_label, reveal
 from viewer.words import t
 
 if TYPE_CHECKING:
@@ -69,6 +69,13 @@ class NewEventBox(QFrame):
         self.lanes.fill(draft.lane_ids, pending)
         self.kind.fill(draft.kind_id)
         self.status.fill(draft.status)
+
+    def focus(self) -> None:
+        """Puts the cursor into the first title that is missing."""
+        free = [each for each in self.title.edits.values() if not each.text().strip()]
+        first = [each for each in self.title.inputs if each in free]
+        (first or self.date.inputs)[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        reveal(self)
 
     def refresh_choices(self) -> None:
         """Lanes and kinds as the file has them now."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from db import dates
 from db.errors import AllianceError
 from viewer.edits.drafts import EMPTY, DateDraft, EventDraft
+from viewer.edits.facts import USUAL_KIND
 from viewer.edits.kept_quotes import QuoteEntry
 from viewer.edits.quote_drafts import EvidenceDraft, QuoteDraft, SpeakerDraft, voice_of
 from viewer.widgets.sources.target_field import UNDECIDED
@@ -94,15 +95,21 @@ def new_event(
     """A new event as the form shows it first: on the date that is given, else that of the
     document; in the lane of the last one, else of what is selected, else of the document's other
     events, else the first."""
-    timeline = document.timeline
-    kinds = [kind.id for kind in timeline.kinds]
-    kind = before.kind_id if before.kind_id in kinds else (kinds[0] if kinds else 0)
     return EventDraft(
         EMPTY,
-        kind or 0,
+        _kind(document, before),
         _lanes(document, source, selected, before),
         dates=_dates(edtf or source.source.edtf),
     )
+
+
+def _kind(document: Document, before: Before) -> int:
+    """The kind of the last one, else the one that claims least about what happened."""
+    kinds = document.timeline.kinds
+    if any(kind.id == before.kind_id for kind in kinds):
+        return before.kind_id or 0
+    usual = [kind.id for kind in kinds if kind.key == USUAL_KIND]
+    return next(iter(usual or [kind.id for kind in kinds]), 0)
 
 
 def _dates(edtf: str | None) -> tuple[DateDraft, ...]:

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.errors import AllianceError
+from db.paraphrases import paraphrased
 from db.records import FORMS, LANGUAGES, Bilingual
 from viewer.edits.drafts import EMPTY
 from viewer.edits.figures import stated_in
@@ -19,15 +20,15 @@ from viewer.edits.quote_drafts import (
     EvidenceDraft,
     QuoteDraft,
     SpeakerDraft,
-    paraphrased,
 )
 from viewer.widgets.forms.event_fields import in_reading_order
 from viewer.widgets.forms.event_parts import PartsList
 from viewer.widgets.parts.choices import ChoiceField, Entry, Fold
-from viewer.widgets.parts.fields import BothField, Field, GrowingText, TextField
+from viewer.widgets.parts.fields import Field, TextField, reveal
 from viewer.widgets.sources.extent_field import ExtentField
 from viewer.widgets.sources.new_event_box import NewEventBox
 from viewer.widgets.sources.quote_parts import (
+    CommentField,
     EvidenceCard,
     FigureCard,
     ParaphraseField,
@@ -38,13 +39,14 @@ from viewer.widgets.sources.target_field import UNDECIDED
 from viewer.words import term
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from db.details import SourceDetail
     from db.records import Language
     from viewer.document import Document
     from viewer.edits.drafts import EventDraft
     from viewer.edits.figures import Stated
+    from viewer.edits.quote_drafts import TranslationDraft
     from viewer.widgets.forms.event_fields import Wrong
     from viewer.widgets.parts.look import Look
     from viewer.widgets.sources.targets import TargetFinder
@@ -85,7 +87,7 @@ class QuoteFields(QWidget):
         self.form = ChoiceField("quoting.form", _forms)
         self.attribution = TextField("quoting.attribution")
         self.paraphrase = ParaphraseField("quoting.paraphrase", self._author)
-        self.note = BothField("quoting.note", GrowingText)
+        self.note = CommentField("quoting.note")
         self.new_event = NewEventBox(self._document)
 
     def _make_parts(self) -> None:
@@ -115,8 +117,8 @@ class QuoteFields(QWidget):
         column.setSpacing(9)
         across = QHBoxLayout()
         across.setSpacing(8)
-        across.addWidget(self.speaker, 3, Qt.AlignmentFlag.AlignTop)
-        across.addWidget(self.form, 2, Qt.AlignmentFlag.AlignTop)
+        across.addWidget(self.speaker, 1, Qt.AlignmentFlag.AlignTop)
+        across.addWidget(self.form, 1, Qt.AlignmentFlag.AlignTop)
         held: Mapping[str, tuple[QWidget, ...]] = {
             "said": (self.attribution,),
             "other-words": (self.translations, self.paraphrase),
@@ -127,6 +129,7 @@ class QuoteFields(QWidget):
         column.addWidget(self.evidence)
         column.addWidget(self.new_event)
         column.addLayout(across)
+        column.addWidget(self.speaker.new)
         for name, fold in self.folds.items():
             for widget in held[name]:
                 fold.rows.addWidget(widget)
@@ -158,9 +161,11 @@ class QuoteFields(QWidget):
         return [each for each in self.evidence.cards if isinstance(each, EvidenceCard)]
 
     def _on_named(self, title: str) -> None:
-        """A new event is to be made, of this title."""
+        """A new event is to be made, of this title: what it still lacks comes next."""
         if title:
             self.new_event.title.fill(in_its_language(title))
+        self._show_event()
+        self.new_event.focus()
 
     def _show_event(self) -> None:
         makes = any(each.target.target is None for each in self._evidence_cards())
@@ -213,7 +218,7 @@ class QuoteFields(QWidget):
         self._source = source
         quote = entry.quote
         self._quoted_language = quote.language
-        self.extent.fill(source.source.text, source.places, quote.start, quote.end)
+        self.extent.fill(source, quote.start, quote.end)
         self.speaker.fill(quote.speaker, pending.get("speaker", ""))
         self.form.fill(quote.form)
         self.attribution.fill(quote.attribution)
@@ -226,6 +231,8 @@ class QuoteFields(QWidget):
         self.translations.fill(
             each for each in quote.translations if not paraphrased(each.language)
         )
+        if not self.translations.cards and quote.language != self.language:
+            self.translations.append()  # what its readers will need stands ready
         self.figures.fill(quote.figures)
         self._show_event()
         self._count()
@@ -265,11 +272,16 @@ class QuoteFields(QWidget):
             form=str(self.form.value),
             attribution=self.attribution.text,
             note=self.note.both,
-            translations=(*self.translations.typed(), *self.paraphrase.drafts()),
+            translations=(*self._translated(), *self.paraphrase.drafts()),
             evidence=self.evidence.typed(),
             figures=figures,
         )
         return QuoteEntry(quote, event if not self.new_event.isHidden() else None)
+
+    def _translated(self) -> Iterator[TranslationDraft]:
+        for card in self.translations.cards:
+            if not (isinstance(card, TranslationCard) and card.is_empty):
+                yield card.typed()
 
     def settle(self) -> None:
         """Takes what was typed and not yet entered."""
@@ -292,11 +304,17 @@ class QuoteFields(QWidget):
             found.append((self.attribution, AllianceError("quote.attribution", phrase=attribution)))
         return found + self.translations.wrong() + self.figures.wrong()
 
+    def undecided(self) -> Field | None:
+        """The first of what it belongs to that is not something there already."""
+        targets = (each.target for each in self._evidence_cards())
+        return next((each for each in targets if each.target in (None, UNDECIDED)), None)
+
     def add_evidence(self) -> None:
         """One more card for what the quote is evidence for, ready to be typed in."""
         card = self.evidence.append()
         card.fill(EvidenceDraft(UNDECIDED))
         card.fields[0].focus()
+        reveal(card)
 
     def refresh_choices(self) -> None:
         """Lanes and kinds as the file has them now."""
@@ -314,7 +332,7 @@ class QuoteFields(QWidget):
             self.folds[name].open(filled)
 
     def _count(self) -> None:
-        other = len(self.translations.cards) + bool(self.paraphrase.both)
+        other = len(list(self._translated())) + bool(self.paraphrase.both)
         self.folds["said"].show_count(int(bool(self.attribution.text)))
         self.folds["other-words"].show_count(other)
         self.folds["figures"].show_count(len(self.figures.cards))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from viewer.widgets.forms.form_panel import FormPanel
+from viewer.widgets.parts.fields import reveal
 from viewer.widgets.parts.look import Look
 from viewer.widgets.sources.quote_fields import QuoteFields
 
@@ -34,14 +35,13 @@ class QuoteForm(FormPanel):
         fields.dress(Look.of(state))
 
     def begin(self) -> None:
-        """Puts the cursor where something is to be decided: what the quote is evidence for."""
-        cards = self.fields.evidence.cards
-        if cards:
-            cards[0].fields[0].focus()
-        else:
-            self.fields.extent.focus()
+        """Puts the cursor where something is to be decided: what the quote belongs to, else how
+        far it goes."""
+        field = self.fields.undecided() or self.fields.extent
+        field.focus()
+        reveal(field)
 
     def _on_state(self, kind: str) -> None:
         super()._on_state(kind)
-        if kind in ("theme", "type"):
+        if kind in ("theme", "type", "language"):
             self.fields.dress(Look.of(self._state))

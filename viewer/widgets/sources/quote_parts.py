@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from db.errors import AllianceError
+from db.paraphrases import paraphrase_in, paraphrased
 from db.records import ASPECTS, LANGUAGES, MODES, STANCES, Bilingual, Language
 from viewer.edits.drafts import EMPTY
 from viewer.edits.figures import read_value
@@ -14,8 +15,6 @@ from viewer.edits.quote_drafts import (
     EvidenceDraft,
     FigureDraft,
     TranslationDraft,
-    paraphrase_in,
-    paraphrased,
 )
 from viewer.widgets.forms.event_links import PlaceField
 from viewer.widgets.forms.event_parts import PartCard
@@ -41,6 +40,15 @@ def term_entries(what: str) -> Callable[[Language], list[Entry]]:
     return lambda language: [(term(what, each, language), each) for each in _WORDS[what]]
 
 
+class CommentField(BothField):
+    """A comment of one's own, which is not to be taken for the source's words."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key, GrowingText)
+        for each in self.edits.values():
+            each.setProperty("words", "comment")
+
+
 class EvidenceCard(PartCard[EvidenceDraft]):
     """What the quote does to a claim about an event or a stage. `name_of` tells what a target is
     called, None where it is gone. The comment is shown once it is asked for."""
@@ -58,7 +66,7 @@ class EvidenceCard(PartCard[EvidenceDraft]):
         self.stance = ChoiceField("quoting.stance", term_entries("stance"))
         self.aspect = ChoiceField("quoting.aspect", term_entries("aspect"))
         self.mode = ChoiceField("quoting.mode", term_entries("mode"))
-        self.note = BothField("quoting.evidence.note")
+        self.note = CommentField("quoting.evidence.note")
         self.comment = quiet_button()
         self.comment.clicked.connect(self._show_note)
         self.foot.addWidget(self.comment)
@@ -172,7 +180,14 @@ class TranslationCard(PartCard[TranslationDraft]):
             draft.id,
         )
 
+    @property
+    def is_empty(self) -> bool:
+        """Nothing was written in it: it stands ready, and is no translation yet."""
+        return not self.text.text and self._draft.id is None
+
     def wrong(self) -> list[tuple[Field, AllianceError]]:
+        if self.is_empty:
+            return []
         error = AllianceError("quote.translation")
         if not self.text.text:
             return [(self.text, error)]
@@ -186,6 +201,8 @@ class ParaphraseField(BothField):
     def __init__(self, key: str, author: Bilingual) -> None:
         super().__init__(key, GrowingText)
         self._author = author
+        for each in self.edits.values():
+            each.setProperty("words", "paraphrase")
         self._stored: dict[str, TranslationDraft] = {}
 
     def fill_from(self, translations: Sequence[TranslationDraft]) -> None:
@@ -223,7 +240,7 @@ class FigureCard(PartCard[FigureDraft]):
         self.value = TextField("quoting.figure.value")
         self.unit = PlaceField("quoting.figure.unit", units)
         self.date = DateField("quoting.figure.as-of")
-        self.note = BothField("quoting.figure.note")
+        self.note = CommentField("quoting.figure.note")
         self.build((self.words, self.value), self.unit, self.date, self.note)
         found = next_one()
         if found is not None:

@@ -5,14 +5,15 @@ What the form needs is loaded when it is used: the first picture does not wait f
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from db.changes import Insert
 from db.errors import AllianceError
-from viewer.widgets.sources.quote_offers import QuoteOffers, WaitingQuote, key_of, new_key
-from viewer.words import n, t
+from viewer.widgets.sources.taking_away import TakingAway
+from viewer.words import t
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from viewer.edits.edit import Edit
     from viewer.edits.kept_quotes import KeptQuote, QuoteEntry
     from viewer.widgets.commands import Commands
+    from viewer.widgets.forms.drafts import DraftStore
     from viewer.widgets.forms.editing import Editing
     from viewer.widgets.sources.quote_beginnings import Before
     from viewer.widgets.sources.quote_form import QuoteForm
@@ -38,9 +40,9 @@ _NEAR = 8  # targets on offer before anything is typed
 
 
 class Quoting(QObject):
-    """The quotes' form, one at a time, and the drafts that wait (`offers`). `opened` tells the
-    form that is to be shown in place of the inspector, `closed` that it is gone, `shown` the source
-    and the quote that was saved (ids), `news` a sentence about what was done."""
+    """The quotes' form, one at a time. `opened` tells the form that is to be shown in place of the
+    inspector, `closed` that it is gone, `shown` the source and the quote that was saved (ids),
+    `news` a sentence about what was done."""
 
     opened = Signal(object)
     closed = Signal()
@@ -59,14 +61,12 @@ class Quoting(QObject):
         """`passage` gives what is selected in the source that is being read."""
         super().__init__(window)
         self._document, self._state, self._selection = document, state, selection
-        self._editing, self._passage, self._window = editing, passage, window
+        self._passage, self._window = passage, window
         self._session: QuoteSession | None = None
         self._before: Before | None = None
-        self.offers = QuoteOffers(document, self)
-        self.offers.resumed.connect(self._resume)
+        self._taking_away = TakingAway(document, state, editing, self._discard_of, window)
         document.replaced.connect(self._on_replaced)
         document.changed.connect(self._on_changed)
-        state.changed.connect(self._on_state)
 
     @property
     def form(self) -> QuoteForm | None:
@@ -93,9 +93,16 @@ class Quoting(QObject):
 
     # Opening the form
 
-    def look(self) -> None:
-        """Offers what was being written when the program ended; once the window stands."""
-        self._offer()
+    @property
+    def key(self) -> str:
+        """The name of the draft of the form that is open; empty where none is."""
+        return self._session.key if self._session else ""
+
+    @property
+    def _store(self) -> DraftStore:
+        from viewer.widgets.forms.drafts import DraftStore
+
+        return DraftStore(self._document.file_id)
 
     def quote_passage(self) -> None:
         """Begins a quote on what is selected in the source; a quote that is there already is
@@ -131,6 +138,7 @@ class Quoting(QObject):
         if not self._may_write():
             return
         from viewer.edits.quoting import trimmed
+        from viewer.widgets.forms.waiting import NEW_QUOTE
         from viewer.widgets.sources import quote_beginnings
         from viewer.widgets.sources.target_field import UNDECIDED
 
@@ -155,7 +163,7 @@ class Quoting(QObject):
         entry = quote_beginnings.quote_entry(
             self._document, source, start, end, before, target, event if target is None else None
         )
-        self._open(new_key(), source, entry)
+        self._open(f"{NEW_QUOTE}{secrets.token_hex(4)}", source, entry)
 
     def edit(self, quote_id: int) -> None:
         """Opens the form on a quote; what was being written in it before is gone on with."""
@@ -165,10 +173,11 @@ class Quoting(QObject):
             self._session.form.begin()
             return
         from viewer.edits.edit import number
+        from viewer.widgets.forms.waiting import QUOTE, kept_quote
         from viewer.widgets.sources.quote_session import stored_quote
 
-        key = key_of(quote_id)
-        kept = self.offers.kept(key)
+        key = f"{QUOTE}{quote_id}"
+        kept = kept_quote(self._store, key)
         try:
             rows = self._document.rows_about("quote", [quote_id])["quote"]
             stored = stored_quote(self._document, quote_id) if kept is None else kept.base
@@ -187,15 +196,19 @@ class Quoting(QObject):
         if self._session and self._session.quote_id == quote_id:
             self._session.form.fields.add_evidence()
 
-    def _resume(self, waiting: WaitingQuote) -> None:
-        kept = waiting.kept
+    def resume(self, key: str) -> None:
+        """Goes on with the draft of that name."""
+        from viewer.widgets.forms.waiting import kept_quote
+
+        kept = kept_quote(self._store, key)
+        if kept is None or not self._may_write():
+            return
         try:
             source = self._document.source(kept.source_id)
         except AllianceError as error:
             self._tell(error)
             return
-        if self._may_write():
-            self._open(waiting.key, source, kept.base, kept, kept.quote_id)
+        self._open(key, source, kept.base, kept, kept.quote_id)
 
     def _open(
         self,
@@ -215,7 +228,7 @@ class Quoting(QObject):
             self._document, source, None, self._selection.ref, before
         )
         session = self._session = QuoteSession(
-            self._document, self._state, self.offers.store, key, source, stored, begins,
+            self._document, self._state, self._store, key, source, stored, begins,
             self._finder(source), self._author(), kept, quote_id,
         )  # fmt: skip
         session.saved.connect(self._on_saved)
@@ -223,7 +236,6 @@ class Quoting(QObject):
         session.discarded.connect(self.discard)
         self.opened.emit(session.form)
         session.form.begin()
-        self._offer()
 
     def _finder(self, source: SourceDetail) -> TargetFinder:
         """Offers what is selected first, then what the document's other quotes are about."""
@@ -311,7 +323,6 @@ class Quoting(QObject):
     def _close(self) -> None:
         session, self._session = self._session, None
         if session is not None:
-            self._offer()
             session.form.hide()
             session.form.setParent(None)
             self.closed.emit()
@@ -320,52 +331,23 @@ class Quoting(QObject):
 
     # Without the form
 
-    def unlink(self, quote_id: int, evidence_id: int) -> None:
-        """The quote is no longer evidence for something; without anything else that it is evidence
-        for it is deleted, which is asked first."""
-        from viewer.edits import quoting
-
-        rows = self._document.rows_about("quote", [quote_id])
-        if set(rows["evidence"]) <= {evidence_id}:
-            self._ask_and_delete(quote_id, t("quoting.unlink-last", self._state.language))
-        else:
-            self._editing.apply(quoting.unlinked(rows, evidence_id))
-
-    def delete(self, quote_id: int) -> None:
-        """Deletes a quote; one that is evidence for several things after a question."""
-        rows = self._document.rows_about("quote", [quote_id])
-        count = len(rows["evidence"])
-        if count > 1:
-            self._ask_and_delete(quote_id, n("quoting.delete-all", count, self._state.language))
-        else:
-            self._delete(quote_id)
-
-    def _ask_and_delete(self, quote_id: int, sentence: str) -> None:
-        from viewer.widgets.parts.messages import ask
-
-        language = self._state.language
-        yes = t("quoting.delete", language)
-        ask(self._window, sentence, yes, language, lambda: self._delete(quote_id))
-
-    def _delete(self, quote_id: int) -> None:
-        from viewer.edits import quoting
-
-        if self._session is not None and self._session.quote_id == quote_id:
-            self.discard()
-        self._editing.apply(quoting.deleted(self._document.rows_about("quote", [quote_id])))
-
     def do(self, what: str, quote_id: int, evidence_id: int | None = None) -> None:
         """What the inspector and the reader ask for: "edit", "link", "unlink", "delete"."""
         if not self._may_write():
             return
         if what == "unlink" and evidence_id is not None:
-            self.unlink(quote_id, evidence_id)
+            self._taking_away.unlink(quote_id, evidence_id)
         elif what == "edit":
             self.edit(quote_id)
         elif what == "link":
             self.link(quote_id)
         elif what == "delete":
-            self.delete(quote_id)
+            self._taking_away.delete(quote_id)
+
+    def _discard_of(self, quote_id: int) -> None:
+        """A quote is about to be deleted: what is typed in its form goes with it."""
+        if self._session is not None and self._session.quote_id == quote_id:
+            self.discard()
 
     def _tell(self, error: AllianceError) -> None:
         from viewer.widgets.parts.messages import tell_error
@@ -374,20 +356,12 @@ class Quoting(QObject):
 
     # Following the file and the state
 
-    def _offer(self) -> None:
-        self.offers.refresh(self._state.language, self._session.key if self._session else "")
-
     def _on_replaced(self) -> None:
         """Another file: what was typed for the old one waits there."""
         if not self.leave():
             self.discard()
         self._before = None
-        self._offer()
 
     def _on_changed(self, _changed: Changed, initiator: object) -> None:
         if self._session is not None and initiator is not self._session:
             self._session.follow()
-
-    def _on_state(self, kind: str) -> None:
-        if kind == "language":
-            self._offer()

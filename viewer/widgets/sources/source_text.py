@@ -17,11 +17,13 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
+    QResizeEvent,
     QTextCharFormat,
 )
 from PySide6.QtWidgets import QApplication
 
 from viewer.widgets.parts.wrapped import paint_focus
+from viewer.widgets.sources.flowing import flowing
 from viewer.widgets.sources.long_layout import Mark, Setting
 from viewer.widgets.sources.long_text import LongText
 from viewer.widgets.sources.marking import Passage, find_format, quote_format
@@ -30,12 +32,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from viewer.widgets.parts.look import Look
+    from viewer.widgets.sources.events_margin import EventsMargin
 
 _LONGEST_LINE = 38  # sizes of the type: some 75 letters of Latin
 _MARGIN = 3.0  # sizes of the type, at the left, where the numbers of paragraphs or pages stand
 _WIDEST_MARGIN = 6.0
 _LINE_HEIGHT = 1.16  # of the font's own
 _BETWEEN = 0.7  # sizes of the type, between paragraphs
+_LEAST_LINE = 25  # sizes of the type that the text keeps beside names in the margin
+_LEAST_NAMES = 10  # sizes of the type: a margin that is narrower is none
 
 
 class SourceText(LongText):
@@ -47,6 +52,7 @@ class SourceText(LongText):
     def __init__(self) -> None:
         super().__init__()
         self.walk: Callable[[bool], bool] = lambda _: False
+        self.margin: EventsMargin | None = None
         self._passages: tuple[Passage, ...] = ()
         self._edges = np.zeros((2, 0), np.int64)  # starts and ends of the passages
         self._places: tuple[tuple[int, str], ...] = ()
@@ -66,6 +72,7 @@ class SourceText(LongText):
         self._look = look
         font = QFont(look.font("body"))
         font.setPixelSize(round(look.size * 1.05))
+        self.arrange()
         with self.staying():
             self.setFont(font)
             self.layout_.use(self.setting())
@@ -73,15 +80,19 @@ class SourceText(LongText):
         self._colour_selection()
 
     def show_text(
-        self, text: str, places: Sequence[tuple[int, str]], *, paged: bool = False
+        self,
+        text: str,
+        places: Sequence[tuple[int, str]],
+        pages: Sequence[tuple[int, int]] = (),
     ) -> None:
         """Shows a text; `places` are starts in code points and their labels at the side, in
-        order. They are pages (`paged`), each begun by a line, or paragraphs."""
-        self._places, self._paged = tuple(places), paged
+        order. Where they are `pages` (start and end of each), a line is drawn before each, and
+        printed lines are shown as paragraphs."""
+        self._places, self._paged = tuple(places), bool(pages)
         self._chosen = None
         self._finds, self._find = (), None
         self.mark(())
-        self.set_text(text)
+        self.set_text(text, flowing(text, pages) if pages else "")
         self.use(self.setting())
 
     def mark(self, passages: Sequence[Passage]) -> None:
@@ -108,6 +119,15 @@ class SourceText(LongText):
         else:
             self.let_go()
             self.verticalScrollBar().setValue(value)
+        self._colour_selection()
+
+    def go_to(self, start: int, end: int) -> None:
+        """Brings a stretch that is no quote to the middle, and selects its characters."""
+        if self._chosen is not None:
+            self._chosen = None
+            self.use(self.setting())
+        self.setTextCursor(self.cursor_over(start, end))
+        self.hold(start, end)
         self._colour_selection()
 
     def show_finds(self, finds: Sequence[tuple[int, int]], current: int | None = None) -> None:
@@ -137,6 +157,29 @@ class SourceText(LongText):
         return Mark(self.positions.to_qt(start), self.positions.to_qt(end), form)
 
     # How it is set
+
+    def arrange(self) -> None:
+        """Gives the names beside the text what room there is; where there is too little of it
+        they are not shown."""
+        margin, look = self.margin, self._look
+        if margin is None or look is None:
+            return
+        whole = self.width() - self.verticalScrollBar().sizeHint().width()
+        around = self._left(look) + look.size
+        width = whole - around - look.size * _LONGEST_LINE
+        if width < look.size * _LEAST_NAMES:
+            width = look.size * _LEAST_NAMES
+        if not margin.has_names or whole - width < around + look.size * _LEAST_LINE:
+            width = 0
+        if self.viewportMargins().right() != round(width):
+            self.setViewportMargins(0, 0, round(width), 0)
+        margin.setVisible(width > 0)
+        view = self.viewport().geometry()
+        margin.setGeometry(view.right() + 1, view.top(), round(width), view.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrange()
 
     def setting(self) -> Setting:
         """Lines of a length that is good to read, and room above and below for the first and
@@ -224,6 +267,11 @@ class SourceText(LongText):
         return True if self.walk(next_) else super().focusNextPrevChild(next_)
 
     # Painting
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802 - Qt's own name
+        super().scrollContentsBy(dx, dy)
+        if self.hasFocus():  # the ring stays where it is: nothing of it scrolls along
+            self.viewport().update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

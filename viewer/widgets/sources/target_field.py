@@ -21,11 +21,13 @@ UNDECIDED: Ref = ("", 0)
 
 
 class FoundTarget(NamedTuple):
-    """An event or stage on offer; `edtf` is its date, where it has one."""
+    """An event or stage on offer; `edtf` is its date, where it has one, `signs` are those of what
+    is doubtful about it."""
 
     ref: Ref
     title: Bilingual
     edtf: str | None
+    signs: str = ""
 
 
 class TargetField(Field):
@@ -81,10 +83,11 @@ class TargetField(Field):
         return found
 
     def _words(self, found: FoundTarget) -> str:
-        title = found.title.text(self.language)
+        """What tells it from others of a like title comes first: a long title is cut."""
+        title = f"{found.signs} {found.title.text(self.language)}".strip()
         if found.ref[0] == "stage":
-            return f"{title} · {t('quoting.target.stage', self.language)}"
-        return f"{title} · {edtf_words(found.edtf, self.language)}" if found.edtf else title
+            return f"{t('quoting.target.stage', self.language)} · {title}"
+        return f"{edtf_words(found.edtf, self.language)} · {title}" if found.edtf else title
 
     def _on_picked(self, offer: Offer) -> None:
         found = offer.data
