@@ -136,6 +136,17 @@ class Paging(QObject):
         else:
             self.pane.show_pages(self.pane.pages_of(passage), passage)
 
+    def mark(self, passage: Passage | None) -> None:
+        """The chosen quote may stand elsewhere by now, or nowhere: so do its boxes."""
+        before = self._quote
+        if before is None or not before.quote_id or passage == before:
+            return
+        if passage is None:
+            self._quote = None
+            self.pane.show_pages(self.pane.pages)
+        elif passage.quote_id == before.quote_id:
+            self.choose(passage)
+
     def _on_moved(self) -> None:
         if self.shows and self._text.verticalScrollBar().value() != self._still:
             self._follow.start()
