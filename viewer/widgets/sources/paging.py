@@ -116,10 +116,10 @@ class Paging(QObject):
     def lacks_room(self) -> bool:
         return self.body.width() < self._look.size * _BESIDE
 
-    def switch(self) -> None:
+    def want(self, shown: bool) -> None:
         """Shows the pages, or puts them away; they stay as they are put for every source."""
         if self.has_pages and not self.is_scan:
-            self._wanted = not self.shows
+            self._wanted = shown
             self.arrange()
 
     # Following

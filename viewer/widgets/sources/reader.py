@@ -245,9 +245,10 @@ class SourceReader(QWidget):
 
     def _switch_pages(self) -> None:
         """A page beside the text takes room."""
-        if not self.paging.shows and self.paging.lacks_room:
+        wanted = not self.paging.shows
+        if wanted and self.paging.lacks_room:
             self.widen_asked.emit(True)
-        self.paging.switch()
+        self.paging.want(wanted)
 
     def _on_paging(self) -> None:
         if self.header is not None:
