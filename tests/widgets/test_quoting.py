@@ -387,7 +387,7 @@ def test_a_quote_is_edited_from_its_card(wired: Wired) -> None:
     wired.selection.select(event_ref(wired.document, "korus-signed"))
     settle()
     menu = wired.window.inspector.findChildren(MenuButton)[0].menu()
-    menu.actions()[0].trigger()
+    next(each for each in menu.actions() if each.text() == t("quoting.do.edit", "ko")).trigger()
     settle()
     form = form_of(wired)
     before = changesets(wired)

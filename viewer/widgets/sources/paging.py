@@ -173,4 +173,7 @@ class Paging(QObject):
             look = self._look
             name = detail.source.title.text(look.language)
             window = self.body.window()
-            ask_password(name, look.language, window, self.pane.unlock, wrong=wrong).begin()
+            ask_password(
+                name, look.language, window, self.pane.unlock,
+                wrong=wrong, key="pages.page.asked",
+            ).begin()  # fmt: skip

@@ -407,11 +407,11 @@ class SourceReader(QWidget):
             return self.finding.begin
         if key == Qt.Key.Key_F9 and with_ == Qt.KeyboardModifier.NoModifier:
             return lambda: self.widen_asked.emit(None)
-        if self.paging.has_pages and with_ & Qt.KeyboardModifier.ControlModifier:
-            if key in _TURNS:
-                return lambda: self.paging.pane.turn(_TURNS[key])
-            if key == Qt.Key.Key_P and with_ & Qt.KeyboardModifier.ShiftModifier:
-                return self._switch_pages
+        if key == Qt.Key.Key_F9 and shift:
+            return self._switch_pages
+        turns = self.paging.shows and with_ == Qt.KeyboardModifier.ControlModifier
+        if turns and key in _TURNS:
+            return lambda: self.paging.pane.turn(_TURNS[key])
         if key == Qt.Key.Key_F3 and (shift or with_ == Qt.KeyboardModifier.NoModifier):
             return lambda: self.finding.step(-1 if shift else 1)
         return None
