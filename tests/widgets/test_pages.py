@@ -157,6 +157,7 @@ def test_a_narrow_reader_shows_pages_only_when_asked_for(qtbot: QtBot, press_: P
     settle()
     assert desk.reader.paging.pane.isHidden()
     assert press_.drawn == []
+    desk.reader.widen_asked.connect(lambda _: desk.window.resize(1000, 700))
     with qtbot.waitSignal(desk.reader.widen_asked):
         assert desk.reader.header is not None
         click(desk.reader.header.pages_button)

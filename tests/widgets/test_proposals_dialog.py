@@ -110,6 +110,8 @@ def test_what_differs_is_marked_in_the_words_and_around_them(wired: Wired) -> No
     # difference.
     assert any("not about excluding China" in each for each in old)
     assert not any("He mentioned" in each for each in (*old, *new))
+    assert len(old) == 2
+    assert new == ["200"]
     same = next(row for row, each in enumerate(found.model.shown) if each.score == 100)
     found.view.choose(same)
     assert struck(found.comparison.panes[0]) == struck(found.comparison.panes[1]) == []

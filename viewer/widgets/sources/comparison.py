@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from viewer.widgets.parts.look import Look
 
 _LEAST_LINES = 6
+_CUT_OFF = "… \n"  # what a cut excerpt begins or ends with
 _WORDS = 1  # their place among the parts of a side
 
 
@@ -85,13 +86,18 @@ def _compared(left: Side, right: Side) -> tuple[Parts, Parts]:
 
 
 def _around(old: str, new: str, far: int) -> tuple[Pieces, Pieces]:
-    """At the `far` end (the place of its piece) one side may show more of the text than the other:
-    that is no difference."""
+    """At the `far` end (0 the beginning, -1 the end) one side may show more of the text than the
+    other: that is no difference."""
     if not (old and new):
         return _same(old), _same(new)
     left, right = (list(pieces) for pieces in compared(old, new))
     for pieces in (left, right):
-        pieces[far] = pieces[far]._replace(differs=False)
+        inwards = range(len(pieces)) if far == 0 else range(len(pieces) - 1, -1, -1)
+        for place in inwards:
+            piece = pieces[place]
+            pieces[place] = piece._replace(differs=False)
+            if piece.text.strip(_CUT_OFF):
+                break
     return tuple(left), tuple(right)
 
 
