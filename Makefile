@@ -31,6 +31,7 @@ bench: .venv/machine .venv/words
 	@$(PYTHON) -m tests.bench.startup
 	@$(PYTHON) -m tests.bench.layout
 	@$(PYTHON) -m tests.bench.engine
+	@$(PYTHON) -m tests.bench.waits
 
 screenshots: .venv/machine .venv/words
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.screenshots

@@ -235,9 +235,11 @@ def test_words_that_stand_in_two_sources_need_the_source_to_be_chosen(store: Sto
     assert item.error is not None
     assert item.error.code == "annotation.sources"
     assert "첫째" in str(item.error.fields["titles"])
-    (item,) = take(store, document, other).items
+    (item,) = planned(store, document, other).items
     assert (item.verdict, item.source_id) == ("added", other)
-    assert one != other
+    document["target"]["source"] = {"alliance:title": {"ko": "첫째"}}
+    (item,) = planned(store, document).items
+    assert (item.verdict, item.source_id) == ("added", one), "a title tells which"
 
 
 def test_the_wrong_source_is_told_by_its_title(store: Store) -> None:

@@ -193,6 +193,12 @@ class Eye:
                 return self._on_screen(bar, QPointF(bar.actionGeometry(action).center()))
         raise LookupError(name)
 
+    def told(self, inside: QWidget) -> str:
+        """All that is read out in a widget, whatever draws it."""
+        found = [inside, *inside.findChildren(QWidget)]
+        names = (each.accessibleName() or getattr(each, "text", str)() for each in found)
+        return "\n".join(str(name) for name in names)
+
     def labels(self, inside: QWidget) -> str:
         """All texts of the labels in a widget."""
         found = inside.findChildren(QLabel)

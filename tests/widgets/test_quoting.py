@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from db.errors import AllianceError
 from db.records import Bilingual
 from tests.helpers import choose, click, fill, open_window, press, settle, told, write
 from tests.widgets.forming import CTRL, focused, key, save
@@ -29,6 +31,8 @@ from tests.widgets.quoting import (
     read,
     translation,
 )
+from viewer.edits import quoting
+from viewer.edits.quote_drafts import draft_of_quote
 from viewer.widgets.forms.draft_keeper import LATEST
 from viewer.widgets.parts.menu_button import MenuButton
 from viewer.words import t
@@ -111,7 +115,7 @@ def test_a_stage_is_found_too(wired: Wired) -> None:
     write(focused(), "기술동맹")
     line = evidence(form).target.line
     texts = [line.list.item(row).text() for row in range(line.list.count())]
-    row = next(place for place, text in enumerate(texts) if text.endswith("단계"))
+    row = next(place for place, text in enumerate(texts) if text.startswith("단계 · "))
     for _ in range(row):
         key(Qt.Key.Key_Down)
     key(Qt.Key.Key_Return)
@@ -383,7 +387,7 @@ def test_a_quote_is_edited_from_its_card(wired: Wired) -> None:
     wired.selection.select(event_ref(wired.document, "korus-signed"))
     settle()
     menu = wired.window.inspector.findChildren(MenuButton)[0].menu()
-    menu.actions()[0].trigger()
+    next(each for each in menu.actions() if each.text() == t("quoting.do.edit", "ko")).trigger()
     settle()
     form = form_of(wired)
     before = changesets(wired)
@@ -457,6 +461,54 @@ def test_a_phrase_that_the_source_has_not_is_told(wired: Wired) -> None:
     fill(form.fields.attribution.line, "대통령실 관계자는")
     save()
     assert form.fields.attribution.error is not None
+
+
+def test_a_file_that_cannot_be_written_is_told_and_nothing_is_lost(
+    wired: Wired, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = begin(wired)
+    write(focused(), "다시 저장")
+    key(Qt.Key.Key_Return)
+
+    def busy(*_: object) -> None:
+        raise AllianceError("file.busy", path="한미동맹.alliance")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(wired.document), "apply", busy)
+        save()
+    assert form_of(wired) is form
+    assert form.fault.text()
+    click(form.again)
+    assert wired.window.quoting.form is None
+
+
+def test_what_others_do_to_the_quote_is_told_and_kept(wired: Wired) -> None:
+    ident = quote_id(wired, "q11-eight-countries")
+    form = edit(wired, "q11-eight-countries")
+    write(form.fields.note.edits["ko"], "확인함. ")  # type: ignore[arg-type]
+    rows = wired.document.rows_about("quote", [ident])
+    stored = draft_of_quote(rows, ident)
+    source = wired.document.source(article(wired)).source
+    theirs = replace(stored, form="attributed")
+    wired.document.apply(quoting.edited(rows, ident, theirs, source, {}))
+    assert form.notice.text() == t("quoting.changed", "ko")
+    save()
+    found = draft_of_quote(wired.document.rows_about("quote", [ident]), ident)
+    assert found.form == "attributed"
+    assert "확인함" in found.note.text("ko")
+
+
+def test_words_that_the_source_lost_are_told_and_stay(qtbot: QtBot, copy: Path) -> None:
+    with closing(sqlite3.connect(copy)) as plain, plain:
+        plain.execute("UPDATE source SET text = replace(text, 'So far, eight', 'So far, seven')")
+    wired = open_window(qtbot, copy, language="ko")
+    form = edit(wired, "q11-eight-countries")
+    assert "So far, eight countries" in form.notice.text()
+    write(form.fields.note.edits["ko"], "원문 변경 확인. ")  # type: ignore[arg-type]
+    save()
+    ident = quote_id(wired, "q11-eight-countries")
+    rows = wired.document.rows_about("quote", [ident])
+    assert str(rows["quote"][ident]["exact"]).startswith("So far, eight")
 
 
 def test_one_undo_takes_back_quote_event_and_speaker(wired: Wired) -> None:

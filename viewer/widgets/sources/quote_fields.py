@@ -117,8 +117,8 @@ class QuoteFields(QWidget):
         column.setSpacing(9)
         across = QHBoxLayout()
         across.setSpacing(8)
-        across.addWidget(self.speaker, 3, Qt.AlignmentFlag.AlignTop)
-        across.addWidget(self.form, 2, Qt.AlignmentFlag.AlignTop)
+        across.addWidget(self.speaker, 1, Qt.AlignmentFlag.AlignTop)
+        across.addWidget(self.form, 1, Qt.AlignmentFlag.AlignTop)
         held: Mapping[str, tuple[QWidget, ...]] = {
             "said": (self.attribution,),
             "other-words": (self.translations, self.paraphrase),
@@ -129,6 +129,7 @@ class QuoteFields(QWidget):
         column.addWidget(self.evidence)
         column.addWidget(self.new_event)
         column.addLayout(across)
+        column.addWidget(self.speaker.new)
         for name, fold in self.folds.items():
             for widget in held[name]:
                 fold.rows.addWidget(widget)

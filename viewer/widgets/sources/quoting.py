@@ -12,7 +12,8 @@ from PySide6.QtCore import QObject, Signal
 
 from db.changes import Insert
 from db.errors import AllianceError
-from viewer.words import n, t
+from viewer.widgets.sources.taking_away import TakingAway
+from viewer.words import t
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,9 +61,10 @@ class Quoting(QObject):
         """`passage` gives what is selected in the source that is being read."""
         super().__init__(window)
         self._document, self._state, self._selection = document, state, selection
-        self._editing, self._passage, self._window = editing, passage, window
+        self._passage, self._window = passage, window
         self._session: QuoteSession | None = None
         self._before: Before | None = None
+        self._taking_away = TakingAway(document, state, editing, self._discard_of, window)
         document.replaced.connect(self._on_replaced)
         document.changed.connect(self._on_changed)
 
@@ -329,52 +331,23 @@ class Quoting(QObject):
 
     # Without the form
 
-    def unlink(self, quote_id: int, evidence_id: int) -> None:
-        """The quote is no longer evidence for something; without anything else that it is evidence
-        for it is deleted, which is asked first."""
-        from viewer.edits import quoting
-
-        rows = self._document.rows_about("quote", [quote_id])
-        if set(rows["evidence"]) <= {evidence_id}:
-            self._ask_and_delete(quote_id, t("quoting.unlink-last", self._state.language))
-        else:
-            self._editing.apply(quoting.unlinked(rows, evidence_id))
-
-    def delete(self, quote_id: int) -> None:
-        """Deletes a quote; one that is evidence for several things after a question."""
-        rows = self._document.rows_about("quote", [quote_id])
-        count = len(rows["evidence"])
-        if count > 1:
-            self._ask_and_delete(quote_id, n("quoting.delete-all", count, self._state.language))
-        else:
-            self._delete(quote_id)
-
-    def _ask_and_delete(self, quote_id: int, sentence: str) -> None:
-        from viewer.widgets.parts.messages import ask
-
-        language = self._state.language
-        yes = t("quoting.delete", language)
-        ask(self._window, sentence, yes, language, lambda: self._delete(quote_id))
-
-    def _delete(self, quote_id: int) -> None:
-        from viewer.edits import quoting
-
-        if self._session is not None and self._session.quote_id == quote_id:
-            self.discard()
-        self._editing.apply(quoting.deleted(self._document.rows_about("quote", [quote_id])))
-
     def do(self, what: str, quote_id: int, evidence_id: int | None = None) -> None:
         """What the inspector and the reader ask for: "edit", "link", "unlink", "delete"."""
         if not self._may_write():
             return
         if what == "unlink" and evidence_id is not None:
-            self.unlink(quote_id, evidence_id)
+            self._taking_away.unlink(quote_id, evidence_id)
         elif what == "edit":
             self.edit(quote_id)
         elif what == "link":
             self.link(quote_id)
         elif what == "delete":
-            self.delete(quote_id)
+            self._taking_away.delete(quote_id)
+
+    def _discard_of(self, quote_id: int) -> None:
+        """A quote is about to be deleted: what is typed in its form goes with it."""
+        if self._session is not None and self._session.quote_id == quote_id:
+            self.discard()
 
     def _tell(self, error: AllianceError) -> None:
         from viewer.widgets.parts.messages import tell_error

@@ -47,7 +47,8 @@ class _NewSpeaker(QFrame):
 
 
 class SpeakerField(Field):
-    """`speaker` is the id of one that is there, the draft of one to be made, or None."""
+    """`speaker` is the id of one that is there, the draft of one to be made, or None. What is to
+    be said of one to be made stands in `new`, which has to be put below the field."""
 
     def __init__(self, key: str, speakers: Callable[[], Sequence[Speaker]]) -> None:
         super().__init__(key)
@@ -61,7 +62,6 @@ class SpeakerField(Field):
         for widget in (self.line, self.line.list):
             self.rows.addWidget(widget)
         self.close_with_told()
-        self.rows.addWidget(self.new)
         self.new.hide()
         self.line.picked.connect(self._on_picked)
         self.line.entered.connect(self._make)

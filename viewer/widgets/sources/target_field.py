@@ -83,10 +83,11 @@ class TargetField(Field):
         return found
 
     def _words(self, found: FoundTarget) -> str:
-        title = f"{found.title.text(self.language)} {found.signs}".strip()
+        """What tells it from others of a like title comes first: a long title is cut."""
+        title = f"{found.signs} {found.title.text(self.language)}".strip()
         if found.ref[0] == "stage":
-            return f"{title} · {t('quoting.target.stage', self.language)}"
-        return f"{title} · {edtf_words(found.edtf, self.language)}" if found.edtf else title
+            return f"{t('quoting.target.stage', self.language)} · {title}"
+        return f"{edtf_words(found.edtf, self.language)} · {title}" if found.edtf else title
 
     def _on_picked(self, offer: Offer) -> None:
         found = offer.data
