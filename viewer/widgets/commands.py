@@ -174,8 +174,8 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
 )
 
 OTHER_KEYS = (
-    "views", "tab", "space", "enter", "escape", "arrows", "home-end", "move-date", "move-end",
-    "drag", "several", "band", "wheel", "menu",
+    "views", "tab", "heaps", "space", "enter", "escape", "arrows", "home-end", "move-date",
+    "move-end", "drag", "several", "band", "wheel", "menu",
 )  # fmt: skip
 """The file's saved views and what the canvas does by itself; the list of keys tells them too
 (`keys.<key>`)."""
