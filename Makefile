@@ -31,6 +31,7 @@ bench: .venv/machine .venv/words
 	@$(PYTHON) -m tests.bench.startup
 	@$(PYTHON) -m tests.bench.layout
 	@$(PYTHON) -m tests.bench.engine
+	@$(PYTHON) -m tests.bench.waits
 	@$(PYTHON) -m tests.bench.opening
 	@$(PYTHON) -m tests.bench.edits
 

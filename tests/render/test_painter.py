@@ -9,7 +9,19 @@ import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from tests.render.conftest import a_png
-from viewer.display import Bars, Box, DisplayList, Image, Line, Path, Primitive, Rect, Style, Text
+from viewer.display import (
+    Bars,
+    Box,
+    DisplayList,
+    Image,
+    Line,
+    Numbers,
+    Path,
+    Primitive,
+    Rect,
+    Style,
+    Text,
+)
 from viewer.render.painter import paint
 
 if TYPE_CHECKING:
@@ -176,7 +188,7 @@ def test_the_painter_is_given_back_as_it_was(sample: DisplayList) -> None:
 
 @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
 def test_bars_stand_on_their_line_as_high_as_they_say(scale: float) -> None:
-    bars = Bars(20.0, 80.0, 10.0, (30.0, 0.0, 10.0), (7, 0, 1), Style(fill=INK))
+    bars = Bars(20.0, 80.0, 10.0, Numbers((30.0, 0.0, 10.0)), Numbers((7, 0, 1)), Style(fill=INK))
     pixels = painted(bars, scale=scale)
     assert inked(pixels) == tuple(round(each * scale) for each in (20, 50, 50, 80))
     heights = (pixels[:, :, 0] < 128).sum(axis=0) / scale

@@ -127,14 +127,15 @@ def _bars(old: Bars, new: Bars) -> Iterator[Box]:
     first = int(offset)  # of the new ones, among the old
     low, high = min(first, 0), max(first + len(new.heights), len(old.heights))
     here, there = np.zeros(high - low), np.zeros(high - low)
-    there[-low : len(old.heights) - low] = old.heights
-    here[first - low : first - low + len(new.heights)] = new.heights
+    there[-low : len(old.heights) - low] = old.heights.array
+    here[first - low : first - low + len(new.heights)] = new.heights.array
     other = np.flatnonzero(here != there)
-    for run in np.split(other, np.flatnonzero(np.diff(other) > _NEAR) + 1):
-        if len(run):
-            left = old.x + (int(run[0]) + low) * new.step
-            right = old.x + (int(run[-1]) + low + 1) * new.step
-            yield left - 1.0, top, right + 1.0, bottom
+    if not len(other):
+        return
+    parted = np.flatnonzero(np.diff(other) > _NEAR)
+    begins, ends = other[np.append(0, parted + 1)], other[np.append(parted, -1)] + 1
+    for begin, end in zip((begins + low).tolist(), (ends + low).tolist(), strict=True):
+        yield old.x + begin * new.step - 1.0, top, old.x + end * new.step + 1.0, bottom
 
 
 _NEAR = 16  # bars between two that differ, up to which both are painted in one

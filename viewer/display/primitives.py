@@ -7,9 +7,15 @@ named tuples because a frame makes hundreds of them, and those are made fastest.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import ArrayLike, NDArray
+
     from db.records import Ref
 
 Point = tuple[float, float]
@@ -92,6 +98,33 @@ class Image(NamedTuple):
     lane: str | None = None
 
 
+class Numbers:
+    """Numbers in order, kept as an array: a frame has thousands of them."""
+
+    __slots__ = ("array",)
+
+    def __init__(self, numbers: ArrayLike) -> None:
+        self.array: NDArray[Any] = np.asarray(numbers)
+
+    def __len__(self) -> int:
+        return len(self.array)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.array.tolist())
+
+    def __getitem__(self, index: slice) -> Numbers:
+        return Numbers(self.array[index])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Numbers) and np.array_equal(self.array, other.array)
+
+    def __hash__(self) -> int:
+        return hash(self.array.tobytes())
+
+    def __repr__(self) -> str:
+        return repr(self.array.tolist())
+
+
 class Bars(NamedTuple):
     """Filled rectangles side by side on a base line, one every `step` px from `x` on, each that
     wide but for a `gap` at its right.
@@ -102,8 +135,8 @@ class Bars(NamedTuple):
     x: float
     base: float
     step: float
-    heights: tuple[float, ...]
-    counts: tuple[int, ...]
+    heights: Numbers
+    counts: Numbers
     style: Style
     gap: float = 0.0
     role: str = ""
@@ -113,10 +146,11 @@ class Bars(NamedTuple):
     def rects(self) -> list[tuple[float, float, float, float]]:
         """x, y, width and height of each, those of one height that touch in one."""
         found: list[tuple[float, float, float, float]] = []
+        heights: list[float] = list(self.heights)
         first = 0
-        for index in range(1, len(self.heights) + 1):
-            height = self.heights[first]
-            if self.gap or index == len(self.heights) or self.heights[index] != height:
+        for index in range(1, len(heights) + 1):
+            height = heights[first]
+            if self.gap or index == len(heights) or heights[index] != height:
                 if height > 0:
                     left = self.x + first * self.step
                     width = (index - first) * self.step - self.gap
@@ -142,6 +176,6 @@ def box(item: Primitive) -> tuple[float, float, float, float]:
         ys = [y for run in item.runs for _, y in run]
         return min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
     if isinstance(item, Bars):
-        height = max(item.heights, default=0.0)
+        height = float(item.heights.array.max(initial=0.0))
         return item.x, item.base - height, len(item.heights) * item.step, height
     return item.x, item.y, item.w, item.h

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from viewer.display import Bars, Block, Idents, Part, Style
+from viewer.display import Bars, Block, Idents, Numbers, Part, Style
 from viewer.layout.frame import EDGE, LANE_BAR
 from viewer.layout.ink import IN_STRIP, Edges
 from viewer.layout.stretch import stretch
@@ -174,13 +174,13 @@ class LaneMarks:
         items: list[Primitive] = []
         if lasting.any():
             heights = np.where(lasting, _LASTING, 0.0)
-            items.append(Bars(x, lane.strip + _LASTING / 2, step, tuple(heights.tolist()),
-                              (0,) * len(heights), Style(fill=strong, opacity=0.4), 0.0,
+            items.append(Bars(x, lane.strip + _LASTING / 2, step, Numbers(heights),
+                              Numbers(np.zeros_like(counts)), Style(fill=strong, opacity=0.4), 0.0,
                               "density", None, key))  # fmt: skip
         if counts.any():
             most = lane.strip_height - 2
             heights = np.clip(np.log1p(counts) / _FULL, 0.25, 1.0) * most * (counts > 0)
-            items.append(Bars(x, lane.bottom - 1, step, tuple(heights.tolist()),
-                              tuple(counts.tolist()), Style(fill=strong, opacity=0.75), 0.0,
-                              "density", None, key))  # fmt: skip
+            items.append(Bars(x, lane.bottom - 1, step, Numbers(heights), Numbers(counts),
+                              Style(fill=strong, opacity=0.75), 0.0, "density", None,
+                              key))  # fmt: skip
         return items

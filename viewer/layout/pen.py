@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from viewer.display import Bars, Line, Path, Rect, Style, Text
+from viewer.display import Bars, Line, Numbers, Path, Rect, Style, Text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -65,7 +65,7 @@ class Pen:
     def bars(self, x: float, base: float, step: float, heights: NDArray[np.float64],
              counts: NDArray[np.int64], style: Style, *, gap: float = 0.0, role: str,
              lane: str | None = None) -> None:  # fmt: skip
-        self.items.append(Bars(x, base, step, tuple(heights.tolist()), tuple(counts.tolist()),
+        self.items.append(Bars(x, base, step, Numbers(heights), Numbers(counts),
                                style, gap, role, None, lane))  # fmt: skip
 
     def path(self, runs: tuple[tuple[Point, ...], ...], style: Style, *, closed: bool = False,

@@ -306,7 +306,7 @@ class _Ink:
 
     def bars_on_grid(self, item: Bars, grid: _Grid) -> None:
         """The bars as one image of whole device pixels: hundreds of them in one call."""
-        heights = np.rint(np.array(item.heights) * grid.scale).astype(np.int32)
+        heights = np.rint(item.heights.array * grid.scale).astype(np.int32)
         most = int(heights.max(initial=0))
         if not most:
             return

@@ -9,8 +9,8 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor, QWheelEvent
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QFrame, QTextEdit
 
 from viewer.widgets.sources.long_layout import LongLayout, Setting
@@ -254,6 +254,15 @@ class LongText(QTextEdit):
             super().keyPressEvent(event)
         if self.verticalScrollBar().value() != value:
             self.let_go()
+
+    def event(self, event: QEvent) -> bool:
+        """All of the text is selected and copied here, whatever these keys mean elsewhere."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            own = (QKeySequence.StandardKey.SelectAll, QKeySequence.StandardKey.Copy)
+            if any(event.matches(each) for each in own):
+                event.accept()
+                return True
+        return super().event(event)
 
     # Copying
 
