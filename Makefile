@@ -1,5 +1,5 @@
 # make run: the window. make test: every check. Both set up .venv first, once.
-.PHONY: run test test-long bench screenshots words machine clean
+.PHONY: run test test-long walk bench screenshots words machine clean
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := run
 
@@ -23,10 +23,17 @@ test: .venv/machine .venv/words .venv/developer
 test-long: .venv/machine .venv/words .venv/developer
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -m long -s
 
+# Through the real window on a screen of its own, by keys and mouse; pictures in build/walk/.
+walk: .venv/machine .venv/words .venv/developer
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -m long tests/walk -rs
+
 bench: .venv/machine .venv/words
 	@$(PYTHON) -m tests.bench.startup
 	@$(PYTHON) -m tests.bench.layout
 	@$(PYTHON) -m tests.bench.engine
+	@$(PYTHON) -m tests.bench.waits
+	@$(PYTHON) -m tests.bench.opening
+	@$(PYTHON) -m tests.bench.edits
 
 screenshots: .venv/machine .venv/words
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.screenshots

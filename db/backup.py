@@ -22,6 +22,7 @@ from db.queries.state import last_entry
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
     from pathlib import Path
 
     from db.copying import Progress
@@ -97,6 +98,12 @@ def backups(path: Path, folder: Path, *, judged: bool = False) -> tuple[Backup, 
     if judged:
         found = [replace(backup, good=is_good(backup.path)) for backup in found]
     return tuple(found)
+
+
+def backups_in(path: Path, folders: Sequence[Path], *, judged: bool = False) -> tuple[Backup, ...]:
+    """The same below several folders."""
+    found = [each for folder in folders for each in backups(path, folder, judged=judged)]
+    return tuple(sorted(found, key=lambda each: each.time))
 
 
 def place(folder: Path, ident: str) -> Path:

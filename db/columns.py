@@ -36,8 +36,9 @@ class Columns:
 
     `first`, `last`: days since 1970-01-01, inclusive (an open or unknown end repeats the known
     one, the flag in `shape` says so). `lanes`: (n, k) indices into the file's lanes in the
-    event's own order, padded with -1. `tags`: (n, t) the same. `forecast_of`: row of the event
-    whose outcome a forecast made at this event speaks of, or -1.
+    event's own order, padded with -1. `tags`: (n, t) the same. For `disputed` and `broken` see
+    `db.flaws`. `forecast_of`: row of the event whose outcome a forecast made at this event speaks
+    of, or -1.
     """
 
     id: NDArray[np.int64]
@@ -52,6 +53,7 @@ class Columns:
     quotes: NDArray[np.int32]
     citations: NDArray[np.int32]
     disputed: NDArray[np.bool_]
+    broken: NDArray[np.bool_]
     forecast_of: NDArray[np.int64]
     label_en: Texts
     label_ko: Texts

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from db.changes import LoggedChangeSet
+    from db.flaws import Flaw
     from db.quotes import Selector, State
     from db.records import (
         Anchor,
@@ -47,12 +48,14 @@ class SourceSummary:
     translation_from: str | None
     translation_by: Bilingual
     translation_note: Bilingual
+    media_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
     """A line of the list of sources. `sha256` is that of the original bytes, `characters` the
-    length of the text and `places` the number of its pages or paragraphs; `quotes` stand in it."""
+    length of the text and `places` the number of its pages or paragraphs; `quotes` stand in it.
+    `changed`: the text is not the one that was stored."""
 
     id: int
     slug: str | None
@@ -66,6 +69,7 @@ class SourceRow:
     supersedes_id: int | None
     translation_from: str | None
     quotes: int
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +77,8 @@ class QuoteDetail:
     """A quote as the evidence it is for one event or stage.
 
     `anchor` is where it stands in the newest edition (None where it was never sought), `place`
-    the label of the page or paragraph there, empty where there is none. `oddities` are those
-    that touch the quote or the phrase that attributes it.
+    the label of the page or paragraph there (`3–4` where it goes on over several), empty where
+    there is none. `oddities` are those that touch the quote or the phrase that attributes it.
     """
 
     quote: Quote
@@ -85,6 +89,14 @@ class QuoteDetail:
     translations: tuple[QuoteTranslation, ...]
     figures: tuple[Figure, ...]
     oddities: tuple[Oddity, ...]
+
+
+class StatedFigure(NamedTuple):
+    """A figure with the quote that states it and the source that this was taken from."""
+
+    figure: Figure
+    quote: Quote
+    source: SourceSummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +137,9 @@ class Forecast:
 @dataclass(frozen=True, slots=True)
 class EventDetail:
     """All of one event. Dates: primary first; quotes: those that support it, that dispute it,
-    and context, each by their place in the source; `stages`: those that begin by it or that it
-    brings into force. `last_edit` is the newest changeset that touched its facts, None where they
-    are as they were shipped."""
+    and context, each by their place in the source; `claims`: those that no other one contradicts;
+    `stages`: those that begin by it or that it brings into force. `last_edit` is the newest
+    changeset that touched its facts, None where they are as they were shipped."""
 
     event: Event
     kind: Kind
@@ -136,6 +148,7 @@ class EventDetail:
     tags: tuple[Tag, ...]
     dates: tuple[EventDate, ...]
     disputes: tuple[Dispute, ...]
+    claims: tuple[Claim, ...]
     citations: tuple[Citation, ...]
     confirmations: tuple[Confirmation, ...]
     quotes: tuple[QuoteDetail, ...]
@@ -165,21 +178,26 @@ class StageDetail:
 
 
 class SourceQuote(NamedTuple):
-    """A quote where it stands in a source, and what it is evidence for (with the titles)."""
+    """A quote where it stands in a source, what it is evidence for (with the titles), and how it
+    is translated, put in other words and counted."""
 
     quote: Quote
     anchor: Anchor
     evidence: tuple[tuple[Evidence, Bilingual], ...]
+    translations: tuple[QuoteTranslation, ...] = ()
+    figures: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SourceDetail:
-    """A source with its text, and its quotes in the order of the text."""
+    """A source with its text, and its quotes in the order of the text. `changed`: the text is not
+    the one that was stored."""
 
     source: Source
     places: tuple[SourcePlace, ...]
     quotes: tuple[SourceQuote, ...]
     oddities: tuple[Oddity, ...]
+    changed: bool = False
 
 
 class PlacedAnchor(NamedTuple):
@@ -237,6 +255,50 @@ class Verification(NamedTuple):
         )
 
 
+class Excerpt(NamedTuple):
+    """A stretch of a source with what surrounds it. `edtf` is the date of the source, `place` the
+    label of the page or paragraph that it begins in."""
+
+    source_id: int
+    title: Bilingual
+    edtf: str | None
+    place: str
+    before: str
+    words: str
+    after: str
+
+
+class Proposal(NamedTuple):
+    """Where a quote may stand in another edition, for somebody to decide. `targets` is what the
+    quote is evidence for; `old` is where it stands as far as that is accepted, None where that is
+    nowhere, `new` where it is proposed (code points `start` to `end`), None where nothing like it
+    was found."""
+
+    anchor_id: int
+    quote_id: int
+    exact: str
+    state: State
+    score: int
+    targets: int
+    source_id: int
+    source_title: Bilingual
+    start: int
+    end: int
+    old: Excerpt | None
+    new: Excerpt | None
+
+
+class Misplaced(NamedTuple):
+    """A quote whose words do not stand in its source, and what stands `there` in their place."""
+
+    quote_id: int
+    exact: str
+    targets: int
+    source_id: int
+    source_title: Bilingual
+    there: Excerpt | None
+
+
 class SoughtQuote(NamedTuple):
     """A quote as it stood in an earlier edition: what it is sought by in a newer one.
     `phrase` is what gives it to the speaker, and where that stands."""
@@ -286,12 +348,15 @@ class FoundEvent(NamedTuple):
     id: int
     title: Bilingual
     edtf: str | None
+    flaws: tuple[Flaw, ...] = ()
 
 
 class Holdings(NamedTuple):
-    """How many events each lane, kind and tag holds, by id; what is not named holds none."""
+    """How many events each lane, kind and tag holds, by id; what is not named holds none. Those
+    whose first lane it is, where they are drawn, are counted apart in `drawn`."""
 
     lanes: dict[int, int]
+    drawn: dict[int, int]
     kinds: dict[int, int]
     tags: dict[int, int]
 
@@ -310,6 +375,7 @@ class EventRow:
     status: str
     confidence: str
     disputed: bool
+    broken: bool
     quotes: int
     citations: int
     tags: tuple[str, ...]

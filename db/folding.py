@@ -24,14 +24,12 @@ _FAMILIES = {
     "·": "ㆍ・‧•∙⋅･",
     "~": "∼〜～",
 }
-_SIGNS: dict[int, str | None] = {
-    ord(sign): one for one, family in _FAMILIES.items() for sign in family
-}
-# Nothing of these is seen, or only as a gap.
-_GAPS = "\u00ad\u200b\u200c\u200d\u2060\ufeff" + "".join(
-    chr(point) for point in range(0x3001) if chr(point).isspace()
-)
-_WORDS = _SIGNS | dict.fromkeys(map(ord, _GAPS))
+SIGNS: dict[int, str] = {ord(sign): one for one, family in _FAMILIES.items() for sign in family}
+GAPLESS = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+"""Nothing of these is seen."""
+# Nor of these, or only as a gap.
+_GAPS = GAPLESS + "".join(chr(point) for point in range(0x3001) if chr(point).isspace())
+_WORDS: dict[int, str | None] = {**SIGNS, **dict.fromkeys(map(ord, _GAPS))}
 # A character with the marks that follow it, or a Hangul syllable in its letters.
 _CLUSTER = re.compile(r".[\u0300-\u036f\u1160-\u11ff\u20d0-\u20ff\u3099\u309a]*", re.S)
 
@@ -65,7 +63,7 @@ def fold(text: str) -> Folded:
         starts = np.arange(len(text), dtype=np.int64)
         ends = starts + 1
     else:
-        text, starts, ends = _composed(text)
+        text, starts, ends = composed(text)
     kept = ~np.isin(points(text), points(_GAPS))
     return Folded(text.translate(_WORDS), starts[kept], ends[kept])
 
@@ -83,7 +81,7 @@ def same(one: str, other: str) -> bool:
     )
 
 
-def _composed(text: str) -> tuple[str, NDArray[np.int64], NDArray[np.int64]]:
+def composed(text: str) -> tuple[str, NDArray[np.int64], NDArray[np.int64]]:
     """The text in NFC, and where each of its characters began and ended before."""
     pieces: list[str] = []
     starts: list[int] = []

@@ -42,6 +42,12 @@ def obstacle(path: Path) -> str | None:
     return "read-only.share" if is_share(path) else None
 
 
+def on_one(path: Path, folder: Path) -> bool:
+    """Whether a file lies on the medium of a folder, which may still have to be made."""
+    there = next(each for each in (folder, *folder.parents) if each.exists())
+    return path.stat().st_dev == there.stat().st_dev
+
+
 def is_share(path: Path) -> bool:
     """Whether a file lies on a network share; where the system does not tell, it does not."""
     if sys.platform == "win32":

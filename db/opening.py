@@ -60,6 +60,20 @@ def glance(path: Path) -> tuple[object, ...]:
     return (version, found.st_ino, found.st_size, media.obstacle(path), *log)
 
 
+def stamp(connection: sqlite3.Connection, path: Path) -> list[object] | None:
+    """What tells whether anything at all was written to a file since: numbers and texts, None
+    where that cannot be told.
+
+    The log does not know of what is written without its triggers; the system knows when a file
+    was written to, and SQLite how often its schema was changed. To be asked while nobody writes.
+    """
+    if _beside(path, "-wal"):
+        return None
+    found = path.stat()
+    told = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+    return [*told, _pragma(connection, "schema_version"), *state(connection)]
+
+
 @contextlib.contextmanager
 def refusing(path: Path) -> Iterator[None]:
     """Within it, what SQLite says about a file is told as nearly as its header allows."""

@@ -10,17 +10,20 @@ import contextlib
 import sqlite3
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, Literal, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, TypeVar
 
 from db import media, opening, schema
 from db.errors import AllianceError
 from db.faults import translated
 from db.place import Place
-from db.queries.timeline import timeline
+from db.queries.state import data_version, state
+from db.queries.timeline import around, is_large, outline, timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from types import TracebackType
+
+    from numpy.typing import NDArray
 
     from db.changes import ChangeSet, LoggedChange, LoggedChangeSet, Rows
     from db.check import Problem
@@ -30,11 +33,14 @@ if TYPE_CHECKING:
         EventRow,
         FoundEvent,
         Holdings,
+        Misplaced,
+        Proposal,
         QuoteRow,
         SoughtEdition,
         SourceDetail,
         SourceRow,
         StageDetail,
+        StatedFigure,
         Task,
         UndatedEvent,
         Verification,
@@ -42,8 +48,10 @@ if TYPE_CHECKING:
     from db.edition import Merge
     from db.history import History
     from db.known import Known
+    from db.portable import KnownQuotes, PortableQuote, PortableSource
     from db.presence import Presence
-    from db.records import Bilingual, Speaker
+    from db.queries.patching import Patched
+    from db.records import Bilingual, Ref, Speaker
     from db.timeline import Timeline
     from db.writing import Watch
 
@@ -85,6 +93,10 @@ class Store:
         self._place = Place(path)
         self._connection = connection
         self._presence: Presence | None = None
+        self.stamp: list[object] | None = None
+        """In which state the file was found, as `db.opening.stamp` tells it."""
+        self._stamped = 0  # SQLite's data version as long as nobody has written since
+        self._distrusted: set[int] = set()
 
     @classmethod
     def create(cls, path: Path | str, *, empty: bool = False) -> Store:
@@ -134,29 +146,62 @@ class Store:
             try:
                 opening.check_identity(connection, path)
                 opening.check_schema(connection, path)
+                stamped, was = data_version(connection), _journal(connection)
+                with _reading(connection):
+                    stamp = opening.stamp(connection, path)
                 if reason is None:
                     _prepare_writing(connection, patience)
+                # Going over to another journal counts as one writing.
+                stamped += _journal(connection) != was
             except BaseException:
                 connection.close()
                 raise
         store = cls(path, connection, reason)
+        store.stamp, store._stamped = stamp, stamped
         if reason is None and author is not None:
             from db.presence import Presence
 
             store._presence = Presence(path, author, program)
         return store
 
-    def close(self) -> None:
-        """Closes the file; a written one is a single file again unless others have it open."""
+    def close(self, known: int | None = None) -> list[object] | None:
+        """Closes the file; a written one is a single file again unless others have it open.
+
+        Gives the stamp of what is closed, None unless it is the state of which SQLite's data
+        version `known` was told."""
         if self._presence is not None:
             self._presence.close()
         with translated(self.path), contextlib.closing(self._connection):
-            if self.read_only:
-                return
-            with contextlib.suppress(sqlite3.OperationalError):
-                # Whoever else has the file open in WAL mode keeps it there, and ends it in turn.
-                self._connection.execute(f"PRAGMA busy_timeout = {_SWITCHING}")
-                self._connection.execute("PRAGMA journal_mode = DELETE")
+            before = None if known is None else self._state_at(known)
+            if not self.read_only:
+                with contextlib.suppress(sqlite3.OperationalError):
+                    # Whoever else has it open in WAL mode keeps it there, and ends it in turn.
+                    self._connection.execute(f"PRAGMA busy_timeout = {_SWITCHING}")
+                    self._connection.execute("PRAGMA journal_mode = DELETE")
+            return self._last_stamp(before) if before is not None else None
+
+    def _state_at(self, known: int) -> tuple[object, ...] | None:
+        """What the log tells of the file in a known state, None where it is in another one."""
+        with contextlib.suppress(sqlite3.Error), self._nobody_writing():
+            if data_version(self._connection) == known:
+                return state(self._connection)
+        return None
+
+    def _last_stamp(self, before: tuple[object, ...]) -> list[object] | None:
+        """The stamp, if nothing has come between: going over to another journal changes the data
+        version too, so here it is the log that tells."""
+        with contextlib.suppress(sqlite3.Error, OSError), self._nobody_writing():
+            if state(self._connection) == before:
+                return opening.stamp(self._connection, self.path)
+        return None
+
+    @contextlib.contextmanager
+    def _nobody_writing(self) -> Iterator[None]:
+        self._connection.execute("BEGIN" if self.read_only else "BEGIN IMMEDIATE")
+        try:
+            yield
+        finally:
+            self._connection.execute("ROLLBACK")
 
     def __enter__(self) -> Store:
         return self
@@ -248,11 +293,11 @@ class Store:
             return rows_about(self._connection, table, ids)
 
     @_told
-    def undated(self) -> tuple[UndatedEvent, ...]:
-        """The events that have no date, by title."""
+    def undated(self, dated: int | None = None) -> tuple[UndatedEvent, ...]:
+        """The events that have no date, by title; sooner where it is known how many have one."""
         from db.queries.events import undated
 
-        return undated(self._connection)
+        return undated(self._connection, dated)
 
     @_told
     def find_titles(self, text: str, most: int = 8) -> tuple[FoundEvent, ...]:
@@ -293,15 +338,68 @@ class Store:
     @_told
     def data_version(self) -> int:
         """A number that changes when another connection has written to the file."""
-        from db.queries.state import data_version
-
         return data_version(self._connection)
 
     @_told
-    def timeline(self) -> Timeline:
-        """Everything that a picture is made from."""
+    def timeline(self, watch: Watch | None = None) -> Timeline:
+        """Everything that a picture is made from; `watch` is told how many events of how many are
+        read, and what it raises ends the reading."""
         with self._one_state():
-            return timeline(self._connection)
+            return timeline(self._connection, self._distrusted, watch)
+
+    @_told
+    def whole(self, watch: Watch | None = None) -> tuple[Timeline, int]:
+        """The same, and the number of the last change that it knows of."""
+        from db.queries.state import last_change
+
+        with self._one_state():
+            found = timeline(self._connection, self._distrusted, watch)
+            return found, last_change(self._connection)
+
+    def interrupt(self) -> None:
+        """Ends what another thread is just reading with this store; it raises there."""
+        with contextlib.suppress(sqlite3.ProgrammingError):  # closed meanwhile
+            self._connection.interrupt()
+
+    @_told
+    def outline(self) -> Timeline:
+        """The same with a few events alone (`db.queries.timeline.outline`)."""
+        with self._one_state():
+            return outline(self._connection)
+
+    @_told
+    def kept(self, arrays: Mapping[str, NDArray[Any]]) -> Timeline | None:
+        """The timeline with columns that were kept (`db.kept`) in the state of which `stamp`
+        tells; None where somebody has written to the file since it was opened."""
+        from db.kept import columns_of
+
+        with self._one_state():
+            if data_version(self._connection) != self._stamped:
+                return None
+            return around(self._connection, lambda _, flaws: columns_of(arrays, flaws))
+
+    @_told
+    def is_large(self) -> bool:
+        """Whether reading the timeline takes longer than a hand should wait."""
+        return is_large(self._connection)
+
+    @_told
+    def patched(self, before: Timeline, since: int) -> Patched | None:
+        """The same, from what was read when the last change was `since` (`db.queries.patching`)."""
+        from db.queries.patching import patched
+
+        with self._one_state():
+            return patched(self._connection, before, since, self._distrusted)
+
+    def distrust(self, source_ids: Iterable[int]) -> None:
+        """From now on the quotes of these sources are held against their texts each time: they
+        were changed by something that left no trace in the log."""
+        self._distrusted |= set(source_ids)
+
+    @property
+    def distrusted(self) -> frozenset[int]:
+        """The sources that were named so."""
+        return frozenset(self._distrusted)
 
     @_told
     def event(self, event_id: int) -> EventDetail:
@@ -328,6 +426,14 @@ class Store:
             return source_detail(self._connection, source_id)
 
     @_told
+    def source_bytes(self, source_id: int) -> bytes:
+        """The document that a source was read from; `row.missing` where there is none."""
+        from db.queries.sources import source_bytes
+
+        with self._one_state():
+            return source_bytes(self._connection, source_id)
+
+    @_told
     def quotes(self) -> tuple[QuoteRow, ...]:
         """A line for every quote, with its anchors and what it is evidence for."""
         from db.queries.proof import quote_rows
@@ -336,12 +442,43 @@ class Store:
             return quote_rows(self._connection)
 
     @_told
-    def verify(self) -> Verification:
-        """Every quote against its source, every source against its digest."""
+    def verify(self, progress: Progress | None = None) -> Verification:
+        """Every quote against its source, every source against its digest; `progress` is told how
+        many anchors of how many are done, and what it raises comes out of here."""
         from db.queries.proof import verify_all
 
         with self._one_state():
-            return verify_all(self._connection)
+            return verify_all(self._connection, progress)
+
+    @_told
+    def misplaced(self, anchor_ids: Collection[int]) -> tuple[Misplaced, ...]:
+        """What stands at the place of some anchors instead of their words."""
+        from db.queries.proposals import misplaced
+
+        with self._one_state():
+            return misplaced(self._connection, anchor_ids)
+
+    @_told
+    def proposals(self) -> tuple[Proposal, ...]:
+        """What is proposed about quotes in other editions and waits for somebody."""
+        from db.queries.proposals import proposals
+
+        with self._one_state():
+            return proposals(self._connection)
+
+    @_told
+    def proposals_waiting(self) -> int:
+        """How many they are."""
+        from db.queries.proposals import proposals_waiting
+
+        return proposals_waiting(self._connection)
+
+    @_told
+    def event_lines(self, event_ids: Iterable[int]) -> dict[int, FoundEvent]:
+        """Title and date of some events, by id; those that are gone are left out."""
+        from db.queries.events import event_lines
+
+        return event_lines(self._connection, event_ids)
 
     @_told
     def sought_in(self, source_id: int) -> tuple[SoughtEdition, ...]:
@@ -357,6 +494,21 @@ class Store:
         from db.queries.proof import speakers
 
         return speakers(self._connection, source_id)
+
+    @_told
+    def figures_alike(self, units: Iterable[Bilingual]) -> tuple[StatedFigure, ...]:
+        """The figures that count the same things, in order of when they are as of."""
+        from db.queries.figures import figures_alike
+
+        with self._one_state():
+            return figures_alike(self._connection, units)
+
+    @_told
+    def units(self) -> tuple[Bilingual, ...]:
+        """What the figures of all quotes count, the most frequent first."""
+        from db.queries.figures import units
+
+        return units(self._connection)
 
     @_told
     def sought_after(self, older_id: int) -> tuple[SoughtEdition, ...]:
@@ -389,6 +541,29 @@ class Store:
 
         with self._one_state():
             return known(self._connection)
+
+    @_told
+    def portable_quotes(self, source_id: int | None = None) -> tuple[PortableQuote, ...]:
+        """Every quote, or those taken from a source, as they travel to other files."""
+        from db.queries import portable
+
+        with self._one_state():
+            return portable.quotes(self._connection, source_id)
+
+    @_told
+    def portable_sources(self) -> tuple[PortableSource, ...]:
+        """The same of the sources, without their documents."""
+        from db.queries import portable
+
+        return portable.sources(self._connection)
+
+    @_told
+    def known_quotes(self, asked: Iterable[Ref]) -> KnownQuotes:
+        """What quotes from elsewhere are held against (`db.queries.portable`)."""
+        from db.queries.portable import known_quotes
+
+        with self._one_state():
+            return known_quotes(self._connection, asked)
 
     @_told
     def sources(self) -> tuple[SourceRow, ...]:
@@ -504,19 +679,27 @@ class Store:
 
         return check.quick_check(self._connection)
 
-    @contextlib.contextmanager
-    def _one_state(self) -> Iterator[None]:
+    def _one_state(self) -> contextlib.AbstractContextManager[None]:
         """Several SELECTs of one state of the file, whatever others write meanwhile."""
-        self._connection.execute("BEGIN")
-        try:
-            yield
-        finally:
-            if self._connection.in_transaction:
-                self._connection.execute("COMMIT")
+        return _reading(self._connection)
+
+
+@contextlib.contextmanager
+def _reading(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if connection.in_transaction:
+            connection.execute("COMMIT")
 
 
 def _writer(path: Path, patience: float) -> sqlite3.Connection:
     return opening.connect(path, "mode=rw", patience)
+
+
+def _journal(connection: sqlite3.Connection) -> str:
+    return str(connection.execute("PRAGMA journal_mode").fetchone()[0])
 
 
 def _prepare_writing(connection: sqlite3.Connection, patience: float) -> None:

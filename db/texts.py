@@ -19,6 +19,10 @@ class Texts(Sequence[str]):
 
     __slots__ = ("begins", "ends", "joined")
 
+    begins: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    joined: bytes | memoryview
+
     def __init__(self, texts: Iterable[str] = ()) -> None:
         encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
         self._take(BETWEEN.join(encoded), none=not encoded)
@@ -29,6 +33,37 @@ class Texts(Sequence[str]):
         made = cls.__new__(cls)
         made._take(joined, none=False)
         return made
+
+    @classmethod
+    def divided_already(
+        cls, joined: bytes | memoryview, begins: NDArray[np.int64], ends: NDArray[np.int64]
+    ) -> Texts:
+        """Of which it is known where each begins and ends."""
+        made = cls.__new__(cls)
+        made.joined, made.begins, made.ends = joined, begins, ends
+        return made
+
+    @classmethod
+    def together(cls, parts: Sequence[Texts]) -> Texts:
+        """The texts of several, one after the other."""
+        parts = [part for part in parts if len(part)]
+        if not parts:
+            return cls()
+        offsets = np.cumsum([0, *(len(part.joined) + 1 for part in parts)]).tolist()
+        return cls.divided_already(
+            BETWEEN.join(part.joined for part in parts),
+            np.concatenate([part.begins + at for part, at in zip(parts, offsets, strict=False)]),
+            np.concatenate([part.ends + at for part, at in zip(parts, offsets, strict=False)]),
+        )
+
+    def part(self, first: int, behind: int) -> Texts:
+        """The texts `first`..`behind` - 1 on their own, one at least; nothing is copied."""
+        start, end = int(self.begins[first]), int(self.ends[behind - 1])
+        return Texts.divided_already(
+            memoryview(self.joined)[start:end],
+            self.begins[first:behind] - start,
+            self.ends[first:behind] - start,
+        )
 
     def _take(self, joined: bytes, *, none: bool) -> None:
         self.joined = joined
@@ -50,14 +85,13 @@ class Texts(Sequence[str]):
     def __getitem__(self, index: int | slice) -> str | tuple[str, ...]:
         if isinstance(index, slice):
             return tuple(self[each] for each in range(*index.indices(len(self))))
-        piece = self.joined[self.begins[index] : self.ends[index]]
-        return piece.decode("utf-8", "surrogatepass")
+        return str(self.joined[self.begins[index] : self.ends[index]], "utf-8", "surrogatepass")
 
     def codes(self, first: int, behind: int) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
         """The code points of the texts `first`..`behind` - 1, one after another with a newline
         between, and where each begins and the last ends: (letters,) and (behind - first + 1,)."""
         start = int(self.begins[first])
-        piece = self.joined[start : int(self.ends[behind - 1])]
+        piece = bytes(self.joined[start : int(self.ends[behind - 1])])
         octets = np.frombuffer(piece, np.uint8)
         letters = np.r_[0, np.cumsum((octets & 0xC0) != 0x80)]  # every octet but the later ones
         text = piece.replace(BETWEEN, b"\n").decode("utf-8", "surrogatepass")

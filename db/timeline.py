@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from db.flaws import NO_FLAWS
+
 if TYPE_CHECKING:
     from db.columns import Columns
+    from db.flaws import Flaws
     from db.records import Callout, Kind, KindGroup, Lane, SavedView, Scheme, Stage, Tag
 
 
@@ -24,6 +27,7 @@ class Timeline:
     views: tuple[SavedView, ...]
     callouts: tuple[Callout, ...]
     as_of: int
+    flaws: Flaws = NO_FLAWS
 
     def lane_path(self, lane: Lane) -> tuple[Lane, ...]:
         """A lane and those that it sits under, the outermost first. In a ring of lanes, which only

@@ -49,6 +49,7 @@ class Made:
         *,
         quotes: int = 0,
         disputed: bool = False,
+        broken: bool = False,
         status: int = 0,
         ident: int | None = None,
     ) -> None:
@@ -56,6 +57,7 @@ class Made:
         self.en, self.ko = en, ko
         self.quotes, self.disputed, self.status = quotes, disputed, status
         self.ident = ident
+        self.broken = broken
 
 
 def stage(lane: int | None, signed: str, in_force: str | None, title: str, ident: int) -> Stage:
@@ -106,6 +108,7 @@ def timeline(
         quotes=np.array([event.quotes for _, _, event in made], np.int32),
         citations=np.zeros(count, np.int32),
         disputed=np.array([event.disputed for _, _, event in made], np.bool_),
+        broken=np.array([event.broken for _, _, event in made], np.bool_),
         forecast_of=np.full(count, -1, np.int64),
         label_en=Texts(event.en for _, _, event in made),
         label_ko=Texts(event.ko for _, _, event in made),

@@ -6,6 +6,7 @@ import gc
 import os
 import stat
 import sys
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from viewer.preload import unhooked
 from viewer.widgets.files import opening_file
 from viewer.widgets.settings import (
     OWN_FILE,
+    cache_folder,
     data_folder,
     load_settings,
     save_settings,
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from db.records import Language
+    from viewer.document import Changed
+    from viewer.kept_timelines import Arrays
     from viewer.widgets.main_window import MainWindow
     from viewer.widgets.parts.work import Work
     from viewer.widgets.settings import Settings
@@ -177,6 +181,7 @@ class Wired:
         window: MainWindow | None = None,
     ) -> None:
         from viewer.document import Document
+        from viewer.kept_timelines import KeptTimelines
         from viewer.widgets.main_window import MainWindow
         from viewer.widgets.palette import apply_look
         from viewer.widgets.parts.qt_words import set_qt_language
@@ -187,7 +192,8 @@ class Wired:
         self._language = language
         self._keeping: Work | None = None
         self._is_as_opened = True
-        self.document = Document(settings.author or system_name())
+        cache = KeptTimelines(cache_folder() / "columns")
+        self.document = Document(settings.author or system_name(), cache)
         self._open(path)
         theme = system_theme() if settings.theme == "system" else settings.theme
         self.state = ViewState(self.document, language=language, theme=theme)
@@ -198,10 +204,12 @@ class Wired:
         set_qt_language(language)
         self.window = window or MainWindow(settings)
         self.window.fill(self.document, self.state, self.selection)
+        self.document.beside = self._places_at_start
         self.state.changed.connect(self._on_state)
         signals = (self.state.changed, self.selection.changed)
-        for change in (*signals, self.document.replaced, self.document.changed):
+        for change in (*signals, self.document.replaced):
             change.connect(self._on_any_change)
+        self.document.changed.connect(self._on_changed)
 
     def _open(self, path: Path | None) -> None:
         """A file that was asked for must open; else it is the one that was open last, or the
@@ -267,6 +275,10 @@ class Wired:
     def _on_any_change(self) -> None:
         self._is_as_opened = False
 
+    def _on_changed(self, changed: Changed) -> None:
+        if changed.way != "read":
+            self._on_any_change()
+
     def _on_state(self, kind: str) -> None:
         if kind == "language":
             from viewer.widgets.parts.qt_words import set_qt_language
@@ -282,9 +294,18 @@ class Wired:
         self.window.files.finish()
         self.window.editions.finish()
         self.window.safekeeping.finish()
+        self.window.proving.finish()
         if self._keeping is not None:
             self._keeping.wait()
         self.document.close()
+
+    def _places_at_start(self) -> Arrays:
+        """Where the labels stand when the file is opened again."""
+        from db.filters import Filter
+
+        canvas = self.window.canvas
+        view = replace(canvas.view(), filter=Filter(), scheme=None, rule=None, callouts=True)
+        return canvas.placing.to_keep(view)
 
     def remember(self) -> None:
         """Keeps the settings for the next start: at once when one changes, as a program that is

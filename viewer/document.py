@@ -1,5 +1,10 @@
 """The open file: its store, the timeline read from it, details by id for whoever shows one, and
-the one way by which it is changed."""
+the one way by which it is changed.
+
+What an edit changes is read, the rest of the timeline stays (`db.queries.patching`). Where all of
+it has to be read again, a large file is read beside the window: the timeline of before stays until
+then, of a file just opened an outline.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +15,8 @@ from PySide6.QtCore import QObject, Signal
 
 from db.columns import Columns
 from db.dates import today
+from db.errors import AllianceError
+from db.kept import arrays_of
 from db.store import Store
 from db.texts import Texts
 from db.timeline import Timeline
@@ -24,15 +31,20 @@ if TYPE_CHECKING:
         EventDetail,
         FoundEvent,
         Holdings,
+        Proposal,
         SourceDetail,
         SourceRow,
         StageDetail,
+        StatedFigure,
         UndatedEvent,
     )
     from db.edition import Merge
     from db.history import History
-    from db.records import Bilingual, Ref
+    from db.records import Bilingual, Ref, Speaker
+    from db.splicing import Splice
     from viewer.edits.edit import Edit
+    from viewer.kept_timelines import Arrays, Kept, KeptTimelines
+    from viewer.reading import Read, Reading
 
 _Detail = TypeVar("_Detail")
 _KEPT = 512  # details of each kind
@@ -41,22 +53,27 @@ _PATIENCE = 0.3  # seconds that the window may stand still while another program
 
 class Changed(NamedTuple):
     """What happened to the file: by whose hand, and the label of it (empty for a change that came
-    from elsewhere: another window, the command line, another program). `place` is no change of
-    the data: the file lies there no longer, or does again."""
+    from elsewhere: another window, the command line, another program). No changes of the data are
+    `place` (the file lies there no longer, or does again), `read` (a large one, of which there was
+    an outline, is read) and `checked` (a text was found not to be the one that was stored)."""
 
-    way: Literal["edit", "undo", "redo", "elsewhere", "place"]
+    way: Literal["edit", "undo", "redo", "elsewhere", "place", "read", "checked"]
     label: str = ""
 
 
 class _Signals(QObject):
     replaced = Signal()
     changed = Signal(object, object)
+    reading = Signal(object)
+    unreadable = Signal(object)
 
 
 class Document:
     """One file at a time. `replaced` tells that another one is open (or the same read anew),
     `changed` that the one that is open was changed: a `Changed`, and the initiator, whoever made
-    the change and need not hear of it. What it is now has been read by then.
+    the change and need not hear of it. What it is now has been read by then. `reading` tells the
+    percent while a large file is being read, None at its end; `unreadable` the `AllianceError` by
+    which that ended.
 
     `author` is the name that the log gives our changes, and by which others are told who has the
     file open. Before the first `open` the timeline is an empty one.
@@ -64,44 +81,106 @@ class Document:
 
     # Not a QObject itself: `event` is the word for our events, and Qt's for its own.
 
-    def __init__(self, author: str = "") -> None:
+    def __init__(self, author: str = "", cache: KeptTimelines | None = None) -> None:
+        """Of large files the `cache` keeps what was read, and what `beside` gives when they are
+        closed; `kept_beside` is what was kept of that when the open one was opened."""
         self.author = author
+        self._cache = cache
+        self._kept: Kept | None = None
+        self.beside: Callable[[], Arrays] = dict
+        self.kept_beside: Arrays = {}
         self._signals = _Signals()
         self.replaced = self._signals.replaced
         self.changed = self._signals.changed
+        self.reading = self._signals.reading
+        self.unreadable = self._signals.unreadable
         self._store: Store | None = None
         self.timeline = _empty_timeline()
+        self.splice: Splice | None = None  # how its columns came from those before, if they did
         self._events: dict[int, EventDetail] = {}
         self._stages: dict[int, StageDetail] = {}
         self._sources: dict[int, SourceDetail] = {}
         self._waiting: tuple[UndatedEvent, ...] | None = None
-        self._ids: set[int] | None = None  # of the events on the timeline
         self._seen = (0, 0)  # SQLite's data version and the number of the last change
+        self._known = 0  # the number of the last change that is in the timeline
+        self._reading: Reading | None = None
+        self._untold: list[tuple[Changed, object]] = []  # until what is now has been read
+        self._is_outline = False
         self._reason: str | None = None  # why it could not be written when that was last told
 
     def open(self, path: Path) -> None:
-        """Opens a file in place of the one open now, which stays if this one is refused.
+        """Opens a file in place of the one open now, which stays if this one is refused. Of a
+        large one there is an outline first.
 
         Raises `AllianceError` as `Store.open` does.
         """
         store = Store.open(path, author=self.author, program=__version__, patience=_PATIENCE)
         try:
             seen = _state_of(store)
-            timeline = store.timeline()
+            is_large = store.is_large()
+            kept = self._find_kept(store) if is_large else None
+            whole = kept[0] if kept else None if is_large else store.timeline()
+            timeline = whole or store.outline()
         except BaseException:
             store.close()
             raise
         self.close()
-        self._store, self.timeline = store, timeline
+        self._store, self._is_outline = store, whole is None
+        self._kept = kept[1] if kept else None
+        self.kept_beside = _beside(self._kept.arrays) if self._kept else {}
         self._seen, self._reason = seen, store.read_only_reason
+        self._take(timeline, seen[1])
         self.replaced.emit()
+        if whole is None:
+            self._read_beside(Changed("read"), None)
 
     def close(self) -> None:
         """Lets go of the file; a closed timeline is one file again. Tells nobody."""
+        is_whole = not (self._is_outline or self.is_reading)
+        self._stop_reading()
         store, self._store = self._store, None
+        self._is_outline = False
         self._forget()
         if store is not None:
-            store.close()
+            keep = self._to_keep(store) if is_whole else None
+            stamp = store.close(None if keep is None else self._seen[0])
+            if self._cache is not None and keep is not None and stamp is not None:
+                self._cache.keep(store.path, stamp, *keep)
+        self._kept, self.kept_beside = None, {}
+
+    def _find_kept(self, store: Store) -> tuple[Timeline, Kept] | None:
+        """What was kept of a large file, if that is what is in it now."""
+        kept = self._cache.find(store.path, store.stamp) if self._cache is not None else None
+        timeline = store.kept(kept.arrays) if kept is not None else None
+        return (timeline, kept) if kept is not None and timeline is not None else None
+
+    def _to_keep(self, store: Store) -> tuple[Arrays, str | None] | None:
+        """What is to be kept of a large file, and under which name it is already; of one with
+        a handling mark nothing."""
+        if self._cache is None:
+            return None
+        try:
+            if not store.is_large() or store.last_change() != self._known:
+                return None
+            if store.is_marked():
+                self._cache.drop(store.path)
+                return None
+        except AllianceError:  # it is gone, or cannot be read any more
+            return None
+        columns, beside = arrays_of(self.timeline.columns), self.beside()
+        if (
+            self._kept is not None
+            and columns["id"] is self._kept.arrays["id"]
+            and (not beside or _same(beside, self.kept_beside))
+        ):
+            return {}, self._kept.name
+        return {**columns, **beside}, None
+
+    def leave(self) -> None:
+        """Lets go of the file and tells so: none is open then."""
+        self.close()
+        self._take(_empty_timeline(), 0)
+        self.replaced.emit()
 
     @property
     def path(self) -> Path | None:
@@ -110,7 +189,24 @@ class Document:
     @property
     def read_only_reason(self) -> str | None:
         """The code of why the file cannot be written to, None where it can (or none is open)."""
+        if self._is_outline:
+            return "read-only.reading"
         return self._store.read_only_reason if self._store else None
+
+    @property
+    def is_outline(self) -> bool:
+        """Whether the timeline has a few events alone, for the others are still being read."""
+        return self._is_outline
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether the file is being read beside the window."""
+        return self._reading is not None
+
+    def wait(self) -> None:
+        """Returns when what is being read beside the window is read; that is told later."""
+        if self._reading is not None:
+            self._reading.wait()
 
     @property
     def last_change(self) -> int:
@@ -136,26 +232,53 @@ class Document:
     def source(self, ident: int) -> SourceDetail:
         return _kept(self._sources, ident, self._open_store().source)
 
+    def source_bytes(self, ident: int) -> bytes:
+        """The document that a source was read from; raises what `Store.source_bytes` does."""
+        return self._open_store().source_bytes(ident)
+
     def has(self, ref: Ref) -> bool:
         """Whether there is such an event or stage."""
         table, ident = ref
         if table == "stage":
             return any(each.id == ident for each in self.timeline.stages)
-        if self._ids is None:
-            self._ids = set(self.timeline.columns.id.tolist())
-        if ident in self._ids:
+        if self.timeline.columns.row(ident) is not None:
             return True
         return any(each.id == ident for each in self.undated())
 
     def undated(self) -> tuple[UndatedEvent, ...]:
         """The events that wait for a date, by title."""
         if self._waiting is None:
-            self._waiting = self._store.undated() if self._store else ()
+            dated = len(self.timeline.columns)
+            self._waiting = self._store.undated(dated) if self._store else ()
         return self._waiting
 
     def find_titles(self, text: str) -> tuple[FoundEvent, ...]:
         """The events whose titles have every word of a text."""
-        return self._store.find_titles(text) if self._store else ()
+        flaws = self.timeline.flaws
+        found = self._store.find_titles(text) if self._store else ()
+        return tuple(each._replace(flaws=flaws.of(("event", each.id))) for each in found)
+
+    def event_lines(self, event_ids: Iterable[int]) -> dict[int, FoundEvent]:
+        """Title, date and flaws of some events, by id."""
+        flaws = self.timeline.flaws
+        found = self._store.event_lines(event_ids) if self._store else {}
+        return {
+            each: line._replace(flaws=flaws.of(("event", each))) for each, line in found.items()
+        }
+
+    def proposals(self) -> tuple[Proposal, ...]:
+        """What is proposed about quotes in other editions and waits for somebody."""
+        return self._store.proposals() if self._store else ()
+
+    def proposals_waiting(self) -> int:
+        """How many they are."""
+        return self._store.proposals_waiting() if self._store else 0
+
+    def distrust(self, source_ids: Iterable[int]) -> None:
+        """The texts of these sources were changed past the log: their quotes are held against
+        them from now on, and whoever shows the file hears of it."""
+        self._open_store().distrust(source_ids)
+        self._read_anew(Changed("checked"), None)
 
     def places(self) -> tuple[Bilingual, ...]:
         """The places that events have, the most frequent first."""
@@ -168,6 +291,18 @@ class Document:
     def alone_in_lane(self, lane_id: int) -> int:
         """The number of events that stand in a lane and in no other."""
         return self._open_store().alone_in_lane(lane_id)
+
+    def speakers(self, source_id: int) -> tuple[Speaker, ...]:
+        """All speakers, those of a source first."""
+        return self._store.speakers(source_id) if self._store else ()
+
+    def figures_alike(self, units: Iterable[Bilingual]) -> tuple[StatedFigure, ...]:
+        """All figures about the same things, by what is counted."""
+        return self._open_store().figures_alike(units)
+
+    def units(self) -> tuple[Bilingual, ...]:
+        """What figures of the file count, the most frequent first."""
+        return self._store.units() if self._store else ()
 
     def sources(self) -> tuple[SourceRow, ...]:
         """A line for each source, by title."""
@@ -250,11 +385,7 @@ class Document:
         if reason != self._reason:
             self._reason = reason
             self.changed.emit(Changed("place"), None)
-        before = self._seen
-        if self._store.data_version() == before[0]:
-            return False
-        self._seen = _state_of(self._store)
-        if self._seen[1] == before[1]:
+        if self._store.data_version() == self._seen[0]:
             return False
         self._read_anew(Changed("elsewhere"), None)
         return True
@@ -265,23 +396,97 @@ class Document:
         self._read_anew(changed or Changed("edit"), None)
 
     def _read_anew(self, changed: Changed, initiator: object) -> None:
+        """Reads what is now, and tells; in a large file later where it is not a little."""
         store = self._open_store()
         self._forget()
         # Noted before it is read: what is written in between is seen the next time.
-        self._seen = _state_of(store)
-        self.timeline = store.timeline()
+        before, self._seen = self._seen, _state_of(store)
+        # Only what the log names is patched: others might have written past it.
+        alone = self._seen[0] == before[0] and not self._is_outline
+        if alone and (found := store.patched(self.timeline, self._known)) is not None:
+            self._take(found.timeline, self._seen[1], found.splice)
+        elif store.is_large():
+            self._read_beside(changed, initiator)
+            return
+        else:
+            self._stop_reading()
+            self._take(*store.whole())
         self.changed.emit(changed, initiator)
+
+    def _take(self, timeline: Timeline, known: int, splice: Splice | None = None) -> None:
+        self.timeline, self._known, self.splice = timeline, known, splice
+
+    def _read_beside(self, changed: Changed, initiator: object) -> None:
+        """Reads all in a thread and tells then; the timeline of before stays."""
+        from viewer.reading import Reading
+
+        assert self._store is not None
+        untold = self._untold
+        self._stop_reading()
+        self._untold = [*untold, (changed, initiator)]
+        reading = self._reading = Reading(self._store.path, self._store.distrusted)
+        reading.advanced.connect(self.reading.emit)
+        reading.done.connect(self._on_read)
+        reading.failed.connect(self._on_unreadable)
+        self.reading.emit(0)
+        reading.start()
+
+    def _on_read(self, found: Read) -> None:
+        """What was changed since it was read is in the log, if it was not too much."""
+        store = self._open_store()
+        timeline, known = found
+        last = store.last_change()
+        if known != last:
+            patched = store.patched(timeline, known)
+            if patched is None:
+                (changed, initiator), *self._untold = self._untold
+                self._read_beside(changed, initiator)
+                return
+            timeline = patched.timeline
+        self._reading = None
+        self._is_outline = False
+        self._forget()
+        self._take(timeline, last)
+        untold, self._untold = self._untold, []
+        self.reading.emit(None)
+        for changed, initiator in untold:
+            self.changed.emit(changed, initiator)
+
+    def _on_unreadable(self, error: AllianceError) -> None:
+        self._stop_reading()
+        if self._is_outline:
+            self.leave()
+        self.unreadable.emit(error)
+
+    def _stop_reading(self) -> None:
+        reading, self._reading = self._reading, None
+        self._untold = []
+        if reading is not None:
+            reading.stop()
+            self.reading.emit(None)
 
     def _forget(self) -> None:
         self._events.clear()
         self._stages.clear()
         self._sources.clear()
-        self._waiting = self._ids = None
+        self._waiting = None
 
     def _open_store(self) -> Store:
         if self._store is None:
             raise RuntimeError("no file is open")
         return self._store
+
+
+def _beside(arrays: Arrays) -> Arrays:
+    """What was kept that is not of the columns."""
+    return {name: each for name, each in arrays.items() if name.startswith("places.")}
+
+
+def _same(one: Arrays, other: Arrays) -> bool:
+    """Whether they are the very same ones."""
+    return one.keys() == other.keys() and all(
+        each is other[name] or np.array_equal(each, other[name]) for name, each in one.items()
+    )
 
 
 def _state_of(store: Store) -> tuple[int, int]:
@@ -316,6 +521,7 @@ def _empty_timeline() -> Timeline:
         quotes=counts,
         citations=counts,
         disputed=np.zeros(0, np.bool_),
+        broken=np.zeros(0, np.bool_),
         forecast_of=whole,
         label_en=Texts(),
         label_ko=Texts(),

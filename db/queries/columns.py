@@ -1,21 +1,34 @@
-"""The columns of all dated events, read as arrays."""
+"""The columns of all dated events, or of some of them, read as arrays."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from db.columns import STATUS_CODES, Columns
 from db.queries.packed import packed
 from db.queries.rows import tuples
+from db.texts import Texts
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
+    from db.flaws import Flaws
+
+    Watch = Callable[[int, int], object]
+
+_AMONG = "event_id NOTNULL"  # stands where a SELECT can be of some events alone
+_NUMBERS = ("id", "first", "last", "shape", "kind_id", "importance", "status")
+_TEXTS = ("en", "ko")
+_AT_ONCE = 20_000  # events
+_FAR = 2**40  # days: beyond any date
+_NEXT = "SELECT first_day FROM event_date WHERE first_day >= ? ORDER BY first_day LIMIT 1 OFFSET ?"
+_DAYS = """(first_day BETWEEN {first} AND {last}
+        OR first_day IS NULL AND last_day BETWEEN {first} AND {last})"""
 _STATUS = " ".join(f"WHEN '{name}' THEN {code}" for name, code in STATUS_CODES.items())
 # An open or unknown end repeats the known one; a missing text falls back to the other language.
 _EVENTS = f"""
@@ -25,18 +38,17 @@ _EVENTS = f"""
         coalesce(label_en, title_en, label_ko, title_ko, '') AS en,
         coalesce(label_ko, title_ko, label_en, title_en, '') AS ko
     FROM event_date JOIN event ON event.id = event_id
-    WHERE is_primary AND first IS NOT NULL
+    WHERE is_primary AND first IS NOT NULL AND {_AMONG}
     ORDER BY first, event.id"""  # noqa: S608
-_LANES = "SELECT event_id, lane_id FROM event_lane ORDER BY event_id, position, id"
-_TAGS = "SELECT event_id, tag_id FROM event_tag ORDER BY event_id, tag_id"
-_QUOTES = """
+_LANES = f"""
+    SELECT event_id, lane_id FROM event_lane
+    WHERE {_AMONG} ORDER BY event_id, position, id"""  # noqa: S608
+_TAGS = f"SELECT event_id, tag_id FROM event_tag WHERE {_AMONG} ORDER BY event_id, tag_id"  # noqa: S608
+_QUOTES = f"""
     SELECT event_id, count(DISTINCT quote_id) AS number FROM evidence
-    WHERE event_id IS NOT NULL GROUP BY event_id"""
-_CITATIONS = "SELECT event_id, count(*) AS number FROM citation GROUP BY event_id"
-_DISPUTED = """
-    SELECT DISTINCT event_id FROM claim WHERE aspect <> 'novelty'
-    GROUP BY event_id, aspect, coalesce(point_en, point_ko)
-    HAVING count(DISTINCT coalesce(value_en, value_ko)) > 1"""
+    WHERE event_id IS NOT NULL AND {_AMONG} GROUP BY event_id"""  # noqa: S608
+_CITATIONS = f"""
+    SELECT event_id, count(*) AS number FROM citation WHERE {_AMONG} GROUP BY event_id"""  # noqa: S608
 # Of the forecasts made at one event the one that is supported goes first, then the earlier outcome.
 _FORECASTS = """
     SELECT made.event_id, forecast.event_id
@@ -49,15 +61,27 @@ _FORECASTS = """
     ORDER BY forecast.stance = 'supports' DESC, first_day, forecast.event_id, made.event_id"""
 
 
+class Order(NamedTuple):
+    """The ids of lanes, kinds and tags in the file's order, which the columns have indices into."""
+
+    lanes: tuple[int, ...]
+    kinds: tuple[int, ...]
+    tags: tuple[int, ...]
+
+
 def columns(
     connection: sqlite3.Connection,
-    lane_ids: Sequence[int],
-    kind_ids: Sequence[int],
-    tag_ids: Sequence[int],
+    order: Order,
+    flaws: Flaws,
+    only: Sequence[int] | None = None,
+    watch: Watch | None = None,
 ) -> Columns:
-    """The columns; lanes, kinds and tags as indices into the ids given (the file's order)."""
-    numbers = ("id", "first", "last", "shape", "kind_id", "importance", "status")
-    read, (label_en, label_ko) = packed(connection, _EVENTS, numbers, ("en", "ko"))
+    """The columns of all events, or of those with the ids `only`; what another event is the
+    outcome of a forecast to is known where both are among them.
+
+    `watch` is told how many events of how many are read; what it raises ends the reading.
+    """
+    read, (label_en, label_ko) = _events(connection, only, watch)
     event_ids, first, last, shape, kind, importance, status = read
     rows = _Rows(event_ids)
     return Columns(
@@ -65,23 +89,75 @@ def columns(
         first=first,
         last=last,
         shape=shape.astype(np.uint16),
-        lanes=rows.lists(*_pairs(connection, _LANES, "lane_id"), lane_ids),
-        tags=rows.lists(*_pairs(connection, _TAGS, "tag_id"), tag_ids),
-        kind=_indices(kind, kind_ids).astype(np.int16),
+        lanes=rows.lists(*_pairs(connection, _of(_LANES, only), "lane_id"), order.lanes),
+        tags=rows.lists(*_pairs(connection, _of(_TAGS, only), "tag_id"), order.tags),
+        kind=indices(kind, order.kinds).astype(np.int16),
         importance=importance.astype(np.uint8),
         status=status.astype(np.uint8),
-        quotes=rows.numbers(*_pairs(connection, _QUOTES, "number")),
-        citations=rows.numbers(*_pairs(connection, _CITATIONS, "number")),
-        disputed=rows.marks(disputed_ids(connection)),
-        forecast_of=rows.pairs(tuples(connection, _FORECASTS)),
+        quotes=rows.numbers(*_pairs(connection, _of(_QUOTES, only), "number")),
+        citations=rows.numbers(*_pairs(connection, _of(_CITATIONS, only), "number")),
+        disputed=np.isin(event_ids, flaws.disputed),
+        broken=np.isin(event_ids, flaws.broken),
+        forecast_of=forecasts(connection, event_ids),
         label_en=label_en,
         label_ko=label_ko,
     )
 
 
-def disputed_ids(connection: sqlite3.Connection) -> list[int]:
-    """Events with two claims that differ on one point (of novelty alone does not count)."""
-    return [row[0] for row in tuples(connection, _DISPUTED)]
+def forecasts(connection: sqlite3.Connection, event_ids: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The column `forecast_of` of the events with these ids."""
+    found = np.full(len(event_ids), -1, np.int64)
+    pairs = tuples(connection, _FORECASTS)
+    if not pairs:
+        return found
+    rows = _Rows(event_ids)
+    made, outcomes = (rows.find(each) for each in _turned(pairs, 2))
+    both = (made >= 0) & (outcomes >= 0)
+    # The first pair of an event wins.
+    found[made[both][::-1]] = outcomes[both][::-1]
+    return found
+
+
+def _events(
+    connection: sqlite3.Connection, only: Sequence[int] | None, watch: Watch | None
+) -> tuple[list[NDArray[np.int64]], list[Texts]]:
+    """The numbers and texts of `_EVENTS`; of very many a stretch of days at a time, so that other
+    threads have their turn and the reading can be ended."""
+    count = dated(connection)
+    if only is not None or count <= _AT_ONCE:
+        return packed(connection, _of(_EVENTS, only), _NUMBERS, _TEXTS)
+    parts = []
+    for done, (first, last) in enumerate(_stretches(connection)):
+        if watch:
+            watch(min(done * _AT_ONCE, count), count)
+        days = _DAYS.format(first=first, last=last)
+        parts.append(packed(connection, _EVENTS.replace(_AMONG, days), _NUMBERS, _TEXTS))
+    numbers, texts = zip(*parts, strict=True)
+    return (
+        [np.concatenate(each) for each in zip(*numbers, strict=True)],
+        [Texts.together(each) for each in zip(*texts, strict=True)],
+    )
+
+
+def dated(connection: sqlite3.Connection) -> int:
+    """How many dates there are: little more than events that have one."""
+    return int(tuples(connection, "SELECT count(*) FROM event_date")[0][0])
+
+
+def _stretches(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
+    """Days from the first to the last there can be, in stretches of some `_AT_ONCE` dates."""
+    first = -_FAR
+    while found := tuples(connection, _NEXT, first, _AT_ONCE):
+        yield first, found[0][0]
+        first = found[0][0] + 1
+    yield first, _FAR
+
+
+def _of(rows: str, only: Sequence[int] | None) -> str:
+    """A SELECT of all events, or the same of some."""
+    if only is None:
+        return rows
+    return rows.replace(_AMONG, f"event_id IN ({', '.join(map(str, only))})")
 
 
 class _Rows:
@@ -107,32 +183,18 @@ class _Rows:
         found[rows[rows >= 0]] = values[rows >= 0]
         return found
 
-    def marks(self, event_ids: Sequence[int]) -> NDArray[np.bool_]:
-        rows = self.find(event_ids)
-        found = np.zeros(self.count, np.bool_)
-        found[rows[rows >= 0]] = True
-        return found
-
-    def pairs(self, pairs: list[tuple[Any, ...]]) -> NDArray[np.int64]:
-        """The row of another event per event, -1 where none is given; the first pair wins."""
-        events, others = _turned(pairs, 2)
-        rows, targets = self.find(events), self.find(others)
-        both = (rows >= 0) & (targets >= 0)
-        found = np.full(self.count, -1, np.int64)
-        found[rows[both][::-1]] = targets[both][::-1]
-        return found
-
     def lists(
         self, owners: NDArray[np.int64], values: NDArray[np.int64], order: Sequence[int]
     ) -> NDArray[np.int16]:
         """Several indices per event, in the order given and padded with -1; they come by event."""
-        rows, indices = self.find(owners), _indices(values, order)
+        rows, which = self.find(owners), indices(values, order)
         starts = np.flatnonzero(np.r_[True, owners[1:] != owners[:-1]]) if len(owners) else owners
         lengths = np.diff(np.r_[starts, len(owners)])
         place = np.arange(len(owners)) - np.repeat(starts, lengths)
-        found = np.full((self.count, max(1, int(lengths.max(initial=0)))), -1, np.int16)
-        known = (rows >= 0) & (indices >= 0)
-        found[rows[known], place[known]] = indices[known]
+        known = (rows >= 0) & (which >= 0)
+        width = int(place[known].max(initial=0)) + 1
+        found = np.full((self.count, width), -1, np.int16)
+        found[rows[known], place[known]] = which[known]
         return found
 
 
@@ -149,7 +211,7 @@ def _pairs(
     return events, values
 
 
-def _indices(ids: Sequence[int] | NDArray[np.int64], order: Sequence[int]) -> NDArray[np.int64]:
+def indices(ids: Sequence[int] | NDArray[np.int64], order: Sequence[int]) -> NDArray[np.int64]:
     """The place of each id in an order, -1 where it is not in it."""
     wanted = np.array(ids, np.int64)
     if not len(order):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from db.details import Dispute, EventDetail, EventRow, FoundEvent, LinkDetail, UndatedEvent
 from db.errors import AllianceError
-from db.queries.columns import disputed_ids
+from db.queries.flaws import flaws
 from db.queries.log import last_edit
 from db.queries.quotes import forecasts, notes, quote_details
 from db.queries.rows import both, fetch, fetch_one, record, tuples
@@ -49,6 +49,9 @@ _LINKS = """
     WHERE from_event_id = :id OR to_event_id = :id
     ORDER BY first_day, event.id, link.type"""
 _TITLES = "coalesce(title_en, '') || ' ' || coalesce(title_ko, '')"
+_LINES = """
+    SELECT event.id, title_en, title_ko, edtf FROM event
+    LEFT JOIN event_date ON event_id = event.id AND is_primary WHERE event.id IN ({listed})"""
 _DATE_ORDER = "ORDER BY is_primary DESC, coalesce(first_day, last_day), id"
 
 
@@ -59,6 +62,7 @@ def event_detail(connection: sqlite3.Connection, event_id: int) -> EventDetail:
         raise AllianceError("row.missing", table="event", id=event_id)
     target = ("event", event_id)
     lanes, tags = _lanes(connection, event_id), _tags(connection, event_id)
+    disputes, claims = _claims(connection, event_id)
     kind = fetch(connection, "SELECT * FROM kind WHERE id = ?", row["kind_id"])[0]
     group = fetch(connection, "SELECT * FROM kind_group WHERE id = ?", kind["group_id"])[0]
     given = {
@@ -72,7 +76,8 @@ def event_detail(connection: sqlite3.Connection, event_id: int) -> EventDetail:
         lanes=lanes,
         tags=tags,
         dates=event_dates(connection, event_id),
-        disputes=_disputes(connection, event_id),
+        disputes=disputes,
+        claims=claims,
         citations=tuple(
             record(Citation, each)
             for each in fetch(
@@ -115,8 +120,11 @@ def find_event(connection: sqlite3.Connection, slug: str) -> int | None:
     return row["id"] if row else None
 
 
-def undated(connection: sqlite3.Connection) -> tuple[UndatedEvent, ...]:
-    """The events without a date, by title."""
+def undated(connection: sqlite3.Connection, dated: int | None = None) -> tuple[UndatedEvent, ...]:
+    """The events without a date, by title; where all of them are known to be `dated`, none is
+    looked at."""
+    if dated is not None and tuples(connection, "SELECT count(*) FROM event") == [(dated,)]:
+        return ()
     rows = fetch(
         connection,
         "SELECT id, title_en, title_ko FROM event"
@@ -148,6 +156,13 @@ def find_titles(connection: sqlite3.Connection, text: str, most: int) -> tuple[F
         most,
     )
     return tuple(FoundEvent(row["id"], both(row, "title"), row["edtf"]) for row in rows)
+
+
+def event_lines(connection: sqlite3.Connection, event_ids: Iterable[int]) -> dict[int, FoundEvent]:
+    """Title and primary date of some events; those that are gone are left out."""
+    listed = ", ".join(str(int(each)) for each in event_ids)
+    rows = fetch(connection, _LINES.format(listed=listed))
+    return {row["id"]: FoundEvent(row["id"], both(row, "title"), row["edtf"]) for row in rows}
 
 
 def _for_like(text: str) -> str:
@@ -185,7 +200,9 @@ def event_rows(connection: sqlite3.Connection) -> tuple[EventRow, ...]:
         )
     )
     quotes = dict(tuples(connection, _QUOTES))
-    disputed = set(disputed_ids(connection))
+    every_source = {row[0] for row in tuples(connection, "SELECT id FROM source")}
+    found = flaws(connection, every_source)
+    broken, disputed = set(found.broken.tolist()), set(found.disputed.tolist())
     return tuple(
         record(
             EventRow,
@@ -194,6 +211,7 @@ def event_rows(connection: sqlite3.Connection) -> tuple[EventRow, ...]:
                 "lanes": lanes.get(row["id"], ()),
                 "dates": tuple(dates.get(row["id"], ())),
                 "disputed": row["id"] in disputed,
+                "broken": row["id"] in broken,
                 "quotes": quotes.get(row["id"], 0),
                 "tags": tags.get(row["id"], ()),
             },
@@ -229,8 +247,11 @@ def _tags(connection: sqlite3.Connection, event_id: int) -> tuple[Tag, ...]:
     return tuple(record(Tag, row) for row in rows)
 
 
-def _disputes(connection: sqlite3.Connection, event_id: int) -> tuple[Dispute, ...]:
-    """Points on which claims give more than one value; also those on novelty, which set no mark."""
+def _claims(
+    connection: sqlite3.Connection, event_id: int
+) -> tuple[tuple[Dispute, ...], tuple[Claim, ...]]:
+    """Points on which claims give more than one value, also those on novelty, which set no mark;
+    and the claims on all other points."""
     rows = fetch(
         connection, "SELECT * FROM claim WHERE event_id = ? ORDER BY position, id", event_id
     )
@@ -238,11 +259,14 @@ def _disputes(connection: sqlite3.Connection, event_id: int) -> tuple[Dispute, .
     for row in rows:
         claim = record(Claim, row)
         by_point.setdefault((claim.aspect, claim.point.text("en")), []).append(claim)
-    return tuple(
-        Dispute(aspect, claims[0].point, tuple(claims))
-        for (aspect, _), claims in by_point.items()
-        if len({claim.value.text("en") for claim in claims}) > 1
-    )
+    disputes: list[Dispute] = []
+    alone: list[Claim] = []
+    for (aspect, _), claims in by_point.items():
+        if len({claim.value.text("en") for claim in claims}) > 1:
+            disputes.append(Dispute(aspect, claims[0].point, tuple(claims)))
+        else:
+            alone += claims
+    return tuple(disputes), tuple(alone)
 
 
 def _links(connection: sqlite3.Connection, event_id: int) -> tuple[LinkDetail, ...]:

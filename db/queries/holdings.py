@@ -11,10 +11,16 @@ if TYPE_CHECKING:
     import sqlite3
 
 
+# Of a group SQLite gives the other columns from the row that has the least position.
+_DRAWN = """SELECT lane_id, count(*)
+    FROM (SELECT lane_id, min(position) FROM event_lane GROUP BY event_id) GROUP BY lane_id"""
+
+
 def holdings(connection: sqlite3.Connection) -> Holdings:
     """The events of each lane, kind and tag by id, those without a date among them."""
     return Holdings(
         lanes=dict(tuples(connection, "SELECT lane_id, count(*) FROM event_lane GROUP BY lane_id")),
+        drawn=dict(tuples(connection, _DRAWN)),
         kinds=dict(tuples(connection, "SELECT kind_id, count(*) FROM event GROUP BY kind_id")),
         tags=dict(tuples(connection, "SELECT tag_id, count(*) FROM event_tag GROUP BY tag_id")),
     )

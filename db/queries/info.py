@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from db import dates
-from db.queries.columns import disputed_ids
+from db.queries.flaws import disputed_ids
 from db.queries.rows import tuples
 
 if TYPE_CHECKING:

@@ -38,7 +38,9 @@ def packed(
         return [np.zeros(0, np.int64) for _ in numbers], [Texts() for _ in texts]
     lists = values[: len(numbers)]
     found = [np.fromstring(each, np.int64, sep=",") for each in lists]
-    joined = [Texts.joined_already(each) for each in values[len(numbers) :]]
+    # Titles in one language alone are those of the other one too: they are kept once.
+    different = {each: Texts.joined_already(each) for each in values[len(numbers) :]}
+    joined = [different[each] for each in values[len(numbers) :]]
     if any(len(each) != count for each in joined):  # a file that is not in UTF-8
         singly = (f"SELECT {name} FROM ({rows})" for name in texts)  # noqa: S608
         joined = [Texts(row[0] for row in tuples(connection, sql)) for sql in singly]

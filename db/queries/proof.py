@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from hashlib import sha256
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from db.details import (
     PlacedAnchor,
@@ -16,7 +16,8 @@ from db.details import (
     Standing,
     Verification,
 )
-from db.queries.quotes import EDITIONS, evidence
+from db.queries.editions import EDITIONS
+from db.queries.quotes import evidence
 from db.queries.rows import fetch, record, tuples
 from db.quotes import Selector, verify
 from db.records import Anchor, Evidence, Speaker
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
+    from db.copying import Progress
     from db.quotes import State
 
 # The oldest edition first; in a ring of editions, which another program may make, by number.
@@ -33,6 +35,9 @@ _ANCHORS = f"""{EDITIONS}
     JOIN quote ON quote.id = quote_id
     LEFT JOIN edition ON edition.id = anchor.source_id
     ORDER BY number, anchor.id DESC"""  # noqa: S608
+_OWN_ANCHORS = """
+    SELECT anchor.*, exact FROM anchor JOIN quote ON quote.id = quote_id
+    WHERE anchor.source_id = ? ORDER BY start, anchor.id"""
 _QUOTES = """
     SELECT quote.*, name_en, name_ko, role_en, role_ko, named
     FROM quote JOIN speaker ON speaker.id = speaker_id"""
@@ -70,40 +75,32 @@ def quote_rows(connection: sqlite3.Connection) -> tuple[QuoteRow, ...]:
     return tuple(sorted(found, key=_order))
 
 
-def quote_states(connection: sqlite3.Connection) -> dict[int, State]:
-    """The state of every quote: that of its accepted anchor in the newest edition, `broken`
-    without one."""
-    states: dict[int, State] = {
-        row[0]: "broken" for row in tuples(connection, "SELECT id FROM quote")
-    }
-    for anchor in _anchors(connection):
-        if anchor.accepted:
-            states[anchor.quote_id] = cast("State", anchor.state)
-    return states
-
-
-def verify_all(connection: sqlite3.Connection) -> Verification:
+def verify_all(connection: sqlite3.Connection, progress: Progress | None = None) -> Verification:
     """Every source against its digest, and every anchor against the text of its source."""
-    changed = tuple(
-        row_id
-        for row_id, text, digest in tuples(
-            connection, "SELECT id, text, text_sha256 FROM source ORDER BY id"
-        )
-        if sha256(text.encode()).hexdigest() != digest
-    )
-    stored = dict(tuples(connection, "SELECT id, state FROM anchor"))
-    standings = tuple(
-        Standing(
-            each.id,
-            each.quote_id,
-            each.source_id,
-            each.accepted,
-            stored[each.id],
-            cast("State", each.state),
-        )
-        for each in _anchors(connection)
-    )
-    return Verification(changed, standings)
+    changed: list[int] = []
+    standings: list[Standing] = []
+    total = tuples(connection, "SELECT count(*) FROM anchor")[0][0]
+    for (source_id,) in tuples(connection, "SELECT id FROM source ORDER BY id"):
+        text, digest = tuples(
+            connection, "SELECT text, text_sha256 FROM source WHERE id = ?", source_id
+        )[0]
+        if sha256(text.encode()).hexdigest() != digest:
+            changed.append(source_id)
+        for row in fetch(connection, _OWN_ANCHORS, source_id):
+            state = verify(text, row["exact"], row["start"], row["end"], row["state"])
+            standings.append(
+                Standing(
+                    row["id"],
+                    row["quote_id"],
+                    source_id,
+                    bool(row["accepted"]),
+                    row["state"],
+                    state,
+                )
+            )
+        if progress is not None:
+            progress(len(standings), total)
+    return Verification(tuple(changed), tuple(standings))
 
 
 def sought_in(connection: sqlite3.Connection, source_id: int) -> tuple[SoughtEdition, ...]:

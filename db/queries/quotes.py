@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db.details import Forecast, QuoteDetail, SourceSummary
+from db.queries.editions import EDITIONS
 from db.queries.rows import both, fetch, fetch_one, record
 from db.quotes import verify
 from db.records import (
@@ -23,13 +24,6 @@ if TYPE_CHECKING:
 
     from db.records import Ref
 
-# How far an edition is from the first of its line; a ring of editions has none.
-EDITIONS = """
-    WITH RECURSIVE edition (id, number) AS (
-        SELECT id, 0 FROM source WHERE supersedes_id IS NULL
-        UNION ALL
-        SELECT source.id, number + 1 FROM source JOIN edition ON supersedes_id = edition.id
-    )"""
 _NEWEST_ANCHOR = f"""{EDITIONS}
     SELECT anchor.*, exact, substr(text, start + 1, end - start) AS stretch
     FROM anchor JOIN quote ON quote.id = quote_id JOIN source ON source.id = anchor.source_id
@@ -92,22 +86,22 @@ def quote_detail(connection: sqlite3.Connection, row: sqlite3.Row) -> QuoteDetai
         source=source_summary(connection, anchor.source_id if anchor else source_id),
         place=_place(connection, anchor),
         evidence=found,
-        translations=tuple(
-            record(QuoteTranslation, each)
-            for each in fetch(
-                connection,
-                "SELECT * FROM quote_translation WHERE quote_id = ? ORDER BY language",
-                quoted.id,
-            )
-        ),
-        figures=tuple(
-            record(Figure, each)
-            for each in fetch(
-                connection, "SELECT * FROM figure WHERE quote_id = ? ORDER BY start, id", quoted.id
-            )
-        ),
+        translations=translations(connection, quoted.id),
+        figures=figures(connection, quoted.id),
         oddities=_oddities(connection, anchor, quoted.attribution),
     )
+
+
+def translations(connection: sqlite3.Connection, quote_id: int) -> tuple[QuoteTranslation, ...]:
+    """The translations of a quote and what puts it in other words, by language."""
+    sql = "SELECT * FROM quote_translation WHERE quote_id = ? ORDER BY language"
+    return tuple(record(QuoteTranslation, each) for each in fetch(connection, sql, quote_id))
+
+
+def figures(connection: sqlite3.Connection, quote_id: int) -> tuple[Figure, ...]:
+    """The figures of a quote, by their place in it."""
+    sql = "SELECT * FROM figure WHERE quote_id = ? ORDER BY start, id"
+    return tuple(record(Figure, each) for each in fetch(connection, sql, quote_id))
 
 
 def quote(connection: sqlite3.Connection, quote_id: int, anchor: Anchor | None) -> Quote:
@@ -147,7 +141,7 @@ def source_summary(connection: sqlite3.Connection, source_id: int) -> SourceSumm
         connection,
         "SELECT id, title_en, title_ko, publisher_en, publisher_ko, language, edtf,"
         " translation_from, translation_by_en, translation_by_ko,"
-        " translation_note_en, translation_note_ko FROM source WHERE id = ?",
+        " translation_note_en, translation_note_ko, media_type FROM source WHERE id = ?",
         source_id,
     )[0]
     return record(SourceSummary, row)
@@ -182,18 +176,19 @@ def notes(connection: sqlite3.Connection, target: Ref) -> tuple[Note, ...]:
 
 
 def _place(connection: sqlite3.Connection, anchor: Anchor | None) -> str:
-    """The label of the page or paragraph that an anchor begins in."""
+    """The label of the page or paragraph that an anchor stands on, from the first to the last
+    where it goes on over several."""
     if anchor is None:
         return ""
-    row = fetch_one(
-        connection,
-        "SELECT label FROM source_place WHERE source_id = ? AND start <= ? AND end > ?"
-        " ORDER BY start DESC LIMIT 1",
-        anchor.source_id,
-        anchor.start,
-        anchor.start,
+    sql = (
+        "SELECT label FROM source_place WHERE source_id = ? AND start < ? AND end > ?"
+        " ORDER BY start, id"
     )
-    return row["label"] if row else ""
+    at = anchor.source_id, max(anchor.end, anchor.start + 1), anchor.start
+    labels = [row["label"] for row in fetch(connection, sql, *at)]
+    if not labels:
+        return ""
+    return labels[0] if labels[0] == labels[-1] else f"{labels[0]}–{labels[-1]}"
 
 
 def _oddities(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 from db.details import SourceDetail, SourceQuote, SourceRow
 from db.errors import AllianceError
-from db.queries.quotes import evidence, newest_anchor, quote
+from db.queries.flaws import changed_sources
+from db.queries.quotes import evidence, figures, newest_anchor, quote, translations
 from db.queries.rows import both, fetch, fetch_one, record
 from db.quotes import verify
 from db.records import Anchor, Oddity, Source, SourcePlace
@@ -40,7 +41,9 @@ _ROWS = """
 
 def source_rows(connection: sqlite3.Connection) -> tuple[SourceRow, ...]:
     """A line for every source, by title."""
-    return tuple(record(SourceRow, row) for row in fetch(connection, _ROWS))
+    rows = fetch(connection, _ROWS)
+    changed = set(changed_sources(connection, [row["id"] for row in rows]))
+    return tuple(record(SourceRow, row, {"changed": row["id"] in changed}) for row in rows)
 
 
 def source_detail(connection: sqlite3.Connection, source_id: int) -> SourceDetail:
@@ -72,7 +75,20 @@ def source_detail(connection: sqlite3.Connection, source_id: int) -> SourceDetai
                 connection, "SELECT * FROM oddity WHERE source_id = ? ORDER BY start, id", source_id
             )
         ),
+        changed=any(changed_sources(connection, [source_id])),
     )
+
+
+def source_bytes(connection: sqlite3.Connection, source_id: int) -> bytes:
+    """The document that a source was read from. Raises `row.missing` where it is not there."""
+    row = fetch_one(
+        connection,
+        "SELECT bytes FROM source JOIN blob ON blob.sha256 = blob_sha256 WHERE source.id = ?",
+        source_id,
+    )
+    if row is None:
+        raise AllianceError("row.missing", table="source", id=source_id)
+    return bytes(row["bytes"])
 
 
 def _source_quote(connection: sqlite3.Connection, anchor: Anchor, text: str) -> SourceQuote:
@@ -84,4 +100,10 @@ def _source_quote(connection: sqlite3.Connection, anchor: Anchor, text: str) -> 
     found = quote(connection, anchor.quote_id, newest)
     stored = cast("State", anchor.state)
     state = verify(text, found.exact, anchor.start, anchor.end, stored)
-    return SourceQuote(found, replace(anchor, state=state), on)
+    return SourceQuote(
+        found,
+        replace(anchor, state=state),
+        on,
+        translations(connection, anchor.quote_id),
+        figures(connection, anchor.quote_id),
+    )

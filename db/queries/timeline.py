@@ -5,15 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db import dates
-from db.queries.columns import columns
+from db.queries.columns import Order, columns, dated
+from db.queries.flaws import flaws
 from db.queries.rows import fetch, fetch_one, record, tuples
 from db.records import Callout, Kind, KindGroup, Lane, SavedView, Scheme, Stage, Tag
 from db.timeline import Timeline
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Callable, Set
+
+    from db.columns import Columns
+    from db.flaws import Flaws
+    from db.queries.columns import Watch
 
 _CALLOUT_TEXT = 1000  # characters; a box shows a few lines
+_LARGE = 5000  # dates
+
+_OUTERMOST = """
+    SELECT start_event_id FROM stage
+    UNION SELECT in_force_event_id FROM stage WHERE in_force_event_id NOTNULL
+    UNION SELECT event_id FROM (SELECT event_id FROM event_date
+        WHERE is_primary AND first_day NOTNULL ORDER BY first_day LIMIT 1)
+    UNION SELECT event_id FROM (SELECT event_id FROM event_date
+        WHERE is_primary AND first_day IS NULL ORDER BY last_day LIMIT 1)
+    UNION SELECT event_id FROM (SELECT event_id FROM event_date
+        WHERE is_primary AND last_day NOTNULL ORDER BY last_day DESC LIMIT 1)
+    UNION SELECT event_id FROM (SELECT event_id FROM event_date
+        WHERE is_primary AND last_day IS NULL ORDER BY first_day DESC LIMIT 1)"""
 
 # A stage begins on the first day of its start event; of a date that is open there, the last.
 STAGES = """
@@ -26,16 +45,45 @@ STAGES = """
     LEFT JOIN event_date AS force ON force.event_id = in_force_event_id AND force.is_primary"""
 
 
-def timeline(connection: sqlite3.Connection) -> Timeline:
-    """Everything of a file that a picture is made from."""
+def timeline(
+    connection: sqlite3.Connection,
+    distrusted: Set[int] = frozenset(),
+    watch: Watch | None = None,
+) -> Timeline:
+    """Everything of a file that a picture is made from; of the sources `distrusted` the quotes are
+    held against the text. `watch` as for the columns."""
+    return around(
+        connection,
+        lambda order, flaws: columns(connection, order, flaws, watch=watch),
+        distrusted,
+    )
+
+
+def outline(connection: sqlite3.Connection) -> Timeline:
+    """The same with a few events alone, read at once from a file of any size: the outermost, so
+    that the range is that of all of them, and those that stages begin with."""
+    few = [row[0] for row in tuples(connection, _OUTERMOST)]
+    return around(connection, lambda order, flaws: columns(connection, order, flaws, few))
+
+
+def is_large(connection: sqlite3.Connection) -> bool:
+    """Whether reading the timeline takes longer than a hand should wait."""
+    return dated(connection) > _LARGE
+
+
+def around(
+    connection: sqlite3.Connection,
+    make: Callable[[Order, Flaws], Columns],
+    distrusted: Set[int] = frozenset(),
+) -> Timeline:
+    """The same with columns that are made for the order of lanes, kinds and tags, and for what
+    is found wrong."""
+    found_flaws = flaws(connection, distrusted)
     found_lanes, found_kinds, found_tags = lanes(connection), kinds(connection), tags(connection)
+    order = Order(*(tuple(row.id for row in rows)
+                    for rows in (found_lanes, found_kinds, found_tags)))  # fmt: skip
     return Timeline(
-        columns=columns(
-            connection,
-            [lane.id for lane in found_lanes],
-            [kind.id for kind in found_kinds],
-            [tag.id for tag in found_tags],
-        ),
+        columns=make(order, found_flaws),
         lanes=found_lanes,
         kinds=found_kinds,
         groups=groups(connection),
@@ -45,6 +93,7 @@ def timeline(connection: sqlite3.Connection) -> Timeline:
         views=views(connection),
         callouts=callouts(connection),
         as_of=as_of(connection),
+        flaws=found_flaws,
     )
 
 

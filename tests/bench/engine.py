@@ -1,9 +1,12 @@
-"""Measures the label engine on made-up timelines of a thousand to a million events.
+"""Measures the label engine on made-up timelines of a thousand to a million events, or on a file.
 
-Building all label ranges, a pan step and a zoom step with all of the canvas drawn at 1600×900,
-and how many labels there are against a placement made for each window alone. Sizes take turns
-within each round. Prints one JSON line per size: medians and 95th percentiles in ms, and beside
-them the ratios to filling and to copying a whole frame in the same run, and to the smallest size.
+Building all label ranges; a pan step and a zoom step with all of the canvas brought up to date and
+copied, at 1600×900 and at 3840×2160; a PNG of A3 at 300 dpi; how many labels there are against a
+placement made for each window alone. Sizes take turns within each round. Prints one JSON line per
+size: medians and 95th percentiles in ms of the processor's time, and beside them the ratios to
+copying a whole frame in the same run, and to the smallest size. The first line is of what they are
+compared with. It ends with an error where the last frame of a size is not, to the pixel, what a
+whole painting gives, or has too few labels.
 """
 
 from __future__ import annotations
@@ -11,8 +14,11 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import time
+import subprocess
+import sys
+import tempfile
 from dataclasses import replace
+from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -21,8 +27,6 @@ from tests.bench.synthetic import synthetic
 from viewer.layout import View, build, navigation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtGui import QImage
 
     from db.timeline import Timeline
@@ -31,51 +35,124 @@ if TYPE_CHECKING:
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 WIDTH, HEIGHT = 1600, 900
+LARGE = 3840, 2160
 STEPS = 12  # frames of a pan and of a zoom in each round
-FEWEST_LABELS = 20  # on the last frame, or it was not drawn
+NEW_TITLES = 8  # that a frame draws, as in the window
+FEWEST_LABELS = 20  # on some frame, or nothing was drawn
+ZOOMS = (1.0, 8.0, 60.0)  # of the whole range, in turn
+POSTER = 100_000  # events of which the PNG is made
+POSTERS = 3  # times
 
 
 class Frames:
-    """Lays out and paints frames of one timeline, and keeps what each took in ms."""
+    """Brings frames of one timeline up to date, and keeps what each took in ms."""
 
-    def __init__(self, made: Timeline, measure: Measure, image: QImage) -> None:
-        self.made, self.measure, self.image = made, measure, image
+    def __init__(self, made: Timeline, measure: Measure, width: int, height: int) -> None:
+        from PySide6.QtCore import QRect
+        from PySide6.QtGui import QImage
+
+        from viewer.render.sheet import Sheet
+
+        self.made, self.measure = made, measure
+        self.width, self.height = width, height
+        self.image = QImage(width, height, QImage.Format.Format_RGB32)
+        self.whole = QRect(0, 0, width, height)
+        self.sheet = Sheet()
+        self.labels = 0  # on the frame that had most
         self.times: dict[str, list[float]] = {"pan": [], "zoom": []}
 
-    def frame(self, shown: Range) -> int:
-        """Draws a frame; the number of its labels."""
+    def frame(self, shown: Range, new: int | None = NEW_TITLES) -> None:
+        """Draws a frame, with so many titles that were never drawn."""
         from PySide6.QtGui import QPainter
 
-        from viewer.render.painter import paint
+        from viewer.render.inks import Budget
 
-        display = build(self.made, View(*shown, WIDTH, HEIGHT), self.measure)
+        display = build(self.made, View(*shown, self.width, self.height), self.measure)
+        self.sheet.show(display, 1.0, Budget(new))
         painter = QPainter(self.image)
-        paint(painter, display)
+        self.sheet.draw(painter, self.whole)
         painter.end()
-        return display.counts["labelled"]
+        self.labels = max(self.labels, display.counts["labelled"])
 
-    def round(self, number: int) -> int:
+    def round(self, number: int, steps: int = STEPS) -> None:
         """Pans and zooms about the middle, at another zoom each round."""
+        from tests.bench.yardsticks import taken
+
         start, end = navigation.fit(self.made)
-        shown = navigation.zoomed(start, end, (1.0, 8.0, 60.0)[number % 3], (start + end) / 2)
-        labels = self.frame(shown)
+        shown = navigation.zoomed(start, end, ZOOMS[number % 3], (start + end) / 2)
         for kind in self.times:
             here = shown
-            for _ in range(STEPS):
+            self.frame(here, None)
+            for _ in range(steps):
                 here = (
                     navigation.panned(*here, 0.02)
                     if kind == "pan"
                     else navigation.zoomed(*here, 1.12)
                 )
                 self.times[kind].append(taken(lambda here=here: self.frame(here)))
-        return labels
+        self.frame(here, None)
+
+    def fault(self) -> str | None:
+        """What is wrong with the last frame, None where it is what a whole painting gives."""
+        if self.labels < FEWEST_LABELS:
+            return f"only {self.labels} labels were drawn"
+        start, end = navigation.fit(self.made)
+        self.frame((start, end), None)
+        last = navigation.panned(start, end, 0.02)
+        self.frame(last, None)
+        display = build(self.made, View(*last, self.width, self.height), self.measure)
+        if not same_pixels(self.image, whole_painting(display)):
+            return "a copied frame is not what a whole painting gives"
+        return None
 
 
-def taken(job: Callable[[], object]) -> float:
-    """Milliseconds that a job takes."""
-    start = time.perf_counter()
-    job()
-    return (time.perf_counter() - start) * 1000
+def whole_painting(display: object) -> QImage:
+    from PySide6.QtGui import QImage, QPainter
+
+    from viewer.display import DisplayList
+    from viewer.render.painter import paint
+
+    assert isinstance(display, DisplayList)
+    image = QImage(int(display.width), int(display.height), QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    paint(painter, display)
+    painter.end()
+    return image
+
+
+def same_pixels(one: QImage, other: QImage) -> bool:
+    import numpy as np
+
+    pixels = [
+        np.frombuffer(image.constBits(), np.uint32) & 0xFFFFFF for image in (one, other)
+    ]  # fmt: skip
+    return bool((pixels[0] == pixels[1]).all())
+
+
+def opened(path: Path) -> Timeline:
+    """The timeline of a file, or of a table of events (CSV) that is imported into a new one."""
+    from db.store import Store
+
+    if path.suffix.lower() in (".csv", ".tsv"):
+        folder = Path(tempfile.mkdtemp())
+        made = folder / "bench.alliance"
+        Store.create(made, empty=True).close()
+        command = [sys.executable, "-m", "viewer", "import", str(made), str(path)]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        path = made
+    with Store.open(path, read_only=True) as store:
+        return store.timeline()
+
+
+def poster(made: Timeline) -> float:
+    """Milliseconds that a PNG of A3 at 300 dpi takes, of all of the timeline."""
+    from tests.bench.yardsticks import taken
+    from viewer.render.export import render
+    from viewer.render.pages import page
+
+    sheet = page("a3", 300)
+    view = View(*navigation.fit(made), sheet.width, sheet.height)
+    return taken(lambda: render(made, view, sheet, "png", title="한미동맹"))
 
 
 def high(times: list[float]) -> float:
@@ -84,6 +161,7 @@ def high(times: list[float]) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("file", nargs="?", type=Path, help="a timeline or a table of events (CSV)")
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--largest", type=int, default=SIZES[-1])
     parser.add_argument(
@@ -91,63 +169,74 @@ def main() -> None:
     )
     options = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
+    from PySide6.QtWidgets import QApplication
 
+    from tests.bench.yardsticks import ITEMS, Yardsticks, taken
     from viewer.render import fonts
 
-    application = QGuiApplication([])
+    application = QApplication([])
     measure = fonts.measure()
-    image = QImage(WIDTH, HEIGHT, QImage.Format.Format_ARGB32_Premultiplied)
-    other = image.copy()
-
-    def copy() -> None:
-        painter = QPainter(image)
-        painter.drawImage(0, 0, other)
-        painter.end()
-
-    sizes = [size for size in SIZES if size <= options.largest]
-    timelines = {size: synthetic(size) for size in sizes}
-    frames = {size: Frames(made, measure, image) for size, made in timelines.items()}
-    builds: dict[int, list[float]] = {size: [] for size in sizes}
-    fills: list[float] = []
-    copies: list[float] = []
-    labels = dict.fromkeys(sizes, 0)
+    if options.file:
+        made = opened(options.file)
+        timelines = {len(made.columns): made}
+    else:
+        timelines = {size: synthetic(size) for size in SIZES if size <= options.largest}
+    smallest, largest = min(timelines), max(timelines)
+    yardsticks = Yardsticks(timelines.get(ITEMS), WIDTH, HEIGHT)
+    frames = {size: Frames(made, measure, WIDTH, HEIGHT) for size, made in timelines.items()}
+    large = {size: Frames(timelines[size], measure, *LARGE) for size in {smallest, largest}}
+    builds: dict[int, list[float]] = {size: [] for size in timelines}
     for number in range(options.rounds):
-        fills.append(taken(lambda: image.fill(QColor("#ffffff"))))
-        copies.append(taken(copy))
+        yardsticks.round()
         for size, made in timelines.items():
             if size <= 100_000 or number < 3:
                 columns = replace(made.columns)  # the same data, of which nothing is placed yet
                 new = replace(made, columns=columns)
                 view = View(*navigation.fit(new), WIDTH, HEIGHT)
                 builds[size].append(taken(lambda new=new, view=view: build(new, view, measure)))
-            labels[size] = max(labels[size], frames[size].round(number))
+            frames[size].round(number)
+            if size in large:
+                large[size].round(number, STEPS // 4)
+    against = {name: median(times) for name, times in yardsticks.times.items()}
+    told = {f"{name}_ms": round(value, 2) for name, value in against.items()}
+    print(json.dumps({"bench": "yardsticks", "rounds": options.rounds} | told), flush=True)
     for size, each in frames.items():
-        if labels[size] < FEWEST_LABELS:
-            raise SystemExit(f"{size} events: only {labels[size]} labels were drawn")
         line: dict[str, object] = {
             "bench": "engine",
             "events": size,
             "rounds": options.rounds,
             "build_ms": round(median(builds[size]), 1),
-            "fill_ms": round(median(fills), 2),
-            "blit_ms": round(median(copies), 2),
-            "labels": labels[size],
+            "labels": each.labels,
         }
-        for kind, times in each.times.items():
-            smallest = median(frames[sizes[0]].times[kind])
-            line |= {
-                f"{kind}_ms": round(median(times), 2),
-                f"{kind}_p95_ms": round(high(times), 2),
-                f"{kind}_over_fill": round(median(times) / median(fills), 1),
-                f"{kind}_over_blit": round(median(times) / median(copies), 1),
-                f"{kind}_over_smallest": round(median(times) / smallest, 2),
-            }
+        line |= figures(each, "", against["blit"], frames[smallest])
+        if size in large:
+            line |= figures(large[size], "_4k", against["blit"], None)
+        if size == POSTER or options.file:
+            line["a3_png_ms"] = round(median(poster(each.made) for _ in range(POSTERS)), 1)
         if options.windows:
             kept = density(each.made, measure, options.windows)
             line |= {f"density_{name}": round(value, 3) for name, value in kept._asdict().items()}
+        fault = each.fault()
         print(json.dumps(line), flush=True)
+        if fault is not None and not options.file:
+            raise SystemExit(f"{size} events: {fault}")
     application.quit()
+
+
+def figures(each: Frames, which: str, blit: float, smallest: Frames | None) -> dict[str, object]:
+    """Medians and 95th percentiles, and their ratios to a copy and to the smallest size."""
+    line: dict[str, object] = {}
+    for kind, times in each.times.items():
+        line |= {
+            f"{kind}{which}_ms": round(median(times), 2),
+            f"{kind}{which}_p95_ms": round(high(times), 2),
+            f"{kind}{which}_over_blit": round(median(times) / blit, 1),
+        }
+        if smallest is not None:
+            line[f"{kind}{which}_over_smallest"] = round(
+                median(times) / median(smallest.times[kind]), 2
+            )
+    return line
 
 
 if __name__ == "__main__":

@@ -46,6 +46,7 @@ def synthetic(count: int, seed: int = 4) -> Timeline:
         quotes=np.zeros(count, np.int32),
         citations=np.zeros(count, np.int32),
         disputed=np.zeros(count, np.bool_),
+        broken=np.zeros(count, np.bool_),
         forecast_of=nothing,
         label_en=texts,
         label_ko=texts,

@@ -26,7 +26,7 @@ def test_each_event_is_told_in_full(run: Run, shipped: Path) -> None:
     treaty = next(event for slug, event in events.items() if slug.startswith("mutual-defense"))
     assert set(treaty) == {
         "id", "slug", "lanes", "dates", "title", "importance", "kind", "status", "confidence",
-        "disputed", "quotes", "tags",
+        "disputed", "broken", "quotes", "tags",
     }  # fmt: skip
     assert treaty["lanes"] == ["military"]
     assert "조약" in treaty["title"]["ko"]

@@ -188,7 +188,7 @@ def test_an_event_is_added_and_its_number_printed(run: Run, copy: Path) -> None:
     assert event.dates[0].edtf == "2026-11-24~"
     assert [note.text for note in event.notes] == ["**확인** 필요"]
     assert {tag.name.text("ko") for tag in event.tags} == {"안보협의", "SCM"}
-    assert (last.label, last.origin) == ("add-event: 제58차 한미안보협의회의", "edit")
+    assert (last.label, last.origin) == ("add-event: 58th SCM ¦ 제58차 한미안보협의회의", "edit")
     assert run("check", copy).code == 0
 
 

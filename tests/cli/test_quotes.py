@@ -127,6 +127,13 @@ def test_quotes_over_a_changed_character_are_listed_as_broken_and_no_others(
     assert done.code == 1
     told = {(each["table"], each["id"]) for each in done.data["problems"]}
     assert {("quote", each["id"]) for each in broken} <= told
+    (source,) = run("sources", copy, "--json").data
+    assert source["changed"]
+    assert "text changed since it was stored" in run("sources", copy).out
+    targets = {each["on"][1] for row in broken for each in row["evidence"]
+               if each["on"][0] == "event"}  # fmt: skip
+    events = run("events", copy, "--json").data
+    assert {each["id"] for each in events if each["broken"]} == targets
 
 
 def test_with_a_source_the_state_is_that_of_the_place_in_it(run: Run, copy: Path) -> None:

@@ -190,6 +190,18 @@ def test_the_launch_of_ipef_stands_on_the_23rd_with_the_claim_of_the_24th_beside
     assert dispute.claims[1].quote_id in quoted
 
 
+def test_a_claim_that_nothing_contradicts_is_told_apart_from_disputes(store: Store) -> None:
+    event_id = store.find_event("korus-signed")
+    assert event_id is not None
+    claim = Insert("claim", new_id(), {"event_id": event_id, "aspect": "date", "position": 9,
+                   "point_ko": "서명 시각", "value_ko": "오전"})  # fmt: skip
+    store.apply(ChangeSet((claim,)))
+    detail = event(store, "korus-signed")
+    assert [each.value.ko for each in detail.claims] == ["오전"]
+    assert "서명 시각" not in [each.point.ko for each in detail.disputes]
+    assert event(store, "ipef-launch-2022").claims == ()
+
+
 def test_all_thirteen_disputes_with_their_27_values_are_told(store: Store) -> None:
     disputes = [each for row in store.events() for each in store.event(row.id).disputes]
     assert len(disputes) == 13
@@ -293,10 +305,10 @@ def test_an_event_names_the_stage_it_begins(store: Store) -> None:
 def test_a_source_shows_every_quote_in_the_order_of_its_text(store: Store) -> None:
     detail = store.source(event(store, "summit-2022").quotes[0].source.id)
     assert len(detail.quotes) == 20
-    starts = [anchor.start for _, anchor, _ in detail.quotes]
+    starts = [each.anchor.start for each in detail.quotes]
     assert starts == sorted(starts)
     assert len(detail.oddities) == 13
-    for quote, anchor, evidence in detail.quotes:
+    for quote, anchor, evidence, *_ in detail.quotes:
         assert detail.source.text[anchor.start : anchor.end] == quote.exact
         assert evidence
         assert all(title.ko for _, title in evidence)

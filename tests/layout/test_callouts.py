@@ -43,7 +43,7 @@ def test_a_callout_stands_at_its_offset_from_its_day_and_its_lane():
     display = drawn(NOTE)
     (note,) = boxes(display)
     (mark,) = [item for item in of_role(display, "mark") if item.ref == TREATY]
-    (lane,) = [item for item in of_role(display, "stage") if item.lane == "military"]
+    lane = next(item for item in of_role(display, "stage") if item.lane == "military")
     assert note.ref == ("note", 7)
     assert note.lane == "military"
     assert note.x == pytest.approx(mark.x + mark.w / 2 + 60)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from db.flaws import NO_FLAWS
 from tests.pictures import Made, labels, of_role, picture, timeline, view
 from viewer.display import Line, Path, Rect, Text, box
 from viewer.layout import TimeScale
+from viewer.layout.view import Caption
 
 
 def only(display, role: str):
@@ -138,3 +142,53 @@ def test_ten_thousand_events_have_labels_and_density_stands_for_the_others():
     density = sum(sum(item.counts) for item in of_role(display, "density"))
     alone = {item.ref for item in of_role(display, "mark")}
     assert density + len(alone) == 10_001
+
+
+def captions(display) -> list[str]:
+    return [item.text for item in of_role(display, "caption") if isinstance(item, Text)]
+
+
+def test_a_broken_quote_and_a_dispute_are_signs_behind_the_title_and_the_caption_says_so():
+    made = timeline([
+        Made("2022-05-18", en="Briefing", ko="브리핑", quotes=2, broken=True, disputed=True),
+        Made("1953-10-01", en="Treaty signed", ko="조약 서명", quotes=1),
+    ])  # fmt: skip
+    for language, told in (("en", "does not stand in its source"), ("ko", "원문과 다른 인용")):
+        for colours in ("light", "dark", "print"):
+            shown = view("1950", "2030", language=language, theme=colours, caption=Caption())
+            display = picture(made, shown)
+            signs = [item.text for item in of_role(display, "sign") if item.ref == ("event", 1000)]
+            assert signs == ["“2", "“×", "≠"]
+            assert "“×" in captions(display)[-1]
+            assert told in captions(display)[-1]
+
+
+def test_a_picture_without_doubt_has_no_legend_of_it_and_keeps_the_room():
+    doubtful, plain = timeline([Made("2022-05-18", broken=True)]), timeline([Made("2022-05-18")])
+    shown = view("1950", "2030", caption=Caption())
+    assert len(captions(picture(doubtful, shown))) == len(captions(picture(plain, shown))) + 1
+    # What lies outside the range has no legend either.
+    early = view("1900", "1950", caption=Caption())
+    assert "“×" not in "".join(captions(picture(doubtful, early)))
+
+
+def test_the_heading_of_a_stage_bears_the_signs_of_its_own_quotes():
+    made = replace(
+        timeline([]),
+        flaws=NO_FLAWS._replace(broken_stages=frozenset({1}), disputed_stages=frozenset({9})),
+    )
+    display = picture(made, view("1880", "2030", caption=Caption()))
+    headings = {item.text for item in of_role(display, "heading")}
+    assert {"Military alliance “×", "Before ≠", "Economic alliance"} <= headings
+    assert "“×" in captions(display)[-1]
+
+
+def test_a_mark_without_a_label_is_crossed_where_a_quote_is_broken():
+    crowd = [Made("2022-05-18", importance=5, en="한미 " * 9) for _ in range(60)]
+    crowd += [
+        Made("2022-05-18", importance=1, broken=True),
+        Made("2022-05-18", importance=1, disputed=True),
+    ]
+    display = picture(timeline(crowd), view("2022-05-17", "2022-05-19"))
+    strokes = {item.ref: len(item.runs) for item in of_role(display, "flaw")}
+    assert strokes == {("event", 1060): 2, ("event", 1061): 1}

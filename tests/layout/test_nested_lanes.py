@@ -90,3 +90,16 @@ def test_seven_lanes_have_their_names_and_a_row_of_labels_in_a_small_window():
     display = picture(timeline(events, lanes=lanes), view("1940", "2030", 810, 503))
     assert len(names(display)) == 7
     assert {item.lane for item in of_role(display, "label")} == {lane.key for lane in lanes}
+
+
+def test_lanes_too_low_for_a_heading_say_their_names_on_their_strips():
+    lanes = [lane._replace(id=10 + place, key=f"lane-{place}", parent_id=None)
+             for place, lane in enumerate((*NESTED, *LANES))]  # fmt: skip
+    events = [Made(f"{1950 + 3 * place}", lanes=(place,)) for place in range(8)]
+    display = picture(timeline(events, lanes=lanes[:8]), view("1940", "2030", 810, 440))
+    assert len(names(display)) == 8
+    assert {item.lane for item in of_role(display, "label")} == {f"lane-{n}" for n in range(8)}
+    written = [item for item in display.items if isinstance(item, Text)
+               and item.role in ("lane", "label")]  # fmt: skip
+    for place, one in enumerate(written):
+        assert not [other.text for other in written[place + 1 :] if overlap(one, other)], one.text

@@ -17,8 +17,13 @@ def x_of(display, shown, iso: str) -> float:
 
 
 def band(display, lane: str, role: str = "stage"):
-    found = [item for item in of_role(display, role) if item.lane == lane]
-    return box(found[0]) if found else None
+    """Left, top, width and height of all of a lane's band: the point at its end is an item."""
+    found = [box(item) for item in of_role(display, role) if item.lane == lane]
+    if not found:
+        return None
+    left, top = min(each[0] for each in found), min(each[1] for each in found)
+    right, bottom = max(x + w for x, _, w, _ in found), max(y + h for _, y, _, h in found)
+    return left, top, right - left, bottom - top
 
 
 def headings(display) -> list[str]:

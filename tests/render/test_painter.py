@@ -6,11 +6,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from tests.render.conftest import a_png
-from viewer.display import Bars, DisplayList, Image, Line, Path, Primitive, Rect, Style, Text
+from viewer.display import (
+    Bars,
+    Box,
+    DisplayList,
+    Image,
+    Line,
+    Numbers,
+    Path,
+    Primitive,
+    Rect,
+    Style,
+    Text,
+)
 from viewer.render.painter import paint
 
 if TYPE_CHECKING:
@@ -26,7 +37,7 @@ def painted(
     width: int = 200,
     height: int = 100,
     scale: float = 1.0,
-    area: QRectF | None = None,
+    area: Box | None = None,
     under: str = "#ffffff",
 ) -> NDArray[np.uint8]:
     """The picture as (height, width, RGB)."""
@@ -34,7 +45,7 @@ def painted(
     image.fill(QColor(under))
     painter = QPainter(image)
     painter.scale(scale, scale)
-    paint(painter, DisplayList(width, height, "#ffffff", items), area)
+    paint(painter, DisplayList(width, height, "#ffffff", items), None if area is None else [area])
     painter.end()
     image = image.convertToFormat(QImage.Format.Format_RGBX8888)
     pixels = np.frombuffer(image.constBits(), dtype=np.uint8)
@@ -158,7 +169,7 @@ def test_control_characters_and_empty_lines_draw_nothing() -> None:
 
 def test_only_what_touches_the_area_is_painted() -> None:
     items = (Rect(10, 10, 30, 30, Style(BLUE)), Rect(120, 10, 30, 30, Style(RED)))
-    pixels = painted(*items, area=QRectF(0, 0, 100, 100), under="#123456")
+    pixels = painted(*items, area=(0, 0, 100, 100), under="#123456")
     assert pixels[20, 20].tolist() == [0x2A, 0x5A, 0x9E]
     assert pixels[20, 130].tolist() == [0x12, 0x34, 0x56]
 
@@ -177,7 +188,7 @@ def test_the_painter_is_given_back_as_it_was(sample: DisplayList) -> None:
 
 @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
 def test_bars_stand_on_their_line_as_high_as_they_say(scale: float) -> None:
-    bars = Bars(20.0, 80.0, 10.0, (30.0, 0.0, 10.0), (7, 0, 1), Style(fill=INK))
+    bars = Bars(20.0, 80.0, 10.0, Numbers((30.0, 0.0, 10.0)), Numbers((7, 0, 1)), Style(fill=INK))
     pixels = painted(bars, scale=scale)
     assert inked(pixels) == tuple(round(each * scale) for each in (20, 50, 50, 80))
     heights = (pixels[:, :, 0] < 128).sum(axis=0) / scale

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.display import Bars, DisplayList, Path, Rect, Style, Text
+from viewer.display import Bars, DisplayList, Numbers, Path, Rect, Style, Text
 from viewer.render.svg import to_svg
 
 if TYPE_CHECKING:
@@ -113,7 +113,15 @@ def test_an_open_path_is_not_filled_and_a_closed_one_is() -> None:
 
 
 def test_bars_are_one_path() -> None:
-    bars = Bars(5, 20, 2, (4.0, 4.0, 0.0, 1.5), (3, 3, 0, 1), Style(fill="#2a5a9e"), role="density")
+    bars = Bars(
+        5,
+        20,
+        2,
+        Numbers((4.0, 4.0, 0.0, 1.5)),
+        Numbers((3, 3, 0, 1)),
+        Style(fill="#2a5a9e"),
+        role="density",
+    )
     _, root = written(bars)
     (path,) = root.iter(f"{SVG}path")
     assert path.get("d") == "M5 16h4v4h-4ZM11 18.5h2v1.5h-2Z"

@@ -16,7 +16,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
 from db.errors import AllianceError
-from tests.helpers import click, is_open, open_window, press, settle, write
+from db.store import Store
+from tests.helpers import click, is_open, open_window, press, settle, told, write
 from tests.widgets.forming import begin, edit, focused, form_of, key, save, title_event
 from viewer.widgets.forms.draft_keeper import LATEST, PAUSE
 
@@ -114,7 +115,7 @@ def test_saving_and_discarding_remove_the_draft(wired: Wired, home: Path) -> Non
     click(form.discard)
     assert wired.window.adding.form is None
     assert files(home) == []
-    assert wired.window.adding.offers.bar.isHidden()
+    assert wired.window.resuming.bar.isHidden()
 
 
 def test_a_draft_that_cannot_be_kept_is_told_in_the_form(
@@ -141,6 +142,31 @@ def test_a_draft_that_cannot_be_kept_is_told_in_the_form(
     assert form.fault_box.isHidden()
 
 
+def test_a_form_that_cannot_be_kept_keeps_its_file_open(
+    wired: Wired, copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "다른.alliance"
+    Store.create(other).close()
+    form = begin(wired)
+
+    def full(path: Path, data: bytes) -> None:
+        raise AllianceError("export.full", path=path)
+
+    monkeypatch.setattr("viewer.widgets.forms.drafts.write_atomically", full)
+    write(focused(), "한미 정상 통화")
+    for leave_file in (
+        lambda: wired.window.files.open(other),
+        lambda: wired.window.files.make(tmp_path / "새.alliance"),
+        lambda: wired.window.safekeeping.restore(copy),
+    ):
+        leave_file()
+        assert "파일을 그대로 열어" in told()
+        assert wired.document.path == copy
+        assert wired.window.adding.form is form
+        assert form.fields.title.both.ko == "한미 정상 통화"
+    assert not (tmp_path / "새.alliance").exists()
+
+
 # Offering
 
 
@@ -152,7 +178,7 @@ def test_escape_keeps_what_was_typed_and_offers_it(wired: Wired, home: Path) -> 
     leave()
     assert not is_open(QMessageBox)
     assert wired.window.inspector.isVisible()
-    bar = wired.window.adding.offers.bar
+    bar = wired.window.resuming.bar
     assert bar.isVisible()
     assert "‘한미 정상 통화’" in bar.told.text()
     press(bar.resume, Qt.Key.Key_Space)
@@ -185,7 +211,7 @@ def test_a_new_event_does_not_write_over_the_draft_of_another(wired: Wired, home
         write(focused(), title)
         leave()
     assert len(files(home)) == 2
-    bar = wired.window.adding.offers.bar
+    bar = wired.window.resuming.bar
     assert "둘째 사건" in bar.told.text()
     assert "1건" in bar.told.text()
     click(bar.discard)
@@ -212,7 +238,7 @@ def test_an_event_deleted_since_its_draft_is_added_anew(wired: Wired) -> None:
     leave()
     press(wired.window.canvas, Qt.Key.Key_Delete)
     assert not wired.document.has(ref)
-    click(wired.window.adding.offers.bar.resume)
+    click(wired.window.resuming.bar.resume)
     assert "삭제" in form_of(wired).notice.text()
     save()
     assert wired.selection.ref is not None
@@ -229,7 +255,7 @@ def test_closing_the_window_keeps_a_half_filled_form(
     wired.window.close()
     wired.close()
     later = open_window(qtbot, copy, language="en")
-    bar = later.window.adding.offers.bar
+    bar = later.window.resuming.bar
     assert bar.isVisible()
     assert "“한미 정상 통화”" in bar.told.text()
     click(bar.resume)
@@ -246,10 +272,10 @@ def test_another_file_keeps_the_draft_for_the_first(
     assert wired.window.files.make(tmp_path / "새.alliance")
     settle()
     assert wired.window.adding.form is None
-    assert wired.window.adding.offers.bar.isHidden()
+    assert wired.window.resuming.bar.isHidden()
     assert wired.window.files.open(copy)
     settle()
-    assert wired.window.adding.offers.bar.isVisible()
+    assert wired.window.resuming.bar.isVisible()
 
 
 def test_a_read_only_file_offers_no_draft(
@@ -261,7 +287,7 @@ def test_a_read_only_file_offers_no_draft(
     monkeypatch.setattr("db.media.obstacle", lambda path: "read-only.folder")
     assert wired.window.files.open(copy)
     settle()
-    assert wired.window.adding.offers.bar.isHidden()
+    assert wired.window.resuming.bar.isHidden()
 
 
 def test_a_damaged_draft_disturbs_nobody(wired: Wired, home: Path) -> None:
@@ -270,8 +296,8 @@ def test_a_damaged_draft_disturbs_nobody(wired: Wired, home: Path) -> None:
     leave()
     (path,) = files(home)
     path.write_bytes(path.read_bytes()[:50])
-    wired.window.adding.begin()
-    assert wired.window.adding.offers.bar.isHidden()
+    wired.window.resuming.begin()
+    assert wired.window.resuming.bar.isHidden()
     assert path.exists()
 
 
@@ -313,7 +339,7 @@ def test_a_program_that_was_killed_offers_what_was_typed(
         child.send_signal(signal.SIGKILL if sys.platform != "win32" else signal.SIGTERM)
         child.wait()
     wired = open_window(qtbot, copy, language="ko")
-    bar = wired.window.adding.offers.bar
+    bar = wired.window.resuming.bar
     assert "끊긴 사건" in bar.told.text()
     click(bar.resume)
     form = form_of(wired)

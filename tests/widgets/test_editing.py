@@ -67,7 +67,10 @@ def test_undo_and_redo_go_by_keys_and_say_what_they_do(wired: Wired) -> None:
     before = shown(wired)
     delete(wired, "ipef-launch-2022")
     assert "Delete" in undo_text(wired)
+    assert "IPEF" in undo_text(wired)
+    press(wired.window.canvas, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert "인도" in undo_text(wired)
+    press(wired.window.canvas, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     press(wired.window.canvas, Qt.Key.Key_Z, CTRL)
     assert shown(wired) == before
     assert not wired.window.commands.actions["undo"].isEnabled()

@@ -24,7 +24,7 @@ from tests.widgets.forming import (
     save,
 )
 from tests.widgets.test_main_window import latin_only
-from viewer.widgets.forms import event_form
+from viewer.widgets.forms import form_panel
 from viewer.widgets.forms.event_fields import FOLDS, in_reading_order
 from viewer.widgets.state import TYPE_SIZES
 
@@ -388,7 +388,7 @@ def test_what_is_being_composed_is_saved_too(wired: Wired, monkeypatch: pytest.M
         def inputMethod() -> type[Method]:  # noqa: N802 - Qt's own name
             return Method
 
-    monkeypatch.setattr(event_form, "QGuiApplication", Application)
+    monkeypatch.setattr(form_panel, "QGuiApplication", Application)
     assert saved(wired).event.title.ko == "한미"
 
 
@@ -505,7 +505,7 @@ def test_the_timeline_stays_usable_beside_the_form(wired: Wired) -> None:
     assert form_of(wired) is form
     assert focused() is form.fields.title.edits["ko"]
     edit(wired, ("event", int(wired.document.timeline.columns.id[0])))
-    assert wired.window.adding.offers.bar.isVisible()
+    assert wired.window.resuming.bar.isVisible()
 
 
 def test_what_is_offered_at_the_lower_edge_is_scrolled_into_view(wired: Wired) -> None:

@@ -371,3 +371,25 @@ def test_a_name_that_would_be_markup_is_plain(qtbot: QtBot, copy: Path) -> None:
     assert box.textFormat() == Qt.TextFormat.PlainText
     box.reject()
     assert Bilingual("<b>A & B</b>").en in lines(found)[0][3]
+
+
+@pytest.mark.parametrize("type_size", [13, 20])
+def test_the_columns_of_names_are_wide_enough_on_a_small_screen(
+    qtbot: QtBot, copy: Path, type_size: int
+) -> None:
+    wired = open_window(qtbot, copy, language="ko")
+    wired.state.set_type_size(type_size)
+    settle()
+    found = open_history(wired)
+    found.resize(1220, 640)
+    settle()
+    when, by = (found.steps_view.columnWidth(place) - 14 for place in (0, 1))
+    about = found.lines_view.columnWidth(0)
+    if type_size == 13:
+        width = found.steps_view.fontMetrics().horizontalAdvance
+        assert by >= width("Alliance Timeline")
+        assert when >= width("2026년 11월 23일 09:00")
+    assert about >= found.lines_view.viewport().width() / 3 - 4
+    assert sum(found.lines_view.columnWidth(place) for place in range(4)) <= (
+        found.lines_view.viewport().width()
+    )

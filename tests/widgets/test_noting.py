@@ -143,12 +143,11 @@ def test_a_note_that_was_being_written_is_offered_at_the_next_start(
     first.window.close()
     first.close()
     again = open_window(qtbot, copy, language="ko")
-    bar = again.window.noting.bar
-    assert bar is not None
+    bar = again.window.resuming.bar
     assert bar.isVisible()
     title = again.document.event(event(again)).event.title.ko
     assert any(title and title in text for text in texts_of(bar))
-    click(bar.buttons[0])
+    click(bar.resume)
     assert form(again).editor.text() == WORDS
     press(form(again).editor.field, Qt.Key.Key_Return, CTRL)
     assert [each.text for each in again.document.event(event(again)).notes] == [WORDS]
@@ -163,12 +162,11 @@ def test_words_whose_event_is_gone_are_not_thrown_away_without_a_question(wired:
     press(form(wired).editor.field, Qt.Key.Key_Escape)
     press(wired.window.canvas, Qt.Key.Key_Delete)
     assert not wired.document.has(("event", target))
-    bar = wired.window.noting.bar
-    assert bar is not None
-    click(bar.buttons[0])
+    bar = wired.window.resuming.bar
+    click(bar.resume)
     assert WORDS in told()
     press(wired.window.canvas, Qt.Key.Key_Z, CTRL)
-    click(bar.buttons[0])
+    click(bar.resume)
     assert form(wired).editor.text() == WORDS
 
 
@@ -233,6 +231,35 @@ def test_keys_move_the_callout_of_what_is_selected(wired: Wired) -> None:
     press(wired.window.canvas, Qt.Key.Key_Down, held)
     moved = box_of(wired, note)
     assert (round(moved.x - first.x), round(moved.y - first.y)) == (-10, 10)
+
+
+@pytest.mark.parametrize(
+    ("key", "back"),
+    [
+        (Qt.Key.Key_Left, Qt.Key.Key_Right),
+        (Qt.Key.Key_Right, Qt.Key.Key_Left),
+        (Qt.Key.Key_Up, Qt.Key.Key_Down),
+        (Qt.Key.Key_Down, Qt.Key.Key_Up),
+    ],
+)
+def test_keys_do_not_push_a_callout_off_the_picture(
+    wired: Wired, key: Qt.Key, back: Qt.Key
+) -> None:
+    note = written(wired, callout=True)
+    held = CTRL | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
+    canvas = wired.window.canvas
+    last = None
+    while (now := box_of(wired, note)) != last:
+        last = now
+        press(canvas, key, held)
+    assert 0 <= now.x <= canvas.width() - now.w
+    assert 0 <= now.y <= canvas.height() - now.h
+    before = changesets(wired)
+    press(canvas, key, held)
+    assert changesets(wired) <= before + 1
+    press(canvas, back, held)
+    then = box_of(wired, note)
+    assert abs(then.x - now.x) + abs(then.y - now.y) > 5
 
 
 def test_what_was_told_in_the_other_language_does_not_stay(wired: Wired) -> None:

@@ -487,7 +487,17 @@ def test_everything_has_a_name_in_both_languages(wired: Wired) -> None:
 def test_a_row_reads_out_its_lane_its_number_and_its_colour(wired: Wired) -> None:
     page = opened(wired).page
     spoken = page.tree.topLevelItem(0).data(0, Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken == "Military, 군사, 50 events, blue"
+    drawn = "45 events drawn in it, 5 more that stand in it too and are drawn in their first lane"
+    assert spoken == f"Military, 군사, {drawn}, blue"
+
+
+def test_lanes_count_what_the_side_panel_counts_and_what_they_share_apart(wired: Wired) -> None:
+    tree = opened(wired).page.tree
+    shown = [row.count for row in wired.window.side.lanes.values()]
+    items = [tree.topLevelItem(place) for place in range(tree.topLevelItemCount())]
+    assert [int(item.text(2).split(" + ")[0]) for item in items] == shown
+    assert items[0].text(2) == "45 + 5"
+    assert "5 more" in items[0].toolTip(2)
 
 
 def test_escape_closes_the_dialog_and_it_opens_again(wired: Wired) -> None:

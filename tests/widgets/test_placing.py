@@ -10,9 +10,11 @@ from PySide6.QtCore import QObject, Signal
 
 from db.columns import Columns
 from db.filters import Filter
+from db.splicing import splice, spliced
 from db.texts import Texts
 from tests.bench.synthetic import synthetic
 from tests.pictures import labels
+from viewer.display import box
 from viewer.layout import View, build, navigation
 from viewer.render import fonts
 from viewer.widgets.canvas.placing import Placing
@@ -24,10 +26,13 @@ class Opened(QObject):
     """A document that has nothing but a timeline."""
 
     replaced = Signal()
+    changed = Signal(object, object)
+    splice = None
 
     def __init__(self, made) -> None:
         super().__init__()
         self.timeline = made
+        self.kept_beside = {}
 
 
 @pytest.fixture(scope="module")
@@ -121,3 +126,71 @@ def without(made, ident):
         for name in ("label_en", "label_ko")
     }
     return replace(made, columns=Columns(**columns, **titles))
+
+
+def boxes_of(display):
+    """Where each label is, by the id of its event."""
+    return {item.ref[1]: box(item) for item in display.items if item.role == "label"}
+
+
+def part_of(columns, row, **changed):
+    """One event of the columns, with other values."""
+    values = {
+        name: Texts([getattr(columns, name)[row]])
+        if name.startswith("label")
+        else getattr(columns, name)[row : row + 1]
+        for name in Columns.__dataclass_fields__
+    }
+    return Columns(**values | {name: np.array([each]) for name, each in changed.items()})
+
+
+def edit(document, row, **changed):
+    """Gives an event other days, as an edit of the document does."""
+    columns = document.timeline.columns
+    how = splice(columns, part_of(columns, row, **changed), columns.id[row : row + 1])
+    document.timeline = replace(document.timeline, columns=spliced(how))
+    document.splice = how
+    return int(columns.id[row])
+
+
+def test_after_an_edit_all_others_stay_where_they_were_until_their_lane_is_placed(
+    placing, many, qtbot
+):
+    view = whole(many)
+    before = settled(placing, qtbot, view)
+    document = placing._document
+    there = boxes_of(before)
+    row = many.columns.row(next(iter(there)))
+    first = many.columns.first[0] + 9
+    moved = edit(document, row, first=first, last=first)
+    meanwhile = boxes_of(placing.lay_out(view))
+    assert meanwhile == {ident: each for ident, each in there.items() if ident != moved}
+    assert placing.edited == (moved,)
+
+
+def test_an_edit_that_changes_no_look_leaves_every_label(placing, many, qtbot):
+    view = whole(many)
+    there = boxes_of(settled(placing, qtbot, view))
+    document = placing._document
+    edit(document, many.columns.row(next(iter(there))), citations=np.int32(3))
+    assert boxes_of(placing.lay_out(view)) == there
+
+
+def test_edits_in_quick_succession_are_carried_from_one_to_the_next(placing, many, qtbot):
+    view = whole(many)
+    before = labels(settled(placing, qtbot, view))
+    document = placing._document
+    edited = set()
+    for day, ident in zip((9, 5000, 200), list(before)[:3], strict=True):
+        first = many.columns.first[0] + day
+        edited.add(edit(document, document.timeline.columns.row(ident), first=first, last=first))
+        meanwhile = placing.lay_out(view)
+        assert set(labels(meanwhile)) == set(before) - edited
+        assert set(placing.edited) == edited
+        assert meanwhile.counts["shown"] == MANY
+    while placing.busy:
+        with qtbot.waitSignal(placing.placed):
+            pass
+        after = placing.lay_out(view)
+    assert str(after) == str(build(replace(document.timeline), view, fonts.measure()))
+    assert not placing.edited

@@ -7,22 +7,17 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.helpers import click, press, settle
 from tests.widgets.inspecting import (
-    MadeDocument,
-    Selection,
     button,
-    dressed,
     event_ref,
-    made_event,
     made_quote,
-    made_source,
     shown,
 )
+from tests.widgets.reading import Desk, made_desk
 from viewer.document import Document
-from viewer.widgets.sources.reader import SourceReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,49 +25,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from db.details import QuoteDetail, SourceQuote
-    from db.records import Language
-    from viewer.widgets.state import ViewState
-
-
-class Desk:
-    """A reader in a window, with a button beside it that has the focus first."""
-
-    def __init__(self, qtbot: QtBot, document: Document, language: Language = "en") -> None:
-        self.document = document
-        self.state: ViewState = dressed(document, language)
-        self.selection = Selection()
-        self.reader = SourceReader(document, self.state, self.selection)
-        self.reader.selected.connect(self.selection.select)
-        self.window = QWidget()
-        self.beside = QPushButton("여기에서")
-        rows = QVBoxLayout(self.window)
-        rows.addWidget(self.beside)
-        rows.addWidget(self.reader, 1)
-        qtbot.addWidget(self.window)
-        self.window.resize(400, 640)
-        self.window.show()
-        self.window.activateWindow()
-        qtbot.waitExposed(self.window)
-        self.beside.setFocus()
-
-    def select(self, slug: str) -> tuple[QuoteDetail, ...]:
-        """Selects an event of the shipped data; gives its quotes."""
-        ref = event_ref(self.document, slug)
-        self.selection.select(ref)
-        return self.document.event(ref[1]).quotes
-
-    def show(self, detail: QuoteDetail) -> None:
-        self.reader.show_quote(detail.source.id, detail.quote.id)
-        settle()
-
-    @property
-    def chosen(self) -> str:
-        return self.reader.text.chosen_text
-
-    def is_in_the_middle(self) -> bool:
-        text = self.reader.text
-        return abs(text.middle_of_chosen() - text.viewport().height() / 2) <= 3
+    from db.details import QuoteDetail
 
 
 @pytest.fixture
@@ -119,10 +72,6 @@ def test_a_quote_stays_in_the_middle_when_the_reader_is_resized(desk: Desk) -> N
     assert desk.is_in_the_middle()
 
 
-def made_desk(qtbot: QtBot, text: str, *quotes: SourceQuote) -> Desk:
-    return Desk(qtbot, MadeDocument(made_event(), source=made_source(text, *quotes)), "ko")
-
-
 def test_an_emoji_before_a_quote_does_not_shift_it(qtbot: QtBot) -> None:
     text = "🇰🇷🤝🇺🇸 회고록\n동맹은 😀 계속된다."
     exact = "계속된다."
@@ -165,7 +114,7 @@ def test_a_quote_that_no_longer_stands_is_told_and_not_marked(qtbot: QtBot) -> N
     made.reader.show_quote(1, 1)
     settle()
     assert "그대로 있지 않습니다. 인용문: “동맹은”" in shown(made.reader)
-    assert not made.reader.text.extraSelections()
+    assert not list(made.reader.text.marks_between(0, len(text)))
 
 
 def test_the_header_says_what_the_source_is(qtbot: QtBot, document: Document) -> None:
@@ -194,9 +143,9 @@ def test_the_editors_notes_on_a_source_open_when_asked_for(desk: Desk) -> None:
 
 def test_stances_differ_by_colour_and_by_line(desk: Desk) -> None:
     desk.show(desk.select("ipef-launch-2022")[0])
-    marks = desk.reader.text.extraSelections()
-    forms = [(mark, mark.format) for mark in marks]
-    looks = {(form.background().color().name(), form.underlineStyle()) for _, form in forms}
+    marks = desk.reader.text.marks_between(0, 100_000)
+    forms = [mark.format for mark in marks]
+    looks = {(form.background().color().name(), form.underlineStyle()) for form in forms}
     lines = {line for _, line in looks}
     assert len(lines) >= 3
     assert len({colour for colour, _ in looks}) >= 3
@@ -320,3 +269,24 @@ def test_the_text_keeps_its_room_and_the_quote_its_place_at_any_type(desk: Desk)
     desk.state.change_type(0)
     settle()
     assert desk.is_in_the_middle()
+
+
+def test_a_selected_passage_is_told_in_the_characters_of_the_stored_text(
+    qtbot: QtBot,
+) -> None:
+    text = "🇰🇷🤝🇺🇸 공동성명\n동맹은 😀 계속된다."
+    made = made_desk(qtbot, text)
+    told: list[tuple[int, int] | None] = []
+    made.reader.passage_changed.connect(told.append)
+    made.reader.show_source(1)
+    assert made.reader.chosen_passage() is None
+    press(made.reader.text, Qt.Key.Key_End)
+    press(made.reader.text, Qt.Key.Key_Left)
+    press(made.reader.text, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    press(made.reader.text, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    passage = made.reader.chosen_passage()
+    assert passage is not None
+    assert text[slice(*passage)] == "동성"
+    assert told[-1] == passage
+    press(made.reader.text, Qt.Key.Key_Left)
+    assert told[-1] is None

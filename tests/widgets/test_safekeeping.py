@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,8 +29,6 @@ from viewer.widgets.files.restore_dialog import RestoreDialog
 from viewer.widgets.parts.progress import ProgressBox
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pytestqt.qtbot import QtBot
 
     from db.copying import Progress
@@ -100,6 +99,27 @@ def test_the_file_goes_back_to_a_backup_that_is_chosen_by_keys(qtbot: QtBot, cop
     # What the file was before is kept, too.
     kept = [summary(each.path) for each in backup.backups(copy, folder(wired))]
     assert "잘못 고친 요약" in kept
+
+
+def test_backups_made_before_another_folder_was_chosen_are_on_offer_too(
+    qtbot: QtBot, copy: Path, tmp_path: Path
+) -> None:
+    wired = open_window(qtbot, copy, language="ko")
+    made(wired, copy, qtbot, 1)
+    former = folder(wired)
+    for number, name in enumerate(("새 폴더", "더 새 폴더")):
+        wired.settings.put_backups(str(tmp_path / name))
+        rewrite(copy, f"{number}번째로 고친 요약")
+        wired.window.safekeeping.back_up()
+        made(wired, copy, qtbot, 1)
+    wired.settings.put_backups("")
+    wired.settings.put_backups(str(tmp_path / "새 폴더"))
+    wired.window.commands.actions["restore"].trigger()
+    settle()
+    found = dialog(RestoreDialog)
+    items = [found.list.topLevelItem(place) for place in range(found.list.topLevelItemCount())]
+    folders = [Path(item.toolTip(0)).parents[1] for item in items if item is not None]
+    assert sorted(folders) == sorted([former, tmp_path / "새 폴더", tmp_path / "더 새 폴더"])
 
 
 def test_the_window_waits_while_its_file_is_restored(

@@ -13,7 +13,7 @@ from tests.helpers import click, open_window, press, settle
 from tests.widgets.inspecting import button, shown
 from tests.widgets.pointing import drag, place_of
 from viewer.display import Bars, box
-from viewer.widgets.canvas.walk import STOPS
+from viewer.widgets.canvas.walk import STOPS, stops
 from viewer.widgets.panels.several_page import LISTED
 from viewer.widgets.parts.paragraphs import Words
 from viewer.widgets.state import Selection
@@ -236,3 +236,19 @@ def test_a_box_over_what_is_only_counted_selects_what_it_counts(
     chosen = [wired.document.event(ident) for ident in wired.selection.events]
     assert 5 < len(chosen) < 45
     assert all("military" in {each.key for each in detail.lanes} for detail in chosen)
+
+
+@pytest.mark.parametrize(("key", "way"), [(Qt.Key.Key_Tab, 1), (Qt.Key.Key_Backtab, -1)])
+def test_the_walk_goes_on_from_where_the_deleted_event_was(
+    qtbot: QtBot, copy: Path, key: Qt.Key, way: int
+) -> None:
+    wired = open_window(qtbot, copy, language="ko")
+    canvas = wired.window.canvas
+    places = stops(canvas.display())
+    here = places.index(event(wired, "combined-forces-command"))
+    wired.selection.select(places[here])
+    settle()
+    press(canvas, Qt.Key.Key_Delete)
+    assert wired.selection.ref is None
+    press(canvas, key)
+    assert wired.selection.ref == places[here + way]

@@ -9,12 +9,14 @@ from PySide6.QtCore import QPoint, Qt
 
 from db.records import LANGUAGES
 from tests.helpers import choose, click, open_window, press, settle
+from viewer.widgets.parts.wrapped import breakable
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
+    from db.records import Language
     from viewer.app import Wired
     from viewer.widgets.parts.check_row import CheckRow
 
@@ -148,3 +150,26 @@ def test_a_long_chain_of_korean_words_goes_on_in_the_next_line(wired: Wired) -> 
         for row in wired.window.side.groups.values()
     }
     assert lines["성명·정상회담·협의"] > 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_is_cut_at_the_largest_type(
+    qtbot: QtBot, copy: Path, language: Language, tmp_path: Path
+) -> None:
+    name = "한미동맹 연표 - 2026년 하반기 정상회담 준비용 최종 사본 (2).alliance"
+    long = copy.rename(tmp_path / name)
+    wired = open_window(qtbot, long, language=language)
+    wired.state.set_type_size(24)
+    settle()
+    side, window = wired.window.side, wired.window
+    rows = [*side.lanes.values(), *side.groups.values(), side.with_quotes, side.disputed]
+    for row in rows:
+        metrics = row._metrics()
+        room = row._text_area(row.width()).width()
+        words = breakable(row.text()).replace("\u200b", " ").split()
+        assert max(map(metrics.horizontalAdvance, words)) <= room + 1, row.text()
+    assert side.viewport().width() >= side.widget().width()
+    assert window.minimumSizeHint().width() <= 1280
+    assert window.width() == 1280
+    assert "…" in window.status.file.shown()
+    assert window.status.file.toolTip() == window.status.file.text()

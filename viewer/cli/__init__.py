@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     "new", "info", "events", "add-event", "import", "sources", "text", "quotes", "add-quote",
-    "dates", "check", "export", "marks", "backup", "restore",
+    "cite", "dates", "check", "export", "marks", "backup", "restore",
 )  # fmt: skip
 
 READ_A_SOURCE = "--read-a-source"

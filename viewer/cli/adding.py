@@ -43,7 +43,7 @@ def add_event(language: Language, /, file: Path, **options: Any) -> int:
 
     from db.changes import ChangeSet, Insert
     from viewer.cli.author import author
-    from viewer.edits.edit import Edit
+    from viewer.edits.edit import Edit, named
     from viewer.edits.facts import Vocabulary, new_event, new_ids, read_facts
 
     with Store.open(file) as store:
@@ -57,7 +57,7 @@ def add_event(language: Language, /, file: Path, **options: Any) -> int:
             }  # fmt: skip
             others.append(Insert("note", next(ids), note))
         changes = (*vocabulary.new_tags, event, *others)
-        edit = Edit("add-event", facts.title.text("ko"), changes, ("event", event.id))
+        edit = Edit("add-event", named(facts.title), changes, ("event", event.id))
         store.apply(ChangeSet(edit.changes, label=edit.label, author=by))
     result(str(event.id))
     return 0

@@ -70,7 +70,7 @@ def restore(language: Language, /, backup: Path, file: Path) -> int:
 
 
 def _list(file: Path, settings: Settings, json: bool, language: Language) -> int:
-    found = backing.backups(file, settings.backups, judged=True)
+    found = backing.backups_in(file, settings.backups_anywhere, judged=True)
     if json:
         json_result([as_data(backup) for backup in found])
         return 0

@@ -69,6 +69,7 @@ def as_data(row: EventRow) -> dict[str, object]:
         "status": row.status,
         "confidence": row.confidence,
         "disputed": row.disputed,
+        "broken": row.broken,
         "quotes": row.quotes,
         "tags": list(row.tags),
     }
@@ -80,5 +81,7 @@ def as_line(row: EventRow, language: Language) -> str:
     more = f"  “{row.quotes}" if row.quotes else ""
     if row.disputed:
         more += "  " + t("cli.events.disputed", language)
+    if row.broken:
+        more += "  " + t("cli.events.broken", language)
     lanes = ",".join(row.lanes)
     return f"{date:<21}  {row.importance}  {lanes:<19}  {row.title.text(language)}{more}"

@@ -10,15 +10,17 @@ import click
 
 from db.errors import AllianceError
 from db.store import Store
+from viewer.cli import exchanging
 from viewer.cli.documents import TABLES
 from viewer.cli.options import OneOf, file_argument, json_option, option
-from viewer.cli.output import json_result, message, progress, result
+from viewer.cli.output import error_data, json_result, message, progress, result
 from viewer.sources.kinds import KINDS
 from viewer.words import explain, t
 
 if TYPE_CHECKING:
     from db.records import Language
     from viewer.cli.documents import DocumentReport
+    from viewer.cli.exchanging import ExchangeReport
     from viewer.edits.importing import ImportPlan, PlannedRow
 
 _BEGINNING = 20_000  # bytes in which a table names its columns
@@ -48,8 +50,14 @@ def parameters(language: Language) -> list[click.Parameter]:
         click.Argument(["paths"], metavar="PATH…", type=path, nargs=-1, required=True),
         option(language, "encoding", "NAME"),
         option(language, "password", "TEXT"),
-        option(language, "format", told="import-format", type=OneOf((*TABLES, *KINDS))),
+        option(
+            language,
+            "format",
+            told="import-format",
+            type=OneOf((*TABLES, *KINDS, *exchanging.KINDS)),
+        ),
         option(language, "supersedes", "SOURCE"),
+        option(language, "source", "SOURCE", "import-source"),
         option(language, "dry-run", is_flag=True),
         json_option(language),
     ]
@@ -64,6 +72,7 @@ def import_files(
     password: str | None,
     format: str | None,  # noqa: A002 - the option's name
     supersedes: str | None,
+    source: str | None,
     dry_run: bool,
     json: bool,
 ) -> int:
@@ -74,12 +83,19 @@ def import_files(
         raise AllianceError("source.one")
     tables: list[Report] = []
     sources: list[DocumentReport] = []
+    exchanged: list[ExchangeReport] = []
     with Store.open(file, read_only=dry_run) as store:
         if store.read_only and not dry_run:
             raise AllianceError("file.readonly", path=file, reason=store.read_only_reason)
         older = None if supersedes is None else documents.find(store, supersedes)
+        about = None if source is None else documents.find(store, source)
         for path in paths:
-            if _is_table(path, format):
+            if _is_exchanged(path, format):
+                kind = next((each for each in exchanging.KINDS if each == format), None)
+                done = exchanging.import_one(store, path, kind, about, dry_run=dry_run)
+                exchanged.append(done)
+                exchanging.tell(done, language, lines=not json)
+            elif _is_table(path, format):
                 report = _import(store, path, encoding, dry_run=dry_run, source=older is None)
                 tables.append(report)
                 if not json:
@@ -94,11 +110,20 @@ def import_files(
         told = {
             "tables": [as_data(report) for report in tables],
             "sources": [documents.as_data(report) for report in sources],
+            "exchanged": [exchanging.as_data(done) for done in exchanged],
         }
         json_result({"dry_run": dry_run, **told})
     refused = [each.path for each in tables if each.refused]
     refused += [each.path for each in sources if each.refused]
+    refused += [each.path for each in exchanged if each.refused]
     return 2 if refused else 0
+
+
+def _is_exchanged(path: Path, kind: str | None) -> bool:
+    """Whether a file has quotes or references of other programs."""
+    if kind is not None:
+        return kind in exchanging.KINDS
+    return path.suffix.lower() in exchanging.SUFFIXES
 
 
 def _is_table(path: Path, kind: str | None) -> bool:
@@ -224,8 +249,3 @@ def _row(row: PlannedRow, *, written: bool) -> dict[str, object]:
         "changes": [{"field": each.field, "old": each.old, "new": each.new} for each in row.fields],
         "error": error_data(row.error),
     }
-
-
-def error_data(error: AllianceError | None) -> dict[str, str] | None:
-    """An error as plain data; its sentence is English."""
-    return {"code": error.code, "message": explain(error, "en")} if error else None

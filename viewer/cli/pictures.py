@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from db.errors import AllianceError
 from db.store import Store
+from viewer.cli import exchanging
+from viewer.cli.documents import find
 from viewer.cli.options import (
     Whole,
     asked_view,
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from db.records import Language
     from viewer.display import DisplayList, Primitive
     from viewer.render.pages import Page
+    from viewer.widgets.files.exchange_reading import ExchangeKind
 
 DOTS = range(1, 9601)  # per inch; a picture's size in dots has limits of its own
 DEFAULT_PAGE = "16:9"
@@ -39,7 +42,8 @@ def export_parameters(language: Language) -> list[click.Parameter]:
         option(language, "size", "WxH"),
         option(language, "page", "NAME"),
         option(language, "dpi", "N", type=Whole(DOTS)),
-        option(language, "format", "png|svg|pdf"),
+        option(language, "format", "png|svg|pdf|annotations|csl"),
+        option(language, "source", "SOURCE", "export-source"),
         *view_options(language),
     ]
 
@@ -54,10 +58,17 @@ def marks_parameters(language: Language) -> list[click.Parameter]:
 
 
 def export(language: Language, /, file: Path, out: Path, **options: Any) -> int:
-    """Writes the picture of a view to a file; the suffix of `out` says which kind."""
-    page = _page(options["size"], options["page"], options["dpi"])
+    """Writes the picture of a view to a file, or quotes or sources for other programs; the suffix
+    of `out` says which."""
     if _same(out, file):
         raise AllianceError("export.itself", path=out)
+    kind, source = _exchanged(out, options["format"]), options.pop("source")
+    if kind is not None:
+        _export_data(language, file, out, kind, source, options)
+        return 0
+    if source is not None:
+        raise AllianceError("usage.together", one="--source", other=out.suffix or "--format")
+    page = _page(options["size"], options["page"], options["dpi"])
     with Store.open(file, read_only=True) as store:
         timeline = store.timeline()
     view = asked_view(timeline, options, page.width, page.height)
@@ -68,6 +79,31 @@ def export(language: Language, /, file: Path, out: Path, **options: Any) -> int:
     writer.export(timeline, view, page, out, options["format"], title=title)
     message(t("cli.export.written", language, path=out))
     return 0
+
+
+def _exchanged(out: Path, asked: str | None) -> ExchangeKind | None:
+    """The kind of document for other programs that is asked for; None for a picture."""
+    if asked is not None:
+        return next((each for each in exchanging.KINDS if each == asked), None)
+    return exchanging.SUFFIXES.get(out.suffix.lower())
+
+
+def _export_data(
+    language: Language,
+    file: Path,
+    out: Path,
+    kind: ExchangeKind,
+    source: str | None,
+    options: dict[str, Any],
+) -> None:
+    """Quotes or sources: they have no size, no view and no colours, and none may be asked for."""
+    for name, value in options.items():
+        if value and name != "format":
+            option_name = f"--{name.replace('_', '-')}"
+            raise AllianceError("usage.together", one=option_name, other=f"--format {kind}")
+    with Store.open(file, read_only=True) as store:
+        about = find(store, source) if source is not None else None
+        exchanging.export(store, out, kind, about, language)
 
 
 def marks(language: Language, /, file: Path, size: str, json: bool, **options: Any) -> int:

@@ -37,6 +37,8 @@ def sources(language: Language, /, file: Path, json: bool) -> int:
         return 0
     for row in rows:
         counts = t("cli.sources.line", language, characters=row.characters, quotes=row.quotes)
+        if row.changed:
+            counts += "; " + t("cli.sources.changed", language)
         title = " ".join(row.title.text(language).split())
         result(f"{row.id:<16}  {row.edtf or '–':<10}  {row.language:<3}  {title}  ({counts})")
     return 0
@@ -71,4 +73,5 @@ def as_data(row: SourceRow) -> dict[str, object]:
         "supersedes": row.supersedes_id,
         "translation_of": row.translation_from,
         "quotes": row.quotes,
+        "changed": row.changed,
     }

@@ -1,11 +1,12 @@
 """What is on a picture, as data: primitives, styles, themes."""
 
+from viewer.display.blocks import Block, Box, Part, moved, reach
+from viewer.display.display_list import DisplayList, Idents
 from viewer.display.primitives import (
     Bars,
-    DisplayList,
-    Idents,
     Image,
     Line,
+    Numbers,
     Path,
     Point,
     Primitive,
@@ -19,11 +20,15 @@ from viewer.display.theme import THEMES, Palette, Theme, theme
 __all__ = [
     "THEMES",
     "Bars",
+    "Block",
+    "Box",
     "DisplayList",
     "Idents",
     "Image",
     "Line",
+    "Numbers",
     "Palette",
+    "Part",
     "Path",
     "Point",
     "Primitive",
@@ -32,5 +37,7 @@ __all__ = [
     "Text",
     "Theme",
     "box",
+    "moved",
+    "reach",
     "theme",
 ]

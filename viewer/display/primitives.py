@@ -7,11 +7,15 @@ named tuples because a frame makes hundreds of them, and those are made fastest.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import ArrayLike, NDArray
+
     from db.records import Ref
 
 Point = tuple[float, float]
@@ -94,6 +98,33 @@ class Image(NamedTuple):
     lane: str | None = None
 
 
+class Numbers:
+    """Numbers in order, kept as an array: a frame has thousands of them."""
+
+    __slots__ = ("array",)
+
+    def __init__(self, numbers: ArrayLike) -> None:
+        self.array: NDArray[Any] = np.asarray(numbers)
+
+    def __len__(self) -> int:
+        return len(self.array)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.array.tolist())
+
+    def __getitem__(self, index: slice) -> Numbers:
+        return Numbers(self.array[index])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Numbers) and np.array_equal(self.array, other.array)
+
+    def __hash__(self) -> int:
+        return hash(self.array.tobytes())
+
+    def __repr__(self) -> str:
+        return repr(self.array.tolist())
+
+
 class Bars(NamedTuple):
     """Filled rectangles side by side on a base line, one every `step` px from `x` on, each that
     wide but for a `gap` at its right.
@@ -104,8 +135,8 @@ class Bars(NamedTuple):
     x: float
     base: float
     step: float
-    heights: tuple[float, ...]
-    counts: tuple[int, ...]
+    heights: Numbers
+    counts: Numbers
     style: Style
     gap: float = 0.0
     role: str = ""
@@ -115,10 +146,11 @@ class Bars(NamedTuple):
     def rects(self) -> list[tuple[float, float, float, float]]:
         """x, y, width and height of each, those of one height that touch in one."""
         found: list[tuple[float, float, float, float]] = []
+        heights: list[float] = list(self.heights)
         first = 0
-        for index in range(1, len(self.heights) + 1):
-            height = self.heights[first]
-            if self.gap or index == len(self.heights) or self.heights[index] != height:
+        for index in range(1, len(heights) + 1):
+            height = heights[first]
+            if self.gap or index == len(heights) or heights[index] != height:
                 if height > 0:
                     left = self.x + first * self.step
                     width = (index - first) * self.step - self.gap
@@ -144,96 +176,6 @@ def box(item: Primitive) -> tuple[float, float, float, float]:
         ys = [y for run in item.runs for _, y in run]
         return min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
     if isinstance(item, Bars):
-        height = max(item.heights, default=0.0)
+        height = float(item.heights.array.max(initial=0.0))
         return item.x, item.base - height, len(item.heights) * item.step, height
     return item.x, item.y, item.w, item.h
-
-
-class Idents(Sequence[int]):
-    """Ids in order, of which it is known how many they are; they are found when asked for."""
-
-    __slots__ = ("_count", "_find", "_found")
-
-    def __init__(self, count: int, find: Callable[[], Iterable[int]]) -> None:
-        self._count, self._find = count, find
-        self._found: tuple[int, ...] | None = None
-
-    def _all(self) -> tuple[int, ...]:
-        if self._found is None:
-            self._found = tuple(sorted(self._find()))
-        return self._found
-
-    def __len__(self) -> int:
-        return self._count
-
-    @overload
-    def __getitem__(self, index: int) -> int: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[int, ...]: ...
-    def __getitem__(self, index: int | slice) -> int | tuple[int, ...]:
-        return self._all()[index]
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Idents) and self._all() == other._all()
-
-    def __hash__(self) -> int:
-        return hash(self._all())
-
-    def __repr__(self) -> str:
-        return repr(self._all())
-
-
-NO_IDENTS = Idents(0, tuple)
-
-
-@dataclass(frozen=True, slots=True)
-class DisplayList:
-    """A whole picture of `width` by `height` px on `background`.
-
-    `hidden` are the ids of the shown events that have no label here; `counts` are the numbers
-    the status line tells: shown, labelled, marks, per lane key. Items from the index `upper` on
-    lie above the others, which cannot be pressed through them.
-    """
-
-    width: float
-    height: float
-    background: str
-    items: tuple[Primitive, ...]
-    hidden: Idents = NO_IDENTS
-    counts: dict[str, int] = field(default_factory=dict)
-    upper: int | None = None
-
-    def hit(self, x: float, y: float, reach: float = 3.0) -> Primitive | None:
-        """The smallest item with a ref within `reach` px of a point, the topmost of equals: a
-        mark rather than the band, or the line, that it stands on."""
-        if self.upper is None:
-            return _smallest(self.items, x, y, reach)
-        above = _smallest(self.items[self.upper :], x, y, 0.0)
-        return above or _smallest(self.items[: self.upper], x, y, reach)
-
-    def __str__(self) -> str:
-        """One line per item, for tests and for reading."""
-        lines = [f"{self.width:g} x {self.height:g} on {self.background}"]
-        for item in self.items:
-            x, y, w, h = box(item)
-            ref = f" {item.ref[0]}:{item.ref[1]}" if item.ref else ""
-            text = f" {item.text!r}" if isinstance(item, Text) else ""
-            kind = type(item).__name__.lower()
-            lines.append(f"{kind} {item.role}{ref} {x:.1f} {y:.1f} {w:.1f} {h:.1f}{text}")
-        return "\n".join(lines)
-
-
-def _smallest(items: Iterable[Primitive], x: float, y: float, reach: float) -> Primitive | None:
-    """The smallest item with a ref within `reach` px of a point, the last of equals."""
-    found: Primitive | None = None
-    smallest = float("inf")
-    for item in items:
-        if item.ref is None:
-            continue
-        left, top, width, height = box(item)
-        inside = -reach <= x - left <= width + reach and -reach <= y - top <= height + reach
-        # As large as what it can be hit by: a line has no area of its own.
-        area = (width + 2 * reach) * (height + 2 * reach)
-        if inside and area <= smallest:
-            found, smallest = item, area
-    return found

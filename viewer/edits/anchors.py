@@ -10,7 +10,7 @@ from db.errors import AllianceError
 from db.folding import same
 from db.folding import words as folded
 from db.quotes import FULL, occurrences, select, verify
-from viewer.edits.edit import Edit, number, text, update
+from viewer.edits.edit import Edit, named, number, text, update
 from viewer.edits.quote_drafts import anchor_in
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def proposals(source: Source, editions: Iterable[SoughtEdition]) -> Edit:
     """The same as an edit of its own: a stored edition is searched for the quotes of those before
     it that were not sought in it yet."""
     made = proposed(source.id, source.text, editions)
-    return Edit("propose-anchors", source.title.text("ko"), made)
+    return Edit("propose-anchors", named(source.title), made)
 
 
 def is_sure(row: Mapping[str, Value]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from db.changes import Delete, Insert, Update, new_id
+from db.changes import BOTH, Delete, Insert, Update, new_id
 from db.records import Bilingual
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ _SUBJECT = 80  # characters of a name that the log keeps
 class Edit:
     """Changes that belong together: one changeset, one step of undo.
 
-    `what` and `subject` say what is done, and to what: the catalogue has `change.<what>` with the
-    field `subject`. `made` is the event, stage or other thing that came about by it. `blobs` are
-    bytes that its sources need.
+    `what` and `subject` say what is done, and to what (see `named`): the catalogue has
+    `change.<what>` with the field `subject`. `made` is the event, stage or other thing that came
+    about by it. `blobs` are bytes that its sources need.
     """
 
     what: str
@@ -41,7 +41,14 @@ class Edit:
     @property
     def label(self) -> str:
         """What the log keeps, `add-event: 한미정상회담`; `viewer.words.changes` reads it."""
-        return f"{self.what}: {' '.join(self.subject.split())[:_SUBJECT]}"
+        names = " ".join(self.subject.split()).split(BOTH)
+        return f"{self.what}: {BOTH.join(name[:_SUBJECT] for name in names)}"
+
+
+def named(name: Bilingual) -> str:
+    """A name as the subject of an edit: in both languages, as whoever reads the log later may
+    read it in either."""
+    return BOTH.join(dict.fromkeys(each for each in name if each))
 
 
 def columns_of(name: str, text: Bilingual) -> dict[str, Value]:

@@ -16,6 +16,7 @@ from viewer.edits.edit import (
     both,
     by_position,
     columns_of,
+    named,
     number,
     placed,
     replaced,
@@ -195,7 +196,7 @@ def new_tag(name: str) -> Insert:
 
 
 def _name(draft: EventDraft) -> str:
-    return draft.title.text("ko")
+    return named(draft.title)
 
 
 def _number_of(rows: Rows) -> str:

@@ -33,7 +33,7 @@ TITLES = ("title_en", "title_ko")
 _LINES = frozenset(LINES)
 _NO_TEXTS: dict[str, Value] = dict.fromkeys((*LINES, *PARAGRAPHS))
 _IMPORTANCES = ("1", "2", "3", "4", "5")
-_USUAL_KIND = "measure"  # the one that claims least about what happened
+USUAL_KIND = "measure"  # the one that claims least about what happened
 # A treaty happens by being signed; anything else simply occurs.
 _ROLES = {"treaty": "signed", "agreement": "signed", "entry-into-force": "in force"}
 
@@ -123,7 +123,7 @@ class Vocabulary:
 
         Raises `import.missing` for a file without kinds.
         """
-        found = self._names["kind"].get(_USUAL_KIND, next(iter(self.keys["kind"]), None))
+        found = self._names["kind"].get(USUAL_KIND, next(iter(self.keys["kind"]), None))
         if found is None:
             raise AllianceError("import.missing", name="kind")
         return found

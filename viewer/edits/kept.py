@@ -48,16 +48,16 @@ class KeptDraft:
 
 def written(kept: KeptDraft) -> bytes:
     """The draft as JSON in UTF-8."""
-    found = _plain({"format": _FORMAT, **asdict(kept)})
+    found = plain({"format": _FORMAT, **asdict(kept)})
     return json.dumps(found, ensure_ascii=False, indent=1).encode()
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Lists for tuples: JSON would take an empty text in two languages, which is false, for one
     without any entries."""
     if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items()}
-    return [_plain(each) for each in value] if isinstance(value, (list, tuple)) else value
+        return {key: plain(each) for key, each in value.items()}
+    return [plain(each) for each in value] if isinstance(value, (list, tuple)) else value
 
 
 def read(data: bytes) -> KeptDraft | None:
@@ -68,26 +68,27 @@ def read(data: bytes) -> KeptDraft | None:
             return None
         event_id, pending = found["event_id"], found["pending"]
         return KeptDraft(
-            typed=_event(found["typed"]),
-            base=_event(found["base"]),
-            event_id=_checked(event_id, (int, type(None))),
-            time=_checked(found["time"], (str,)),
-            pending={_checked(key, (str,)): _checked(pending[key], (str,)) for key in pending},
+            typed=event_of(found["typed"]),
+            base=event_of(found["base"]),
+            event_id=checked(event_id, (int, type(None))),
+            time=checked(found["time"], (str,)),
+            pending={checked(key, (str,)): checked(pending[key], (str,)) for key in pending},
         )
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
 
 
-def _event(found: Mapping[str, Any]) -> EventDraft:
+def event_of(found: Mapping[str, Any]) -> EventDraft:
+    """The draft of an event from what JSON has of it; a TypeError or KeyError where it is none."""
     ready: dict[str, Any] = {
-        name: tuple(_part(kind, each) for each in found[name]) for name, kind in _PARTS.items()
+        name: tuple(part(kind, each) for each in found[name]) for name, kind in _PARTS.items()
     }
     for name, kind in (("lane_ids", int), ("tag_ids", int), ("new_tags", str)):
-        ready[name] = tuple(_checked(each, (kind,)) for each in found[name])
-    return _part(EventDraft, found, ready)
+        ready[name] = tuple(checked(each, (kind,)) for each in found[name])
+    return part(EventDraft, found, ready)
 
 
-def _part(
+def part(
     kind: Callable[..., _Part], found: Mapping[str, Any], ready: Mapping[str, Any] | None = None
 ) -> _Part:
     """A dataclass of ours from its fields; a TypeError where one is of another kind."""
@@ -98,14 +99,15 @@ def _part(
         value = found[each.name]
         if each.type == "Bilingual":
             en, ko = value
-            value = Bilingual(*(_checked(text, (str, type(None))) for text in (en, ko)))
+            value = Bilingual(*(checked(text, (str, type(None))) for text in (en, ko)))
         else:
-            _checked(value, _KINDS[str(each.type)])
+            checked(value, _KINDS[str(each.type)])
         values[each.name] = value
     return kind(**values)
 
 
-def _checked(value: Any, kinds: tuple[type, ...]) -> Any:
+def checked(value: Any, kinds: tuple[type, ...]) -> Any:
+    """The value, if it is of one of the kinds; else a TypeError."""
     if type(value) not in kinds:
         raise TypeError(f"{value!r} is none of {kinds}")
     return value

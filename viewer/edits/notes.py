@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from db.changes import Delete, Insert, new_id
 from db.errors import AllianceError
-from viewer.edits.edit import Edit, text, update
+from viewer.edits.edit import Edit, number, text, update
 
 if TYPE_CHECKING:
     from db.changes import Rows, Value
@@ -76,3 +76,10 @@ def _checked(words: str) -> str:
     if len(words) > _MOST:
         raise AllianceError("note.long", most=_MOST)
     return words
+
+
+def target_of(rows: Rows, note_id: int) -> Ref:
+    """The event or stage that a note is on."""
+    row = rows["note"][note_id]
+    table = "event" if row["event_id"] is not None else "stage"
+    return table, number(row, f"{table}_id")

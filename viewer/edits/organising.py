@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from db.changes import Delete, Insert, Update, new_id
 from db.errors import AllianceError
 from viewer.edits import events
-from viewer.edits.edit import PARTS_OF_STAGE, Edit, all_of, both, changed, columns_of, number
+from viewer.edits.edit import PARTS_OF_STAGE, Edit, all_of, both, changed, columns_of, named, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -55,7 +55,7 @@ def added(table: str, name: Bilingual, **values: Value) -> Edit:
     row_id = new_id()
     row = {"key": key_of(name, row_id), **columns_of("name", name), **values}
     made = Insert(table, row_id, row)
-    return Edit(_DEEDS[table][_ADD], name.text("ko"), (made,), (table, row_id))
+    return Edit(_DEEDS[table][_ADD], named(name), (made,), (table, row_id))
 
 
 def edited(
@@ -75,7 +75,7 @@ def edited(
         after = {column: value for column, value in after.items() if before[column] != value}
     different = changed(rows[table][row_id], after)
     changes = (Update(table, row_id, different),) if different else ()
-    return Edit(_DEEDS[table][_EDIT], name.text("ko"), changes)
+    return Edit(_DEEDS[table][_EDIT], named(name), changes)
 
 
 def check_ring(lanes: Sequence[Lane], lane_id: int, parent_id: int | None) -> None:
@@ -241,4 +241,4 @@ def _check_name(name: Bilingual) -> None:
 
 
 def _name(row: Mapping[str, Value]) -> str:
-    return str(row["name_ko"] or row["name_en"])
+    return named(both(row, "name"))

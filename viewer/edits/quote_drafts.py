@@ -39,6 +39,21 @@ class TranslationDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureDraft:
+    """A figure that the quote states: `exact` are the words that give it, `start` their place in
+    the source (None where it is to be found within the quote), `unit` what is counted, and `edtf`
+    as of when."""
+
+    exact: str
+    value: str
+    unit: Bilingual = EMPTY
+    edtf: str = ""
+    note: Bilingual = EMPTY
+    start: int | None = None
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceDraft:
     """What the quote is evidence for: an event or a stage, or with None the event that is made
     together with it."""
@@ -66,6 +81,7 @@ class QuoteDraft:
     note: Bilingual = EMPTY
     translations: tuple[TranslationDraft, ...] = ()
     evidence: tuple[EvidenceDraft, ...] = ()
+    figures: tuple[FigureDraft, ...] = ()
 
 
 def draft_of_quote(rows: Rows, quote_id: int) -> QuoteDraft:
@@ -90,6 +106,10 @@ def draft_of_quote(rows: Rows, quote_id: int) -> QuoteDraft:
             for row_id, each in rows["quote_translation"].items()
         ),
         evidence=tuple(_evidence(row_id, each) for row_id, each in rows["evidence"].items()),
+        figures=tuple(
+            _figure(row_id, each)
+            for row_id, each in sorted(rows["figure"].items(), key=_by_start)
+        ),
     )  # fmt: skip
 
 
@@ -116,4 +136,15 @@ def _evidence(row_id: int, row: Mapping[str, Value]) -> EvidenceDraft:
     return EvidenceDraft(
         target, text(row, "stance"), text(row, "aspect"), text(row, "mode"),
         both(row, "note"), row_id,
+    )  # fmt: skip
+
+
+def _by_start(item: tuple[int, Mapping[str, Value]]) -> tuple[int, int]:
+    return number(item[1], "start"), item[0]
+
+
+def _figure(row_id: int, row: Mapping[str, Value]) -> FigureDraft:
+    return FigureDraft(
+        text(row, "exact"), text(row, "value"), both(row, "unit"), text(row, "edtf"),
+        both(row, "note"), number(row, "start"), row_id,
     )  # fmt: skip

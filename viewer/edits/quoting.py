@@ -18,11 +18,11 @@ from viewer.edits.edit import (
     Edit,
     all_of,
     columns_of,
-    number,
     replaced,
     text,
     update,
 )
+from viewer.edits.figures import figure_rows
 from viewer.edits.quote_drafts import QuoteDraft, SpeakerDraft, anchor_in, draft_of_quote
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from db.changes import Change, Rows, Value
     from db.quotes import Selector
-    from db.records import Source
+    from db.records import Ref, Source
     from viewer.edits.drafts import EventDraft
     from viewer.edits.edit import Wanted
     from viewer.edits.quote_drafts import EvidenceDraft, TranslationDraft
@@ -52,7 +52,7 @@ def checked(draft: QuoteDraft, source: Source) -> None:
     `quote.place` (start, end, length) for a stretch that the source does not have, `quote.empty`
     for one of blanks alone, `quote.speaker` without a speaker, `quote.attribution` for a phrase
     that is not in the source, `quote.translation` for one without text or maker, or two in one
-    language.
+    language. What is wrong with its figures `figures.figure_rows` raises.
     """
     if not 0 <= draft.start < draft.end <= len(source.text):
         raise AllianceError(
@@ -82,14 +82,7 @@ def added(source: Source, draft: QuoteDraft, event: EventDraft | None = None) ->
     Raises as `checked` does, `quote.target` for evidence for nothing, and as `events.checked`.
     """
     checked(draft, source)
-    changes: list[Change] = []
-    made = None
-    if event is not None:
-        new = events.added(event)
-        changes += new.changes
-        made = new.made
-    if made is None and any(each.target is None for each in draft.evidence):
-        raise AllianceError("quote.target")
+    changes, made = _event_with(draft, event)
     quote_id = new_id()
     owner: dict[str, Value] = {"quote_id": quote_id}
     speaker_id, speaker = _speaker(draft)
@@ -100,6 +93,7 @@ def added(source: Source, draft: QuoteDraft, event: EventDraft | None = None) ->
     changes += replaced("quote_translation", {}, map(_translation, draft.translations), owner)
     evidence = [_evidence(each, made[1] if made else None) for each in draft.evidence]
     changes += replaced("evidence", {}, evidence, owner)
+    changes += replaced("figure", {}, figure_rows(None, draft, source), owner)
     return Edit("add-quote", selector.exact, tuple(changes), made or ("quote", quote_id))
 
 
@@ -112,8 +106,10 @@ def edited(
     base: QuoteDraft | None = None,
     *,
     taken_anew: bool = False,
+    event: EventDraft | None = None,
 ) -> Edit:
-    """A quote as its form now has it. `rows` are those about it; `source` is the edition that its
+    """A quote as its form now has it, with `event` a new event together with it as in `added`.
+    `rows` are those about it; `source` is the edition that its
     words are taken from, and `others` are the texts of the other editions it has anchors in; with
     `base`, what the form began with, other fields stay as they are by now.
 
@@ -126,12 +122,11 @@ def edited(
     stored, before = draft_of_quote(rows, quote_id), rows["quote"][quote_id]
     if base is not None:
         draft = rebased(base, draft, stored)
-    if any(each.target is None for each in draft.evidence):
-        raise AllianceError("quote.target")
+    changes, made = _event_with(draft, event)
     owner: dict[str, Value] = {"quote_id": quote_id}
     speaker_id, speaker = _speaker(draft)
     values = {**_columns(draft, source), "speaker_id": speaker_id}
-    changes: list[Change] = [*speaker]
+    changes += speaker
     translations = [_translation(each) for each in draft.translations]
     same_place = source.id == before["source_id"] and (draft.start, draft.end) == (
         stored.start,
@@ -149,13 +144,13 @@ def edited(
         changes += _anchored(rows, quote_id, source.id, _anchor(draft, source, selector))
         if exact != before["exact"]:
             changes += sought_anew(rows, source, selector, others)
-            changes += _figures_left(rows, source.id, draft)
             translations = [_stale(rows, each) for each in translations]
     changes += update("quote", quote_id, rows, {**values, "exact": exact})
     changes += replaced("quote_translation", rows["quote_translation"], translations, owner)
-    evidence = [_evidence(each, None) for each in draft.evidence]
+    evidence = [_evidence(each, made[1] if made else None) for each in draft.evidence]
     changes += replaced("evidence", rows["evidence"], evidence, owner)
-    return Edit("edit-quote", exact, tuple(changes), ("quote", quote_id))
+    changes += replaced("figure", rows["figure"], figure_rows(rows, draft, source), owner)
+    return Edit("edit-quote", exact, tuple(changes), made or ("quote", quote_id))
 
 
 def deleted(rows: Rows) -> Edit:
@@ -181,7 +176,27 @@ def linked(rows: Rows, quote_id: int, evidence: EvidenceDraft) -> Edit:
     return Edit("link-quote", text(rows["quote"][quote_id], "exact"), (change,))
 
 
+def unlinked(rows: Rows, evidence_id: int) -> Edit:
+    """A quote is no longer evidence for something; `rows` are those about the quote. Raises
+    `quote.target` where it would be evidence for nothing: then it is to be deleted."""
+    if set(rows["evidence"]) <= {evidence_id}:
+        raise AllianceError("quote.target")
+    (quote,) = rows["quote"].values()
+    return Edit("unlink-quote", text(quote, "exact"), (Delete("evidence", evidence_id),))
+
+
 # The pieces
+
+
+def _event_with(draft: QuoteDraft, event: EventDraft | None) -> tuple[list[Change], Ref | None]:
+    """The event that is made together with a quote, if one is. Raises `quote.target` where the
+    draft is evidence for one and there is none, and as `events.checked` does."""
+    if event is not None:
+        new = events.added(event)
+        return [*new.changes], new.made
+    if any(each.target is None for each in draft.evidence):
+        raise AllianceError("quote.target")
+    return [], None
 
 
 def _speaker(draft: QuoteDraft) -> tuple[int, tuple[Insert, ...]]:
@@ -236,16 +251,6 @@ def _with_phrase(rows: Rows, source: Source, draft: QuoteDraft) -> Sequence[Chan
         return ()
     start = phrase_near(source.text, draft.attribution, draft.start)
     return update("anchor", known, rows, {"attribution_start": start})
-
-
-def _figures_left(rows: Rows, source_id: int, draft: QuoteDraft) -> list[Change]:
-    """The figures of the quote that its new words no longer state."""
-    return [
-        Delete("figure", row_id)
-        for row_id, row in rows["figure"].items()
-        if row["source_id"] != source_id
-        or not draft.start <= number(row, "start") < number(row, "end") <= draft.end
-    ]
 
 
 def _translation(draft: TranslationDraft) -> Wanted:

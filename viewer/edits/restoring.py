@@ -8,7 +8,7 @@ from db import schema
 from db.changes import DERIVED, Update
 from db.differences import differences
 from db.errors import AllianceError
-from viewer.edits.edit import Edit, both
+from viewer.edits.edit import Edit, both, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -54,6 +54,8 @@ def restored_field(
         raise AllianceError("restore.same")
     for ref in references(change.table, {column: value}):
         _check_there(ref, known)
+    if change.table in ("event", "stage"):
+        subject = named(both(row.row, "title")) or subject
     return Edit("restore-field", subject, (Update(change.table, change.id, {column: value}),))
 
 
@@ -101,7 +103,8 @@ def restored(story: Story, before: int, subject: str, known: Mapping[Ref, LastKn
                     _check_there(ref, known)
         raise AllianceError("restore.same")
     what = "restore-event" if table == "event" else "restore-stage"
-    return Restored(Edit(what, subject, changes), left_out)
+    name = named(both(then[table][row_id], "title")) or subject
+    return Restored(Edit(what, name, changes), left_out)
 
 
 def references_then(story: Story, before: int) -> set[Ref]:

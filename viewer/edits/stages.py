@@ -16,6 +16,7 @@ from viewer.edits.edit import (
     both,
     by_position,
     columns_of,
+    named,
     number,
     placed,
     reference,
@@ -81,7 +82,7 @@ def stage_added(draft: StageDraft, dated: set[int], position: int) -> Edit:
         Insert("stage", stage_id, values),
         *_alternatives(draft, {}, stage_id),
     ]
-    return Edit("add-stage", draft.title.text("ko"), tuple(changes), ("stage", stage_id))
+    return Edit("add-stage", named(draft.title), tuple(changes), ("stage", stage_id))
 
 
 def stage_edited(
@@ -98,12 +99,12 @@ def stage_edited(
     if facts and rows["stage"][stage_id]["confidence"] != "edited":
         changes.append(Update("stage", stage_id, {"confidence": "edited"}))
     changes += _alternatives(draft, rows["stage_alternative"], stage_id)
-    return Edit("edit-stage", draft.title.text("ko"), tuple(changes))
+    return Edit("edit-stage", named(draft.title), tuple(changes))
 
 
 def stage_deleted(rows: Rows, stage_id: int) -> Edit:
     """A stage goes with its alternatives, notes and evidence; its events and quotes stay."""
-    name = both(rows["stage"][stage_id], "title").text("ko")
+    name = named(both(rows["stage"][stage_id], "title"))
     changes = (*all_of(rows, PARTS_OF_STAGE), Delete("stage", stage_id))
     return Edit("delete-stage", name, changes)
 
@@ -111,7 +112,7 @@ def stage_deleted(rows: Rows, stage_id: int) -> Edit:
 def scheme_deleted(rows: Rows, scheme_id: int, stage_rows: Rows) -> Edit:
     """A scheme goes with its stages; views that named it follow the first one that is left.
     `stage_rows` are the rows about its stages."""
-    name = both(rows["scheme"][scheme_id], "name").text("ko")
+    name = named(both(rows["scheme"][scheme_id], "name"))
     changes: list[Change] = [
         Update("view", view_id, {"scheme_id": None}) for view_id in rows["view"]
     ]
@@ -143,7 +144,7 @@ def scheme_copied(
             for row in stage_rows["stage_alternative"].values()
             if row["stage_id"] == stage_id
         ]
-    return Edit("add-scheme", name.text("ko"), tuple(changes), ("scheme", made))
+    return Edit("add-scheme", named(name), tuple(changes), ("scheme", made))
 
 
 def check_stage(draft: StageDraft, dated: set[int]) -> None:

@@ -251,7 +251,7 @@ def _end_of_leader(box: Placed, frame: Frame, places: Mapping[int, Point]) -> Po
     start, end = scale.x(target.start), scale.x(target.end)
     lane, ident = target.lane, box.callout.target[1]
     if lane is None:
-        x, y = start, frame.axis + frame.prelude / 2
+        x, y = start, max(frame.axis + frame.prelude / 2, _DOT * frame.type_size)
     elif target.stage:
         top, middle = lane.top + lane.heading, (box.top + box.bottom) / 2
         x, y = start, top if left <= start <= right else min(max(middle, top), lane.bottom)

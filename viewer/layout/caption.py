@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from viewer.layout.frame import EDGE, LANE_BAR, scheme_of
+from viewer.layout.signs import legend
 from viewer.layout.stages import rule_of
 from viewer.words import t
 from viewer.words.dates import day_words, range_words
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
 
 def draw_caption(pen: Pen, frame: Frame, timeline: Timeline, view: View, as_of: int) -> None:
-    """Up to three lines: the user's title, the facts of the picture, the handling mark."""
+    """Up to four lines: the user's title, the facts of the picture, what the signs of doubt on it
+    mean, the handling mark."""
     if view.caption is None or not frame.caption:
         return
     em, language = frame.type_size, view.language
@@ -38,6 +40,10 @@ def draw_caption(pen: Pen, frame: Frame, timeline: Timeline, view: View, as_of: 
     facts.append(t("layout.as-of", language, date=day_words(as_of, language)))
     line = pen.elided(" · ".join(facts), room, 0.9 * em)
     pen.text(left, middle, line, 0.9 * em, pen.theme["muted"], role="caption")
+    if signs := legend(timeline, view):
+        middle += 1.55 * em
+        signs = pen.elided(signs, room, 0.9 * em)
+        pen.text(left, middle, signs, 0.9 * em, pen.theme["dispute"], role="caption")
     if view.caption.marking:
         middle += 1.55 * em
         marking = pen.elided(view.caption.marking, room, em, bold=True)

@@ -16,6 +16,7 @@ from viewer.layout.frame import shown_lanes
 from viewer.layout.labels import NEVER, Barrier, Labels, place, priorities
 from viewer.layout.navigation import MARGIN, fit
 from viewer.layout.placed import Placed
+from viewer.layout.signs import FLAW_SIGNS
 from viewer.layout.titles import no_titles, titles
 
 if TYPE_CHECKING:
@@ -50,7 +51,8 @@ class Obstacles(NamedTuple):
 
 NO_OBSTACLES = Obstacles()
 
-DISPUTED_SIGN, FORECAST_SIGN = "≠", "→"
+BROKEN_SIGN, DISPUTED_SIGN = FLAW_SIGNS["broken"], FLAW_SIGNS["disputed"]
+FORECAST_SIGN = "→"
 
 
 def lane_of(timeline: Timeline, view: View, mask: NDArray[np.bool_]) -> NDArray[np.int16]:
@@ -85,11 +87,14 @@ def days(
 
 
 def suffixes(timeline: Timeline, row: int) -> list[str]:
-    """The signs behind a title: the number of its quotes, a dispute, a forecast made there."""
+    """The signs behind a title: the number of its quotes, a broken one, a dispute, a forecast made
+    there."""
     columns = timeline.columns
     signs = []
     if columns.quotes[row]:
         signs.append(f"“{columns.quotes[row]}")
+    if columns.broken[row]:
+        signs.append(BROKEN_SIGN)
     if columns.disputed[row]:
         signs.append(DISPUTED_SIGN)
     if columns.forecast_of[row] >= 0:
@@ -159,7 +164,7 @@ def placements(
 ) -> dict[int, Placed]:
     """All lanes' events and labels, by index of the lane."""
     return _pictures.get(
-        _key(timeline, view, measure, rows, as_of, obstacles),
+        key(timeline, view, measure, rows, as_of, obstacles),
         len(timeline.columns),
         lambda: _place_all(timeline, view, measure, rows, as_of, obstacles),
     )
@@ -169,7 +174,12 @@ def is_placed(
     timeline: Timeline, view: View, measure: Measure, rows: int, as_of: int, obstacles: Obstacles
 ) -> bool:
     """Whether `placements` knows the answer already."""
-    return _pictures.has(_key(timeline, view, measure, rows, as_of, obstacles))
+    return _pictures.has(key(timeline, view, measure, rows, as_of, obstacles))
+
+
+def keep_places(asked: tuple[object, ...], weight: int, places: dict[int, Placed]) -> None:
+    """Takes places that are known already for a `key`."""
+    _pictures.get(asked, weight, lambda: places)
 
 
 def without_labels(timeline: Timeline, view: View, as_of: int) -> dict[int, Placed]:
@@ -186,7 +196,7 @@ def without_labels(timeline: Timeline, view: View, as_of: int) -> dict[int, Plac
     return _pictures.get(key, len(timeline.columns), make)
 
 
-def _key(
+def key(
     timeline: Timeline, view: View, measure: Measure, rows: int, as_of: int, obstacles: Obstacles
 ) -> tuple[object, ...]:
     return (timeline, view.filter, view.language, measure, rows, as_of, obstacles)
@@ -278,7 +288,11 @@ def _signs_width(
         SUFFIX_GAP + measure.width(f"“{number}", False) if number else 0.0
         for number in numbers.tolist()
     ])[which] if len(rows) else 0.0  # fmt: skip
-    marked = ((columns.disputed, DISPUTED_SIGN), (columns.forecast_of >= 0, FORECAST_SIGN))
+    marked = (
+        (columns.broken, BROKEN_SIGN),
+        (columns.disputed, DISPUTED_SIGN),
+        (columns.forecast_of >= 0, FORECAST_SIGN),
+    )
     for mask, sign in marked:
         widths[mask[rows]] += SUFFIX_GAP + measure.width(sign, False)
     return widths

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from viewer.layout.signs import shown_flaws
 from viewer.layout.timescale import TimeScale
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def frame(timeline: Timeline, view: View) -> Frame:
     laneless = scheme is not None and any(
         stage.lane_id is None and stage.scheme_id == scheme.id for stage in timeline.stages
     )
-    caption = _caption_height(view)
+    caption = _caption_height(timeline, view)
     whose = 1.75 * em if scheme is not None and view.height >= 17 * em else 0.0
     prelude = 1.75 * em if laneless and view.height >= 22 * em else 0.0
     axis = AXIS * em if view.height >= 9 * em and view.width >= 12 * em else 0.0
@@ -146,8 +147,9 @@ def _rows(room: float, lanes: int, fixed: float, em: float) -> int:
     return max(min(rows, _MOST), _FEWEST)
 
 
-def _caption_height(view: View) -> float:
+def _caption_height(timeline: Timeline, view: View) -> float:
     if view.caption is None or view.height < 14 * view.type_size:
         return 0.0
     lines = 1 + bool(view.caption.title) + bool(view.caption.marking)
+    lines += bool(shown_flaws(timeline, view))
     return (1.55 * lines + 0.6) * view.type_size

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from viewer.display import Bars, Line, Path, Rect, Style, Text
+from viewer.display import Bars, Line, Numbers, Path, Rect, Style, Text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -65,7 +65,7 @@ class Pen:
     def bars(self, x: float, base: float, step: float, heights: NDArray[np.float64],
              counts: NDArray[np.int64], style: Style, *, gap: float = 0.0, role: str,
              lane: str | None = None) -> None:  # fmt: skip
-        self.items.append(Bars(x, base, step, tuple(heights.tolist()), tuple(counts.tolist()),
+        self.items.append(Bars(x, base, step, Numbers(heights), Numbers(counts),
                                style, gap, role, None, lane))  # fmt: skip
 
     def path(self, runs: tuple[tuple[Point, ...], ...], style: Style, *, closed: bool = False,
@@ -75,13 +75,13 @@ class Pen:
 
 
 def hatching(
-    left: float, top: float, right: float, bottom: float, pitch: float
+    left: float, top: float, right: float, bottom: float, pitch: float, phase: float = 0.0
 ) -> tuple[tuple[Point, ...], ...]:
-    """Diagonals at 45 degrees, cut to the rectangle. They start from x = 0, not from `left`,
+    """Diagonals at 45 degrees, cut to the rectangle. They start from x = `phase`, not from `left`,
     so that two hatched bands side by side run on."""
     runs: list[tuple[Point, ...]] = []
     height = bottom - top
-    offset = (left // pitch) * pitch - height // pitch * pitch - pitch
+    offset = phase + (left - phase) // pitch * pitch - height // pitch * pitch - pitch
     while offset < right:
         # The diagonal from (offset, bottom) up to (offset + height, top).
         x1, x2 = max(offset, left), min(offset + height, right)

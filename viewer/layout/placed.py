@@ -50,6 +50,15 @@ class Placed:
         self.titles, self.labels = titles, labels
         self._octaves: OrderedDict[int, list[_Class]] = OrderedDict()
 
+    def moved(self, rows: Entries, titles: Titles) -> Placed:
+        """The same events at the same places, where they stand in other rows of the columns."""
+        made = Placed(rows, self.start, self.end, titles, self.labels)
+        made._octaves = self._octaves
+        for name in ("ends", "lasting", "_classes"):
+            if name in vars(self):
+                vars(made)[name] = vars(self)[name]
+        return made
+
     def __len__(self) -> int:
         return len(self.rows)
 
@@ -82,15 +91,12 @@ class Placed:
         begun = int(np.searchsorted(self.start, last, side="right"))
         return begun - int(np.searchsorted(self.ends, first))
 
-    def touching(self, first: float, last: float) -> Entries:
-        """The entries that touch the days `first`..`last`, by place."""
-        return _joined([each.touching(self, first, last) for each in self._classes])
-
-    def going_on(self, first: float) -> Entries:
-        """The entries that begin before `first` and end on it or later, by place."""
-        found = [each.touching(self, first, first) for each in self._classes if each.longest]
-        entries = _joined(found)
-        return entries[self.start[entries] < first]
+    def touching(self, first: float, last: float, least: float = 0.0) -> Entries:
+        """The entries that touch the days `first`..`last`, by place: all that are so many days
+        long at `least`, and maybe some that are shorter."""
+        return _joined([
+            each.touching(self, first, last) for each in self._classes if each.longest >= least
+        ])  # fmt: skip
 
     def with_row(self, first: float, last: float, scale: float) -> Entries:
         """Those of `touching` that stand in a row at `scale` (ems per day)."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from viewer.display import Style
 from viewer.layout.frame import EDGE, LANE_BAR, scheme_of
 from viewer.layout.pen import hatching
+from viewer.layout.signs import with_signs
 from viewer.words import t
 from viewer.words.dates import day_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from db.records import Lane, Language, Rule, Stage
     from db.timeline import Timeline
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 ARROW = 9.0  # px, the point of a band that goes on
 _HATCH_PITCH = 7.0
+_HATCH_PIECE = 30 * _HATCH_PITCH
 _SINCE_GAP = 10.0  # px between a stage's title and its second part
 _LEGEND_SIDE = 10.0  # px between the legend and the picture's right edge
 
@@ -68,7 +71,13 @@ def bands(timeline: Timeline, view: View) -> list[Band]:
     ]  # fmt: skip
 
 
-def draw_bands(pen: Pen, frame: Frame, found: list[Band], covered: Sequence[Box] = ()) -> None:
+def draw_bands(
+    pen: Pen,
+    frame: Frame,
+    timeline: Timeline,
+    found: list[Band],
+    covered: Sequence[Box] = (),
+) -> None:
     """Everything behind the marks: lane grounds, bands, hatches and the lines where they open.
     Nothing is written under what is `covered`."""
     by_lane = {lane.lane.id: lane for lane in frame.lanes}
@@ -78,7 +87,7 @@ def draw_bands(pen: Pen, frame: Frame, found: list[Band], covered: Sequence[Box]
                  role="lane", lane=lane.lane.key)  # fmt: skip
     for band in found:
         if band.stage.lane_id is None:
-            _draw_prelude(pen, frame, band, covered)
+            _draw_prelude(pen, frame, timeline, band, covered)
         elif band.stage.lane_id in by_lane:
             _draw_band(pen, frame, by_lane[band.stage.lane_id], band)
 
@@ -91,15 +100,18 @@ def _draw_band(pen: Pen, frame: Frame, lane: LaneFrame, band: Band) -> None:
     if left >= right:
         return
     top, bottom = lane.top, lane.bottom
-    tip = max(right - ARROW, left) if band.end is None else right
-    outline = ((left, top), (tip, top), (right, (top + bottom) / 2), (tip, bottom), (left, bottom))
-    pen.path((outline,), Style(fill=palette.band), closed=True, role="stage", ref=ref, lane=key)
+    # The point of a band that goes on is a shape of its own: all else only grows as one pans.
+    tip = max(math.floor(right) - ARROW, left) if band.end is None else right
+    pen.rect(left, top, tip - left, bottom - top, Style(fill=palette.band),
+             role="stage", ref=ref, lane=key)  # fmt: skip
+    if tip < right:
+        outline = ((tip, top), (right, (top + bottom) / 2), (tip, bottom))
+        pen.path((outline,), Style(fill=palette.band), closed=True, role="stage", ref=ref, lane=key)
     if band.force is not None:
-        hatch_right = min(frame.scale.x(band.force), tip)
-        if hatch_right > left:
-            style = Style(stroke=palette.hatch, width=1.0, opacity=0.6)
-            pen.path(hatching(left, top, hatch_right, bottom, _HATCH_PITCH), style,
-                     role="hatch", ref=ref, lane=key)  # fmt: skip
+        style = Style(stroke=palette.hatch, width=1.0, opacity=0.6)
+        for begin, end in _hatched(frame, left, min(frame.scale.x(band.force), tip)):
+            lines = hatching(begin, top, end, bottom, _HATCH_PITCH, -frame.scale.origin)
+            pen.path(lines, style, role="hatch", ref=ref, lane=key)
     opening = frame.scale.x(band.start)
     if LANE_BAR <= opening <= frame.width:
         # Strong beside the heading, pale among the labels that may cross it.
@@ -111,7 +123,17 @@ def _draw_band(pen: Pen, frame: Frame, lane: LaneFrame, band: Band) -> None:
                  opacity=0.45, ref=ref, lane=key)  # fmt: skip
 
 
-def _draw_prelude(pen: Pen, frame: Frame, band: Band, covered: Sequence[Box]) -> None:
+def _hatched(frame: Frame, left: float, right: float) -> Iterator[Span]:
+    """A span in pieces that stand still in time, so that in a pan only the outermost change."""
+    first = math.floor((frame.scale.origin + left) / _HATCH_PIECE)
+    while (begin := first * _HATCH_PIECE - frame.scale.origin) < right:
+        yield max(begin, left), min(begin + _HATCH_PIECE, right)
+        first += 1
+
+
+def _draw_prelude(
+    pen: Pen, frame: Frame, timeline: Timeline, band: Band, covered: Sequence[Box]
+) -> None:
     """The band of the scheme that no lane has: a thin one under the axis."""
     if not frame.prelude or band.end is None:
         return
@@ -125,7 +147,7 @@ def _draw_prelude(pen: Pen, frame: Frame, band: Band, covered: Sequence[Box]) ->
     pen.rect(left, top + 2, right - left, frame.prelude - 4, Style(fill=palette.band), radius=2,
              role="stage", ref=ref)  # fmt: skip
     size = 0.85 * em
-    text = band.stage.title.text(pen.language)
+    text = with_signs(band.stage.title.text(pen.language), timeline, ref)
     taken = _spans(covered, top, top + frame.prelude)
     begin = _free_from(left + 6, pen.text_width(text, size), right - 6, taken)
     if begin is not None:
@@ -164,6 +186,9 @@ def _free_before(right: float, width: float, least: float, taken: Sequence[Span]
     return right - width if right - width >= least else None
 
 
+_NAME_ON_STRIP = 0.88  # ems of the name of a lane that has no row for it
+
+
 def draw_headings(
     pen: Pen,
     frame: Frame,
@@ -180,10 +205,11 @@ def draw_headings(
     """
     for lane in frame.lanes:
         if not lane.heading:
+            _draw_name_on_strip(pen, frame, timeline, lane, covered)
             continue
         stages = [band for band in found if band.stage.lane_id == lane.lane.id]
         taken = _spans(covered, lane.top, lane.top + lane.heading)
-        room = _draw_stage_headings(pen, frame, lane, stages, taken) - 12
+        room = _draw_stage_headings(pen, frame, timeline, lane, stages, taken) - 12
         size = _heading_size(frame, lane)
         for name in lane_names(timeline.lane_path(lane.lane), pen.language):
             width = pen.text_width(name, size, bold=True)
@@ -193,6 +219,27 @@ def draw_headings(
                          pen.theme.palette(lane.lane.colour).text, bold=True, role="lane",
                          lane=lane.lane.key)  # fmt: skip
                 break
+
+
+def _draw_name_on_strip(
+    pen: Pen, frame: Frame, timeline: Timeline, lane: LaneFrame, covered: Sequence[Box]
+) -> None:
+    """Where a lane is too low for a row of its own its name stands at the edge of its strip, over
+    the marks there: without it nobody could tell which lane it is."""
+    high = lane.strip_height
+    size = min(_NAME_ON_STRIP * frame.type_size, high)
+    taken = _spans(covered, lane.bottom - high, lane.bottom)
+    for name in lane_names(timeline.lane_path(lane.lane), pen.language):
+        width = pen.text_width(name, size, bold=True) + 2 * EDGE
+        left = _free_from(LANE_BAR, width, frame.width / 2, taken)
+        if left is not None:
+            style = Style(fill=pen.theme["ground"], opacity=0.88)
+            pen.rect(left, lane.bottom - high, width, high, style, radius=2, role="lane",
+                     lane=lane.lane.key)  # fmt: skip
+            pen.text(left + EDGE, lane.strip, name, size,
+                     pen.theme.palette(lane.lane.colour).text, bold=True, role="lane",
+                     lane=lane.lane.key)  # fmt: skip
+            break
 
 
 def lane_names(path: Sequence[Lane], language: Language) -> tuple[str, ...]:
@@ -206,7 +253,12 @@ def _heading_size(frame: Frame, lane: LaneFrame) -> float:
 
 
 def _draw_stage_headings(
-    pen: Pen, frame: Frame, lane: LaneFrame, stages: list[Band], taken: Sequence[Span]
+    pen: Pen,
+    frame: Frame,
+    timeline: Timeline,
+    lane: LaneFrame,
+    stages: list[Band],
+    taken: Sequence[Span],
 ) -> float:
     """Draws from the last stage to the first, each keeping clear of the one after it; returns
     the px where the foremost of them begins."""
@@ -218,7 +270,7 @@ def _draw_stage_headings(
         opening = frame.scale.x(band.start)
         if opening > frame.width:
             continue
-        title = band.stage.title.text(pen.language)
+        title = with_signs(band.stage.title.text(pen.language), timeline, ("stage", band.stage.id))
         since = since_words(band, pen.language)
         widths = (
             pen.text_width(title, size, bold=True),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from db.dates import civil, day
@@ -77,6 +78,12 @@ def lower_unit(scale: TimeScale, language: Language, measure: Measure, size: flo
     return len(UNITS) - 1
 
 
+@lru_cache(maxsize=4096)
+def _words(unit: str, first: int, language: Language, major: bool) -> str:
+    return tick_words(unit, first, language, major=major)
+
+
+@lru_cache(maxsize=64)
 def _widest(unit: str, language: Language, measure: Measure) -> float:
     """The width in ems of the longest text that the unit writes, by samples."""
     days = (
@@ -88,6 +95,6 @@ def _widest(unit: str, language: Language, measure: Measure) -> float:
 def ticks(unit: str, scale: TimeScale, language: Language, *, major: bool) -> list[Tick]:
     """The ticks of one tier within the scale's range."""
     return [
-        Tick(first, after, tick_words(unit, first, language, major=major))
+        Tick(first, after, _words(unit, first, language, major))
         for first, after in cells(unit, scale.start, scale.end)
     ]

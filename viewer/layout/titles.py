@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from collections import OrderedDict
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from db.columns import Columns
     from db.records import Language
+    from db.splicing import Splice
     from viewer.layout.measure import Measure
 
 LONGEST_TITLE = 21.0  # ems; longer ones are cut, by this rule alone and wherever they stand
@@ -38,6 +40,37 @@ class Titles:
             codes, begins = texts.codes(some.start, some.stop)
             width, cut = _measured(codes, begins, bold[some], measure, ellipsis)
             self.width[some], self._cut[some] = width, cut
+
+    @classmethod
+    def known_already(
+        cls,
+        columns: Columns,
+        language: Language,
+        width: NDArray[np.float64],
+        cut: NDArray[np.uint32],
+    ) -> Titles:
+        """The titles of columns, of which it is known how wide each is and where it is cut."""
+        made = cls.__new__(cls)
+        made._texts = _asked(columns, language)[0]
+        made.width, made._cut = width, cut
+        return made
+
+    @property
+    def arrays(self) -> tuple[NDArray[np.float64], NDArray[np.uint32]]:
+        """What is known of them."""
+        return self.width, self._cut
+
+    def spliced(
+        self, how: Splice, texts: Texts, bold: NDArray[np.bool_], measure: Measure
+    ) -> Titles:
+        """The titles after an edit, of which only the new ones are measured; `texts` are all."""
+        part = Titles(Texts.together([texts.part(row, row + 1) for row in how.come.tolist()]),
+                      bold[how.come], measure)  # fmt: skip
+        made = Titles.__new__(Titles)
+        made._texts = texts
+        made.width = how.array(self.width, part.width)
+        made._cut = how.array(self._cut, part._cut)
+        return made
 
     def text(self, row: int) -> str:
         """A title as it is written."""
@@ -77,11 +110,36 @@ def _measured(
     return width, cut
 
 
-@lru_cache(maxsize=4)
+_KEPT = 4
+_kept: OrderedDict[tuple[Columns, Language, Measure], Titles] = OrderedDict()
+
+
 def titles(columns: Columns, language: Language, measure: Measure) -> Titles:
     """The titles of all rows; those of the last few files and languages are kept."""
+    found = _kept.get((columns, language, measure))
+    if found is None:
+        found = Titles(*_asked(columns, language), measure)
+        keep_titles(columns, language, measure, found)
+    return found
+
+
+def keep_titles(columns: Columns, language: Language, measure: Measure, made: Titles) -> None:
+    """Takes titles that are known already."""
+    _kept[columns, language, measure] = made
+    while len(_kept) > _KEPT:
+        _kept.popitem(last=False)
+
+
+def splice_titles(how: Splice, now: Columns, language: Language, measure: Measure) -> None:
+    """Makes the titles of columns that came from others, if those of the others are known."""
+    before = _kept.get((how.before, language, measure))
+    if before is not None and (now, language, measure) not in _kept:
+        keep_titles(now, language, measure, before.spliced(how, *_asked(now, language), measure))
+
+
+def _asked(columns: Columns, language: Language) -> tuple[Texts, NDArray[np.bool_]]:
     texts = columns.label_ko if language == "ko" else columns.label_en
-    return Titles(texts, columns.importance >= BOLD_FROM, measure)
+    return texts, columns.importance >= BOLD_FROM
 
 
 @cache

@@ -7,16 +7,20 @@ stands: in whole device pixels for a title, in eighths of one for a disc.
 from __future__ import annotations
 
 import math
+from collections import OrderedDict
 from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QTransform
 
+from viewer.display import reach
 from viewer.render import fonts
+from viewer.render.plain import plain
 
 if TYPE_CHECKING:
-    from viewer.display import Style
+    from viewer.display import Style, Text
 
 HINTS = (
     QPainter.RenderHint.Antialiasing
@@ -25,6 +29,7 @@ HINTS = (
     | QPainter.RenderHint.LosslessImageRendering
 )
 LARGEST = 40.0  # device pixels of a type size or a disc; larger ones are drawn where they stand
+MOST_TITLES = 800  # that are kept
 PHASES = 8  # places of a disc between two pixels
 _FIT = 0.001  # a difference of width below this is nobody's to see
 
@@ -43,9 +48,65 @@ def _blank(width: float, height: float) -> QImage:
     return image
 
 
-@lru_cache(maxsize=600)
-def title(text: str, size: float, bold: bool, colour_name: str, width: float) -> Sprite:
-    """A line of text, `size` and `width` in device pixels, placed by its baseline's start."""
+class Budget:
+    """How many titles may still be drawn for the first time (None: all), and where those would
+    stand that waited: boxes in px. A title costs fifty times its copy, so while a hand zooms or
+    pans a frame draws a few of them and leaves the others to the next idle moment."""
+
+    def __init__(self, left: int | None = None) -> None:
+        self.left = left
+        self.waiting: list[tuple[float, float, float, float]] = []
+
+    def take(self) -> bool:
+        """Whether one more may be drawn."""
+        if self.left is None:
+            return True
+        self.left -= 1
+        return self.left >= 0
+
+    def wait(self, item: Text, dx: float) -> None:
+        """Keeps account of a title that was left out, `dx` px further right than it says."""
+        left, top, right, bottom = reach(item)
+        self.waiting.append((left + dx, top, right + dx, bottom))
+
+
+UNLIMITED = Budget()
+_NOTHING = Sprite(QImage(), 0, 0)
+_titles: OrderedDict[tuple[str, float, bool, str, float], Sprite] = OrderedDict()
+_lock = Lock()  # an export paints in a thread of its own
+
+
+def title(
+    text: str, size: float, bold: bool, colour_name: str, width: float, budget: Budget = UNLIMITED
+) -> Sprite | None:
+    """A line of text, `size` and `width` in device pixels, placed by its baseline's start; None
+    where it is not drawn yet and the budget has no room for it."""
+    key = (text, size, bold, colour_name, width)
+    with _lock:
+        found = _titles.get(key)
+        if found is not None:
+            _titles.move_to_end(key)
+            return found
+    if not budget.take():
+        return None
+    found = _title(*key)
+    with _lock:
+        _titles[key] = found
+        if len(_titles) > MOST_TITLES:
+            _titles.popitem(last=False)
+    return found
+
+
+def forget_titles() -> None:
+    """Draws all titles anew when they are asked for."""
+    with _lock:
+        _titles.clear()
+
+
+def _title(text: str, size: float, bold: bool, colour_name: str, width: float) -> Sprite:
+    text = plain(text)
+    if not text or size <= 0:
+        return _NOTHING
     around = math.ceil(0.3 * size) + 1  # glyphs may lean out of their line
     up = math.ceil(1.2 * size)
     image = _blank(width + 2 * around, 1.7 * size)

@@ -9,9 +9,9 @@ or stretched where the font's own advance differs from the measured width.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from math import floor
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF
@@ -25,38 +25,71 @@ from PySide6.QtGui import (
     QTransform,
 )
 
-from viewer.display import Bars, Image, Line, Path, Rect, Text, box
+from viewer.display import Bars, Image, Line, Path, Rect, Text
 from viewer.render import fonts
-from viewer.render.inks import HINTS, LARGEST, PHASES, brush, colour, disc, fit, pen, title
+from viewer.render.inks import (
+    HINTS,
+    LARGEST,
+    PHASES,
+    UNLIMITED,
+    Budget,
+    brush,
+    colour,
+    disc,
+    fit,
+    pen,
+    title,
+)
 from viewer.render.plain import plain
 
 if TYPE_CHECKING:
-    from viewer.display import DisplayList, Primitive, Style
+    from collections.abc import Callable, Iterable, Sequence
 
+    from numpy.typing import NDArray
+
+    from viewer.display import Box, DisplayList, Part, Style
+
+_ENDS = (min, min, max, max)
+_FEW_RUNS = 24  # of bars of one height, that are filled one by one
 _VECTOR = (QPaintEngine.Type.Pdf, QPaintEngine.Type.SVG, QPaintEngine.Type.Picture)
 
 
-def paint(painter: QPainter, display: DisplayList, area: QRectF | None = None) -> None:
+def paint(
+    painter: QPainter,
+    display: DisplayList,
+    boxes: Sequence[Box] | None = None,
+    budget: Budget = UNLIMITED,
+) -> None:
     """Paints the background and every item, in order, in the painter's own coordinates.
 
-    The painter's transform says how many device pixels a px of the picture is. With an `area`
-    (px of the picture) only what touches it is painted; the caller clips where that matters.
+    The painter's transform says how many device pixels a px of the picture is. With `boxes` (px
+    of the picture) only what touches one of them is painted; the caller clips where that matters.
+    With a `budget` titles that are not drawn yet may be left out: it keeps account of them.
     The painter's state is given back as it was.
     """
     painter.save()
     painter.setRenderHints(HINTS)
     whole = QRectF(0.0, 0.0, display.width, display.height)
-    painter.fillRect(whole if area is None else area & whole, colour(display.background))
-    ink = _Ink(painter, _grid(painter))
-    for item in display.items:
-        if area is None or _touches(item, area):
-            ink.draw(item)
+    if boxes:
+        left, top, right, bottom = (
+            each(ends) for each, ends in zip(_ENDS, zip(*boxes, strict=True), strict=True)
+        )
+        whole &= QRectF(left, top, right - left, bottom - top)
+    painter.fillRect(whole, colour(display.background))
+    ink = _Ink(painter, budget)
+    if boxes is None:
+        for part in display.parts:
+            ink.part(part, part.clusters)
+    else:
+        for part, clusters in display.touching(boxes):
+            ink.part(part, clusters)
     painter.restore()
 
 
-@dataclass(frozen=True, slots=True)
-class _Grid:
-    """The device's pixels: `scale` of them per px, shifted by `dx` and `dy`."""
+class _Grid(NamedTuple):
+    """The device's pixels: `scale` of them per px, the first of them `dx` and `dy` (0 to 1)
+    pixels before the picture. Where on the device a picture lies makes no difference to it, as
+    long as that is whole pixels."""
 
     scale: float
     dx: float
@@ -70,15 +103,15 @@ class _Grid:
         """Where a line of `width` (from `width()`) lies on whole pixels, in px."""
         place = at * self.scale + shift
         odd = round(width * self.scale) % 2
-        place = math.floor(place) + 0.5 if odd else math.floor(place + 0.5)
+        place = floor(place) + 0.5 if odd else floor(place + 0.5)
         return (place - shift) / self.scale
 
     def edges(self, start: float, length: float, shift: float) -> tuple[float, float]:
         """Start and length of a filled run on whole pixels, one pixel at least, in px."""
-        first = math.floor(start * self.scale + shift + 0.5)
-        last = math.floor((start + length) * self.scale + shift + 0.5)
+        first = floor(start * self.scale + shift + 0.5)
+        last = floor((start + length) * self.scale + shift + 0.5)
         if last <= first:
-            first = math.floor(start * self.scale + shift)
+            first = floor(start * self.scale + shift)
             last = first + 1
         return (first - shift) / self.scale, (last - first) / self.scale
 
@@ -91,42 +124,49 @@ def _grid(painter: QPainter) -> _Grid | None:
     upright = transform.isAffine() and transform.m12() == transform.m21() == 0
     if not upright or transform.m11() != transform.m22() or transform.m11() <= 0:
         return None
-    return _Grid(transform.m11(), transform.dx(), transform.dy())
+    dx, dy = transform.dx(), transform.dy()
+    return _Grid(transform.m11(), dx - floor(dx), dy - floor(dy))
 
 
 class _Ink:
     """One pass over a display list: remembers the pen and brush that are set."""
 
-    def __init__(self, painter: QPainter, grid: _Grid | None) -> None:
+    def __init__(self, painter: QPainter, budget: Budget) -> None:
         self.painter = painter
-        self.grid = grid
-        self.base = painter.worldTransform()
+        self.budget = budget
+        self.whole = self.base = painter.worldTransform()
+        self.grid = self.grid_of_all = _grid(painter)
+        self.shift = 0.0
         self.style: tuple[Style, float] | None = None
         self.bold: bool | None = None
         self.opacity = 1.0
+        self.ways: dict[type, Callable[[Any], None]] = {
+            Text: self.text, Rect: self.rect, Line: self.line,
+            Path: self.path, Bars: self.bars, Image: self.image,
+        }  # fmt: skip
 
-    def draw(self, item: Primitive) -> None:
-        if isinstance(item, Text):
-            self.text(item)
-        elif isinstance(item, Rect):
-            self.rect(item)
-        elif isinstance(item, Line):
-            self.line(item)
-        elif isinstance(item, Path):
-            self.path(item)
-        elif isinstance(item, Bars):
-            self.bars(item)
-        else:
-            self.image(item)
+    def part(self, part: Part, clusters: Iterable[int]) -> None:
+        """Some clusters of a part."""
+        if part.dx != self.shift:
+            self.shift = part.dx
+            self.base = QTransform.fromTranslate(part.dx, 0.0) * self.whole
+            self.painter.setWorldTransform(self.base)
+            if self.grid_of_all is not None:
+                scale, dx, dy = self.grid_of_all
+                dx += part.dx * scale
+                self.grid = _Grid(scale, dx - floor(dx), dy)
+        ways = self.ways
+        for item in part.own(clusters):
+            ways[item.__class__](item)
 
     def use(self, style: Style, width: float) -> None:
         """Sets pen, brush and opacity unless they are set already; `width` is the pen's."""
+        self.fade(style.opacity)
         if self.style == (style, width):
             return
         self.style = style, width
         self.painter.setPen(pen(style.stroke, width, style.dash))
         self.painter.setBrush(brush(style.fill))
-        self.fade(style.opacity)
 
     def fade(self, opacity: float) -> None:
         if opacity != self.opacity:
@@ -142,34 +182,52 @@ class _Ink:
             return
         if grid is not None and radius <= 0:
             if style.stroke is None:
-                x, w = grid.edges(x, w, grid.dx)
-                y, h = grid.edges(y, h, grid.dy)
-            else:
-                width = grid.width(width)
-                x, right = grid.line(x, width, grid.dx), grid.line(x + w, width, grid.dx)
-                y, bottom = grid.line(y, width, grid.dy), grid.line(y + h, width, grid.dy)
-                w, h = right - x, bottom - y
+                if style.fill is not None:
+                    x, w = grid.edges(x, w, grid.dx)
+                    y, h = grid.edges(y, h, grid.dy)
+                    self.fill(x, y, w, h, style.fill, style.opacity)
+                return
+            width = grid.width(width)
+            x, right = grid.line(x, width, grid.dx), grid.line(x + w, width, grid.dx)
+            y, bottom = grid.line(y, width, grid.dy), grid.line(y + h, width, grid.dy)
+            w, h = right - x, bottom - y
         self.use(style, width)
         if radius > 0:
             self.painter.drawRoundedRect(QRectF(x, y, w, h), radius, radius)
         else:
             self.painter.drawRect(QRectF(x, y, w, h))
 
+    def fill(self, x: float, y: float, w: float, h: float, name: str, opacity: float) -> None:
+        """Fills whole pixels, which takes neither pen nor brush."""
+        self.fade(opacity)
+        self.painter.fillRect(QRectF(x, y, w, h), colour(name))
+
     def line(self, item: Line) -> None:
-        grid, width = self.grid, item.style.width
+        grid, style = self.grid, item.style
+        width = style.width
         x1, y1, x2, y2 = item.x1, item.y1, item.x2, item.y2
-        if grid is not None and (x1 == x2 or y1 == y2):
+        if grid is not None and style.stroke is not None and (x1 == x2 or y1 == y2):
             width = grid.width(width)
+            if not style.dash:
+                if x1 == x2:
+                    x1, (y1, y2) = grid.line(x1, width, grid.dx) - width / 2, sorted((y1, y2))
+                    y1, length = grid.edges(y1, y2 - y1, grid.dy)
+                    self.fill(x1, y1, width, length, style.stroke, style.opacity)
+                else:
+                    y1, (x1, x2) = grid.line(y1, width, grid.dy) - width / 2, sorted((x1, x2))
+                    x1, length = grid.edges(x1, x2 - x1, grid.dx)
+                    self.fill(x1, y1, length, width, style.stroke, style.opacity)
+                return
             if x1 == x2:
                 x1 = x2 = grid.line(x1, width, grid.dx)
             else:
                 y1 = y2 = grid.line(y1, width, grid.dy)
-        self.use(item.style, width)
-        if grid is not None and item.style.dash:
+        self.use(style, width)
+        if grid is not None and style.dash:
             # Qt begins the dashes anew where it cuts a line off at the device's edge.
-            self.painter.setPen(pen(item.style.stroke, width, ()))
+            self.painter.setPen(pen(style.stroke, width, ()))
             self.style = None
-            self.painter.drawLines(_dashes(x1, y1, x2, y2, item.style.dash))
+            self.painter.drawLines(_dashes(x1, y1, x2, y2, style.dash))
         else:
             self.painter.drawLine(QLineF(x1, y1, x2, y2))
 
@@ -189,17 +247,21 @@ class _Ink:
                 self.painter.drawPolyline(QPolygonF(run))
 
     def text(self, item: Text) -> None:
+        grid = self.grid
+        if grid is not None and item.size * grid.scale <= LARGEST:
+            scale = grid.scale
+            made = title(item.text, item.size * scale, item.bold, item.colour, item.w * scale,
+                         self.budget)  # fmt: skip
+            if made is None:
+                self.budget.wait(item, self.shift)
+            else:
+                self.copy(made.image, floor(item.x * scale + grid.dx + 0.5) - made.x,
+                          floor(item.y * scale + grid.dy + 0.5) - made.y, grid)  # fmt: skip
+            return
         text = plain(item.text)
         if not text or item.size <= 0:
             return
         self.style = None
-        grid = self.grid
-        if grid is not None and item.size * grid.scale <= LARGEST:
-            width = item.w * grid.scale
-            made = title(text, item.size * grid.scale, item.bold, item.colour, width)
-            self.copy(made.image, round(item.x * grid.scale + grid.dx) - made.x,
-                      round(item.y * grid.scale + grid.dy) - made.y, grid)  # fmt: skip
-            return
         if self.bold != item.bold:
             self.bold = item.bold
             self.painter.setFont(fonts.font(fonts.REFERENCE, item.bold))
@@ -214,7 +276,11 @@ class _Ink:
 
     def copy(self, image: QImage, x: int, y: int, grid: _Grid) -> None:
         """Copies an image to whole device pixels."""
-        self.fade(1.0)
+        if self.opacity != 1.0:
+            self.fade(1.0)
+        if grid.scale == 1.0 and grid.dx == grid.dy == 0.0:
+            self.painter.drawImage(x, y, image)
+            return
         if grid.scale != 1.0:
             image = QImage(image)  # the same pixels, under another ratio
             image.setDevicePixelRatio(grid.scale)
@@ -223,12 +289,12 @@ class _Ink:
         )
 
     def disc(self, item: Rect, grid: _Grid) -> None:
-        x, y = item.x * grid.scale + grid.dx, item.y * grid.scale + grid.dy
-        across, down = round(x * PHASES), round(y * PHASES)
+        scale = grid.scale
+        across = floor((item.x * scale + grid.dx) * PHASES + 0.5)
+        down = floor((item.y * scale + grid.dy) * PHASES + 0.5)
         made = disc(
-            item.w * grid.scale, item.style.width * grid.scale, item.style,
-            across % PHASES, down % PHASES,
-        )  # fmt: skip
+            item.w * scale, item.style.width * scale, item.style, across % PHASES, down % PHASES
+        )
         self.copy(made.image, across // PHASES - made.x, down // PHASES - made.y, grid)
 
     def bars(self, item: Bars) -> None:
@@ -240,33 +306,60 @@ class _Ink:
 
     def bars_on_grid(self, item: Bars, grid: _Grid) -> None:
         """The bars as one image of whole device pixels: hundreds of them in one call."""
-        heights = np.round(np.array(item.heights) * grid.scale).astype(np.int64)
+        heights = np.rint(item.heights.array * grid.scale).astype(np.int32)
         most = int(heights.max(initial=0))
         if not most:
+            return
+        if not item.gap and self.runs(item, heights, grid):
             return
         x, w = grid.edges(item.x, item.step * len(heights), grid.dx)
         wide = round(w * grid.scale)
         step = item.step * grid.scale
-        offset = (x - item.x) * grid.scale + 0.5
-        place = (np.arange(wide) + offset) / step
-        nth = np.clip(np.floor(place).astype(np.int64), 0, len(heights) - 1)
-        columns = np.where(place - nth < 1 - item.gap / item.step, heights[nth], 0)
+        place = (np.arange(wide) + ((x - item.x) * grid.scale + 0.5)) / step
+        nth = np.minimum(place.astype(np.int32), len(heights) - 1)
+        columns = heights[nth]
+        if item.gap:
+            columns[place - nth >= 1 - item.gap / item.step] = 0
         ink = QColor(colour(item.style.fill or "#000000"))
         ink.setAlphaF(item.style.opacity)
-        inked = np.arange(most)[:, None] >= most - columns[None, :]
-        pixels = np.where(inked, np.uint32(ink.rgba()), np.uint32(0))
-        data = np.ascontiguousarray(pixels, np.uint32)
-        image = QImage(data.data, wide, most, 4 * wide, QImage.Format.Format_ARGB32)
-        self.fade(1.0)
-        self.style = None
-        bottom = math.floor(item.base * grid.scale + grid.dy + 0.5)
-        top = (bottom - most - grid.dy) / grid.scale
-        self.painter.drawImage(QRectF(x, top, w, most / grid.scale), image)
+        # A table with a column of pixels for each height: 0 to `most` of them, from below.
+        inked = np.arange(most - 1, -1, -1)[:, None] < np.arange(most + 1)
+        data = np.take(np.where(inked, np.uint32(_premultiplied(ink)), np.uint32(0)), columns, 1)
+        image = QImage(
+            data.data, wide, most, 4 * wide, QImage.Format.Format_ARGB32_Premultiplied
+        )  # fmt: skip
+        bottom = floor(item.base * grid.scale + grid.dy + 0.5)
+        self.copy(image, round(x * grid.scale + grid.dx), bottom - most, grid)
+
+    def runs(self, item: Bars, heights: NDArray[np.int32], grid: _Grid) -> bool:
+        """Fills bars that make up a few runs of one height; False where they are many."""
+        ends = np.flatnonzero(np.diff(heights, append=-1)) + 1
+        if len(ends) > _FEW_RUNS:
+            return False
+        bottom = floor(item.base * grid.scale + grid.dy + 0.5)
+        first = 0
+        for behind in ends.tolist():
+            height = int(heights[first])
+            x, w = grid.edges(item.x + first * item.step, (behind - first) * item.step, grid.dx)
+            if height:
+                self.fill(x, (bottom - height - grid.dy) / grid.scale, w, height / grid.scale,
+                          item.style.fill or "#000000", item.style.opacity)  # fmt: skip
+            first = behind
+        return True
 
     def image(self, item: Image) -> None:
         self.fade(1.0)
         self.style = None
         self.painter.drawImage(QRectF(item.x, item.y, item.w, item.h), _image(item.png))
+
+
+def _premultiplied(ink: QColor) -> int:
+    """A colour as a pixel whose channels are multiplied by its alpha."""
+    alpha = ink.alpha()
+    red, green, blue = (
+        round(each * alpha / 255) for each in (ink.red(), ink.green(), ink.blue())
+    )  # fmt: skip
+    return alpha << 24 | red << 16 | green << 8 | blue
 
 
 def _dashes(x1: float, y1: float, x2: float, y2: float, dash: tuple[float, ...]) -> list[QLineF]:
@@ -284,24 +377,6 @@ def _dashes(x1: float, y1: float, x2: float, y2: float, dash: tuple[float, ...])
             drawn.append(QLineF(whole.pointAt(at / length), whole.pointAt(end / length)))
         at, number = end, number + 1
     return drawn
-
-
-def _touches(item: Primitive, area: QRectF) -> bool:
-    """Whether an item's ink may lie in `area`: its box, its stroke, and a pixel for the grid."""
-    x, y, w, h = box(item)
-    if isinstance(item, Text):
-        # Glyphs may lean out of their line a little, accents and brackets above all.
-        reach = 0.3 * item.size
-    elif isinstance(item, Image):
-        reach = 1.0
-    else:
-        reach = item.style.width + 1.0
-    return (
-        x - reach <= area.right()
-        and y - reach <= area.bottom()
-        and x + w + reach >= area.left()
-        and y + h + reach >= area.top()
-    )
 
 
 @lru_cache(maxsize=16)

@@ -11,7 +11,6 @@ import zlib
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from viewer.render.pages import MM_PER_INCH
@@ -78,8 +77,9 @@ def _tile(
     try:
         painter.translate(-left, -top)
         painter.scale(page.scale, page.scale)
-        area = (left, top, width, height)
-        paint(painter, display, QRectF(*(each / page.scale for each in area)))
+        scale = page.scale
+        area = (left / scale, top / scale, (left + width) / scale, (top + height) / scale)
+        paint(painter, display, [area])
     finally:
         painter.end()
     image.convertTo(QImage.Format.Format_RGB888)

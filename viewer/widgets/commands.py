@@ -53,11 +53,13 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             None,
             Command("import", ("Ctrl+I",)),
             Command("import-documents", ("Ctrl+Shift+I",)),
+            Command("import-quotes"),
             None,
             Command("back-up"),
             Command("restore"),
             None,
             Command("export", ("Ctrl+E",)),
+            Submenu("export-data", (Command("export-quotes"), Command("export-references"))),
             None,
             Command("edition"),
             None,
@@ -86,6 +88,12 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             ),
             None,
             Command("paste-source", ("Ctrl+Shift+V",)),
+            Command("quote-passage", ("Q",)),
+            Command("dates-in-source", ("D",)),
+            Submenu(
+                "cite",
+                (Command("cite", ("Ctrl+Shift+C",)), Command("cite-en"), Command("cite-ko")),
+            ),
             Command("select-all", ("Ctrl+A",)),
             None,
             Submenu("set-lane"),
@@ -95,6 +103,10 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Command("delete-event", ("Del",)),
             None,
             Command("organise", ("Ctrl+Shift+L",)),
+            None,
+            Command("worklist", ("F8",)),
+            Command("verify-quotes", ("F7",)),
+            Command("proposals", ("Ctrl+Shift+P",)),
             None,
             Command("settings", ("Ctrl+,",), role=QAction.MenuRole.PreferencesRole),
         ),
@@ -164,9 +176,10 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
 OTHER_KEYS = (
     "views", "tab", "space", "enter", "escape", "arrows", "home-end", "move-date", "move-end",
     "drag", "several", "band", "wheel", "menu",
+    "find", "wide", "turn",
 )  # fmt: skip
-"""The file's saved views and what the canvas does by itself; the list of keys tells them too
-(`keys.<key>`)."""
+"""The file's saved views, and what the canvas and the source reader do by themselves; the list of
+keys tells them too (`keys.<key>`)."""
 
 
 def every_command() -> list[Command]:

@@ -23,7 +23,11 @@ if TYPE_CHECKING:
     from viewer.widgets.panels.side_panel import SidePanel
     from viewer.widgets.settings import Settings
     from viewer.widgets.sources.reader import SourceReader
+    from viewer.widgets.sources.widening import Widening
     from viewer.widgets.state import Selection, ViewState
+
+
+_TITLE, _EDGES = 40, 16  # px of the frame that a system puts around a window, at most
 
 
 class MainWindow(QMainWindow):
@@ -42,6 +46,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._settings = settings
         self._is_filled = False
+        self._heights: list[int] = []  # of the right column, before a quote's form stood in it
         self.setMinimumSize(960, 560)
         self._restore()
 
@@ -51,17 +56,24 @@ class MainWindow(QMainWindow):
         from viewer.widgets.canvas.overview import Overview
         from viewer.widgets.commands import Commands
         from viewer.widgets.files.editions import Editions
+        from viewer.widgets.files.exchanging import Exchanging
         from viewer.widgets.files.files import Files
         from viewer.widgets.files.histories import Histories
+        from viewer.widgets.files.reading_progress import ReadingProgress
         from viewer.widgets.files.safekeeping import Safekeeping
         from viewer.widgets.forms.adding import Adding
         from viewer.widgets.forms.bulk import Bulk
         from viewer.widgets.forms.editing import Editing
         from viewer.widgets.forms.noting import Noting
+        from viewer.widgets.forms.resuming import Resuming
         from viewer.widgets.organise.organising import Organising
         from viewer.widgets.panels.status_line import StatusLine
         from viewer.widgets.panels.toolbar import Toolbar
         from viewer.widgets.sources.bringing import Bringing
+        from viewer.widgets.sources.citing import Citing
+        from viewer.widgets.sources.dating import Dating
+        from viewer.widgets.sources.proving import Proving
+        from viewer.widgets.sources.quoting import Quoting
         from viewer.widgets.viewing import Viewing
 
         self._document, self._state, self._selection = document, state, selection
@@ -70,17 +82,35 @@ class MainWindow(QMainWindow):
         self.overview = Overview(document, state)
         self.status = StatusLine(document, state)
         self.files = Files(document, state, settings, self)
+        self.reading = ReadingProgress(document, state, self.status, self.files, self)
         self.editing = Editing(document, state, self)
         self.histories = Histories(document, state, selection, settings, self.editing, self)
         self.safekeeping = Safekeeping(document, state, settings, self.files, self)
         self.adding = Adding(document, state, selection, settings, self)
         self.editions = Editions(document, state, self.safekeeping.before_large, self)
         self.bulk = Bulk(document, state, selection, self.editing, self)
-        self.noting = Noting(document, state, selection, self.editing, self.canvas.view, self)
+        canvas = self.canvas
+        self.noting = Noting(
+            document, state, selection, self.editing, canvas.view, canvas.nudge_callout, self
+        )
+        self.resuming = Resuming(
+            document, state, lambda: {self.adding.key, self.noting.key, self.quoting.key}, self
+        )
         self.organising = Organising(document, state, self.editing, self)
         self.bringing = Bringing(
             document, state, settings, self.editing, self, lambda path: self.importing.open(path)
         )
+        self.proving = Proving(document, state, self.editing, self)
+        self.quoting = Quoting(
+            document, state, selection, self.editing,
+            lambda: self.reader.passage() if "reader" in self.__dict__ else None, self,
+        )  # fmt: skip
+        self.dating = Dating(
+            document, state, selection, self.quoting, self._read_source,
+            lambda: not any(each.form for each in (self.adding, self.noting, self.quoting)), self,
+        )  # fmt: skip
+        self.citing = Citing(document, state, selection, self._open_reader_or_none, self)
+        self.exchanging = Exchanging(document, state, settings, self)
         self.viewing = Viewing(document, state, self.canvas, self)
         self.commands = Commands(self.menuBar(), self._handlers())
         self.toolbar = Toolbar(self.commands, state)
@@ -92,6 +122,7 @@ class MainWindow(QMainWindow):
         self._fill_menus()
         self.retext()
         self._refresh()
+        self.reading.begin()
         self._is_filled = True
         self.filled.emit()
 
@@ -104,9 +135,8 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.canvas, 1)
         column.addWidget(self.overview)
-        self.safekeeping.noticed.connect(lambda bar: column.insertWidget(0, bar))
-        self.noting.offered.connect(lambda bar: column.insertWidget(0, bar))
-        self.adding.offers.made.connect(lambda bar: column.insertWidget(0, bar))
+        for teller in (self.safekeeping.noticed, self.resuming.made, self.proving.noticed):
+            teller.connect(lambda bar: column.insertWidget(0, bar))
         for place, widget in enumerate((self.left, middle, self.right)):
             self.columns.addWidget(widget)
             self.columns.setStretchFactor(place, int(widget is middle))
@@ -127,7 +157,8 @@ class MainWindow(QMainWindow):
         geometry = QByteArray.fromHex(self._settings.geometry.encode())
         if not (geometry.size() and self.restoreGeometry(geometry)):
             room = QApplication.primaryScreen().availableGeometry()
-            self.resize(min(1600, room.width()), min(1000, room.height()))
+            # The system puts its frame around what we ask for.
+            self.resize(min(1600, room.width() - _EDGES), min(1000, room.height() - _TITLE))
 
     def _connect(self) -> None:
         self.canvas.drawn.connect(self.status.show_picture)
@@ -140,25 +171,50 @@ class MainWindow(QMainWindow):
         self.canvas.news.connect(self.status.tell)
         self._selection.changed.connect(lambda: self.bulk.refresh_selection(self.commands))
         self.files.checked.connect(self.status.show_check)
+        self.files.let_go = self._keep_typed
         self._state.changed.connect(self._on_state)
         for teller in (
             self.editing, self.adding, self.noting, self.safekeeping, self.histories,
-            self.editions, self.bringing,
+            self.editions, self.bringing, self.proving, self.quoting, self.dating, self.citing,
+            self.exchanging,
         ):  # fmt: skip
             teller.news.connect(self.status.tell)
-        # There is room for one form at a time: what the other one holds is kept as its draft.
-        self.adding.opened.connect(self.noting.leave)
-        self.noting.opened.connect(self.adding.leave)
-        for forms in (self.adding, self.noting):
+        self.quoting.opened.connect(self._remember_heights)
+        # There is room for one form at a time: what the others hold is kept as their drafts.
+        every = (self.adding, self.noting, self.quoting, self.dating)
+        for forms in every:
+            for other in every:
+                if other is not forms:
+                    forms.opened.connect(other.leave)
             forms.opened.connect(self._show_form)
             forms.closed.connect(self._hide_form)
+            forms.opened.connect(self.resuming.look)
+            forms.closed.connect(self.resuming.look)
+        for forms in (self.quoting, self.dating):
+            forms.opened.connect(self._make_room_for_quoting)
+            forms.closed.connect(self._read_on)
+        self.dating.read.connect(self.show_stretch)
+        self.quoting.shown.connect(self.show_quote)
         self.noting.link_asked.connect(self.ask_and_follow)
         self.adding.stage_asked.connect(self.organising.edit_stage)
         self.canvas.callout_moved.connect(self.noting.drag)
         self._selection.changed.connect(lambda _: self.noting.refresh(self.commands))
-        self.adding.offers.changed.connect(lambda: self.adding.refresh(self.commands))
+        self.resuming.event_asked.connect(self.adding.resume)
+        self.resuming.note_asked.connect(self.noting.resume)
+        self.resuming.stage_asked.connect(self.organising.edit_stage)
+        self.resuming.new_stage_asked.connect(self.organising.new_stage)
+        self.resuming.quote_asked.connect(self.quoting.resume)
+        self.resuming.changed.connect(lambda: self.resuming.refresh(self.commands))
         self._selection.changed.connect(lambda _: self.adding.refresh(self.commands))
         self.bringing.shown.connect(self.show_source)
+        self.bringing.stored.connect(self.proving.seek)
+        self.files.verified.connect(self.proving.take)
+        self.proving.quote_asked.connect(self.show_quote)
+        self.proving.source_asked.connect(self.show_source)
+        self.proving.stretch_asked.connect(self.go_to_stretch)
+        self.proving.event_asked.connect(self.edit_part)
+        self.proving.quote_form_asked.connect(self.quoting.edit)
+        self.commands.menus["edit"].aboutToShow.connect(lambda: self.proving.fill(self.commands))
         # Not before it is asked for: the first picture does not wait for the list of sources.
         self.commands.menus["view"].aboutToShow.connect(lambda: self.bringing.fill(self.commands))
         self._document.replaced.connect(self._on_replaced)
@@ -167,7 +223,10 @@ class MainWindow(QMainWindow):
     # What is made once it is needed
 
     def _complete_soon(self) -> None:
-        """The first picture is being painted; the panels follow when it is out."""
+        """The first picture is being painted; the panels follow when it is out: they count, so
+        the outline of a large file is none for them."""
+        if self._document.is_outline:
+            return
         self.canvas.drawn.disconnect(self._complete_soon)
         QTimer.singleShot(0, self.complete)
 
@@ -176,9 +235,9 @@ class MainWindow(QMainWindow):
         self.side.show()
         self.inspector.show()
         self.editing.refresh(self.commands)
-        self.adding.begin()
-        self.noting.begin()
+        self.resuming.begin()
         self.safekeeping.begin()
+        self.proving.begin()
         self.completed.emit()
 
     @cached_property
@@ -198,15 +257,24 @@ class MainWindow(QMainWindow):
 
         made = Inspector(self._document, self._state, self._selection)
         made.open_quote.connect(self.show_quote)
+        made.cite_asked.connect(self.citing.copy_quote)
         made.open_link.connect(self.ask_and_follow)
         made.select_ref.connect(self._selection.select)
         made.history_asked.connect(self.histories.open_of)
         made.edit_event.connect(self.adding.edit_event)
         made.edit_stage.connect(self.organising.edit_stage)
         made.note_asked.connect(self.noting.do)
+        made.quote_asked.connect(self.quoting.do)
         made.bulk_asked.connect(lambda key, at: self.bulk.pop_up(self.commands, key, at))
         self.right.insertWidget(0, made)
         return made
+
+    @cached_property
+    def widening(self) -> Widening:
+        """Makes room for the reader, and takes it back."""
+        from viewer.widgets.sources.widening import Widening
+
+        return Widening(self.columns, self.right)
 
     @cached_property
     def reader(self) -> SourceReader:
@@ -217,6 +285,10 @@ class MainWindow(QMainWindow):
         made.hide()
         made.selected.connect(self._selection.select)
         made.closed.connect(self.hide_reader)
+        made.quote_passage_asked.connect(self.quoting.quote_passage)
+        made.quote_asked.connect(self.quoting.do)
+        made.cite_asked.connect(lambda: self.citing.copy(self._state.language))
+        made.widen_asked.connect(self.widening.set)
         self.right.addWidget(made)
         return made
 
@@ -242,9 +314,11 @@ class MainWindow(QMainWindow):
             "new": self.files.ask_and_make,
             "import": lambda: self.importing.ask_and_import(),
             **self.bringing.handlers(),
+            **self.proving.handlers(),
             "export": self.open_export,
             "quit": self.close,
             **self.adding.handlers(),
+            **self.resuming.handlers(),
             **self.safekeeping.handlers(),
             **self.organising.handlers(),
             "undo": lambda: self.editing.revert("undo"),
@@ -255,6 +329,10 @@ class MainWindow(QMainWindow):
             "select-all": self.canvas.select_all,
             **self.bulk.handlers(),
             **self.noting.handlers(),
+            **self.quoting.handlers(),
+            **self.dating.handlers(),
+            **self.citing.handlers(),
+            **self.exchanging.handlers(),
             **self.viewing.handlers(),
             "shortcuts": self.open_shortcuts,
             "about": self.open_about,
@@ -322,10 +400,39 @@ class MainWindow(QMainWindow):
         self._open_reader()
         self.reader.show_quote(source_id, quote_id)
 
+    def go_to_stretch(self, source_id: int, place: tuple[int, int]) -> None:
+        """Opens the source below the inspector, at a stretch of its text (code points)."""
+        self._open_reader()
+        self.reader.show_stretch(source_id, *place)
+        self.reader.focus_text()
+
+    def edit_part(self, event_id: int, part: str) -> None:
+        """Opens the form of an event at a part of it."""
+        self._selection.select(("event", event_id))
+        self.adding.edit_event(event_id, part)
+        self.activateWindow()
+
     def show_source(self, source_id: int) -> None:
         """Opens the source below the inspector, at its beginning."""
         self._open_reader()
         self.reader.show_source(source_id)
+
+    def show_stretch(self, source_id: int, start: int | None, end: int | None) -> None:
+        """Shows a stretch of a source in the reader, which does not take the focus; without one
+        the source alone."""
+        if self.reader.isHidden():
+            self.reader.show()
+            self._make_room_for_quoting()
+        self.reader.show_stretch(source_id, start, end)
+
+    def _read_source(self) -> int | None:
+        """The source that is being read."""
+        reader = self._open_reader_or_none()
+        return reader.source_id if reader is not None else None
+
+    def _open_reader_or_none(self) -> SourceReader | None:
+        there = "reader" in self.__dict__ and not self.reader.isHidden()
+        return self.reader if there else None
 
     def _open_reader(self) -> None:
         if self.reader.isHidden():
@@ -334,8 +441,33 @@ class MainWindow(QMainWindow):
             self.right.setSizes([above, self.right.height() - above])
 
     def hide_reader(self) -> None:
+        self.widening.set(wide=False)
         self.reader.hide()
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make_room_for_quoting(self) -> None:
+        """A quote's form stands above its source, and needs more room than the inspector."""
+        if not self.reader.isHidden():
+            height = self.right.height()
+            above = round(max(0.6 * height, min(0.75 * height, 440)))
+            form = self.right.widget(0)
+            sizes = {form: above, self.reader: self.right.height() - above}
+            every = map(self.right.widget, range(self.right.count()))
+            self.right.setSizes([sizes.get(each, 0) for each in every])
+            # The passage stays in sight in what is left of the source.
+            QTimer.singleShot(0, self.reader, self.reader.text.ensureCursorVisible)
+
+    def _read_on(self) -> None:
+        """The quote's form is closed: reading goes on where it was, with the room that it had."""
+        if "reader" in self.__dict__ and not self.reader.isHidden():
+            above = round(0.32 * self.right.height())
+            fits = len(self._heights) == self.right.count() and self._heights[-1] > 0
+            usual = [above, self.right.height() - above]
+            self.right.setSizes(self._heights if fits else usual)
+            self.reader.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _remember_heights(self) -> None:
+        self._heights = self.right.sizes()
 
     def ask_and_follow(self, address: str) -> None:
         """Opens a page of the web in the browser, if that is agreed to."""
@@ -363,6 +495,7 @@ class MainWindow(QMainWindow):
     def _on_replaced(self) -> None:
         self._selection.select(None)
         if "reader" in self.__dict__:
+            self.widening.set(wide=False)
             self.reader.hide()
         self._fill_menus()
         self._show_title()
@@ -394,19 +527,29 @@ class MainWindow(QMainWindow):
         self.viewing.refresh(self.commands)
         self.adding.refresh(self.commands)
         self.noting.refresh(self.commands)
+        self.quoting.refresh(self.commands)
+        self.dating.refresh(self.commands)
+        self.exchanging.refresh(self.commands)
+        self.resuming.refresh(self.commands)
         self.bringing.refresh(self.commands)
+        self.proving.refresh(self.commands)
         self.safekeeping.refresh(self.commands)
         self.organising.refresh(self.commands)
         self.status.refresh()
+
+    def _keep_typed(self) -> bool:
+        """Puts what is being typed on the disk. False where that fails, which the form says."""
+        return self.adding.flush() and self.noting.flush() and self.quoting.flush()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._is_filled:  # it shows the opening picture still
             super().closeEvent(event)
             return
-        if not (self.adding.flush() and self.noting.flush()):
+        if not self._keep_typed():
             # What was typed would be lost; its user may still discard it.
             event.ignore()
             return
+        self.widening.set(wide=False)
         self._settings.geometry = bytes(self.saveGeometry().toHex().data()).decode()
         self._settings.columns = bytes(self.columns.saveState().toHex().data()).decode()
         super().closeEvent(event)

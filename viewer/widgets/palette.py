@@ -100,6 +100,14 @@ QLineEdit, QPlainTextEdit { background: $raised; color: $text; border: 1px solid
 QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid $accent; padding: 3px 6px; }
 QLineEdit:disabled { color: $faint; background: $panel; }
 QLineEdit[wrong="true"] { border-color: $dispute; }
+QPlainTextEdit[words="paraphrase"] { border-left: 4px dotted $forecast; }
+QPlainTextEdit[words="comment"], QLineEdit[words="comment"] { background: $panel;
+    border: 1px dashed $muted; }
+QPlainTextEdit[words="comment"]:focus, QLineEdit[words="comment"]:focus {
+    border: 2px solid $accent; }
+QTextEdit[extent="true"] { background: $raised; border: 1px solid $border;
+    border-left: 4px solid $supports; border-radius: 4px; }
+QTextEdit[extent="true"]:focus { border: 2px solid $accent; }
 QWidget#event_form, QWidget#form_body { background: $panel; }
 QLabel[rank="field"] { color: $muted; font-size: ${small}px; }
 QLabel[rank="told"] { color: $muted; font-size: ${small}px; }

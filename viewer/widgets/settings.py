@@ -45,8 +45,8 @@ class Settings:
     parts of the events' form that are folded open.
 
     `author` is the name that edits bear (empty: that of the account). `backup_folder` is where
-    backups go (empty: among the user's own things); how many are kept is told as
-    `db.keeping.Keeping` has it.
+    backups go (empty: among the user's own things), `former_folders` where they went before, one
+    a line; how many are kept is told as `db.keeping.Keeping` has it.
     """
 
     language: Language | None = None
@@ -60,6 +60,7 @@ class Settings:
     form_open: str = ""
     author: str = ""
     backup_folder: str = ""
+    former_folders: str = ""
     backup_whole_days: int = 1
     backup_days: int = 14
     backup_weeks: int = 8
@@ -78,6 +79,20 @@ class Settings:
     def backups(self) -> Path:
         """The folder that backups are put below."""
         return data_folder() / (self.backup_folder or _BACKUPS)
+
+    @property
+    def backups_anywhere(self) -> list[Path]:
+        """The folders that have backups, the present one first: those made before another was
+        chosen stay where they are."""
+        names = [self.backup_folder, *self.former_folders.splitlines(), ""]
+        return list(dict.fromkeys(data_folder() / (name or _BACKUPS) for name in names))
+
+    def put_backups(self, folder: str) -> None:
+        """Backups go to another folder from now on."""
+        if folder != self.backup_folder:
+            names = [*self.former_folders.splitlines(), self.backup_folder]
+            self.former_folders = "\n".join(dict.fromkeys(filter(None, names)))
+            self.backup_folder = folder
 
 
 def data_folder() -> Path:

@@ -179,7 +179,7 @@ class SettingsDialog(QDialog):
         """A folder counts once it is one, or can become one, and is typed to its end."""
         text = self.folder.text().strip()
         if _can_be_folder(text):
-            self._settings.backup_folder = text
+            self._settings.put_backups(text)
 
     def _choose_folder(self, path: Path) -> None:
         self.folder.setText(str(path))

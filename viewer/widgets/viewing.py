@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from db.records import LANGUAGES, RULES
+from viewer.layout.signs import with_signs
 from viewer.widgets.settings import THEME_CHOICES, system_theme
 
 if TYPE_CHECKING:
@@ -69,10 +70,11 @@ class Viewing(QObject):
         commands.fill(
             "stages",
             [
-                (stage.title.text(language), "", partial(state.zoom_to, ("stage", stage.id)))
+                (with_signs(stage.title.text(language), timeline, ("stage", stage.id)), "",
+                 partial(state.zoom_to, ("stage", stage.id)))
                 for stage in stages
             ],
-        )
+        )  # fmt: skip
         schemes: list[tuple[str, str, Callable[[], object]]] = [
             (each.name.text(language), "", partial(state.set_scheme, each.key))
             for each in timeline.schemes

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from db.changes import BOTH
+from db.records import LANGUAGES
 from viewer.words.catalogue import t
 from viewer.words.markdown import plain
 
@@ -25,6 +27,9 @@ def change_words(label: str, language: Language) -> str:
     has none, as such.
     """
     what, colon, subject = label.partition(": ")
+    names = subject.split(BOTH)
+    if len(names) == 2:  # a name in both languages
+        subject = names[LANGUAGES.index(language)]
     if what in _OF_NOTES:
         subject = plain(subject)
     if not label:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from db import schema
 from db.changes import DERIVED
 from db.errors import AllianceError
+from db.paraphrases import paraphrased
 from db.records import LANGUAGES
 from viewer.words.catalogue import t, term
 from viewer.words.dates import day_words, edtf_words
@@ -159,7 +160,9 @@ class Teller:
             if column in _DATES:
                 return f"{edtf_words(value, language)} · {value}"
             if column in _LANGUAGES:
-                return t(f"inspector.language.{value}", language)
+                said = paraphrased(value)
+                name = t(f"inspector.language.{said or value}", language)
+                return t("quoting.told.paraphrase", language, language=name) if said else name
             if column == "time":
                 return moment_words(value, language)
             if column in _TERMS:

@@ -22,13 +22,14 @@ from viewer.display import box, theme
 from viewer.edits.steps import end_stepped, start_stepped, stepped
 from viewer.layout import TimeScale, navigation, pointer
 from viewer.layout.frame import AXIS, SIDE
+from viewer.layout.signs import with_words
 from viewer.widgets.canvas import heaps
 from viewer.widgets.canvas.gestures import BandSelect, BandZoom, MoveCallout, MoveDate
 from viewer.widgets.canvas.hands import Hands
 from viewer.widgets.canvas.over_picture import paint_band, paint_moved, paint_notice, paint_rings
 from viewer.widgets.canvas.picture import Picture
 from viewer.widgets.canvas.placing import Placing
-from viewer.widgets.canvas.walk import STOPS, Walk, stops
+from viewer.widgets.canvas.walk import STOPS, Walk, stops, stops_at
 from viewer.widgets.parts.look import Look
 from viewer.widgets.parts.telling import date_in_words
 from viewer.words import n, t
@@ -88,6 +89,7 @@ class Canvas(Picture):
         self._selection = selection
         self._hands = Hands(self, document, state, selection)
         self._walk = Walk(selection)
+        self._last: tuple[Ref, float] | None = None  # what was selected last, and its day
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.grabGesture(Qt.GestureType.PinchGesture)
         selection.changed.connect(self._on_selection)
@@ -111,6 +113,9 @@ class Canvas(Picture):
     def _on_selection(self, ref: Ref | None) -> None:
         if ref is not None and not self._is_in_view(ref):
             self._reveal(ref)
+        if ref is not None:
+            middle = self._middle_of(ref)
+            self._last = None if middle is None else (ref, self.scale().day(middle.x()))
         self._describe()
         self.update()
 
@@ -135,8 +140,15 @@ class Canvas(Picture):
         elif isinstance(gesture, MoveDate):
             words = date_in_words(gesture.now, Look.of(self._state))
             paint_moved(painter, self._hands.ghosts(), words, self.scale(), em, colours)
-        if self.placing.busy:
-            words = t("engine.placing", self._state.language)
+        if self.placing.edited:
+            from viewer.widgets.canvas.edited import paint_edited
+
+            paint_edited(
+                painter, display, self.placing.edited, self._document.timeline, self.view()
+            )
+        outline = self._document.is_outline
+        if outline or self.placing.busy:
+            words = t("bigfiles.outline" if outline else "engine.placing", self._state.language)
             paint_notice(painter, words, self.width(), AXIS * em, em, colours)
 
     # The mouse
@@ -200,6 +212,10 @@ class Canvas(Picture):
                 self._selection.select(under)
         self.menu_asked.emit(self.place_at(at), self.mapToGlobal(at.toPoint()))
 
+    def nudge_callout(self, note_id: int, across: float, down: float) -> bool:
+        """Moves a callout by so many px within the picture; False where it does not stand there."""
+        return self._hands.nudge(note_id, across, down)
+
     def _middle_of(self, ref: Ref | None) -> QPointF | None:
         for item in self.display().items:
             if ref is not None and item.ref == ref and item.role in STOPS:
@@ -208,6 +224,7 @@ class Canvas(Picture):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel zooms about the pointer; sideways or with Shift it pans."""
+        self.hurry()
         delta = event.angleDelta()
         sideways = delta.x()
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not sideways:
@@ -221,12 +238,14 @@ class Canvas(Picture):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QNativeGestureEvent):
             if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+                self.hurry()
                 self._zoom(1 + event.value(), event.position().x())
             return True
         if isinstance(event, QGestureEvent):
             pinch = event.gesture(Qt.GestureType.PinchGesture)
             if isinstance(pinch, QPinchGesture):
                 centre = self.mapFromGlobal(pinch.centerPoint().toPoint())
+                self.hurry()
                 self._zoom(pinch.scaleFactor(), centre.x())
                 event.accept()
             return True
@@ -256,7 +275,9 @@ class Canvas(Picture):
         self.heap_menu = menu  # it has no parent that would keep it
 
     def _zoom(self, factor: float, x: float) -> None:
-        about = self.scale().day(x)
+        # By the range itself: its picture may begin half a px beside it, which would add up.
+        share = (x - SIDE) / max(self.width() - 2 * SIDE, 1.0)
+        about = self._state.start + share * (self._state.end - self._state.start)
         self._state.set_range(*navigation.zoomed(*self._range(), factor, about))
 
     def _range(self) -> Range:
@@ -270,6 +291,7 @@ class Canvas(Picture):
             if not self._redate(event.modifiers(), 1 if key == Qt.Key.Key_Right else -1):
                 super().keyPressEvent(event)
         elif key in _KEY_PANS:
+            self.hurry()
             self._state.set_range(*navigation.panned(*self._range(), _KEY_PANS[key]))
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
             extent = navigation.extent(self._document.timeline, self._state.mask())
@@ -303,8 +325,16 @@ class Canvas(Picture):
         return True if found else super().focusNextPrevChild(forward)
 
     def step(self, way: int) -> bool:
-        """Selects the next (1) or previous (-1) event or stage on the picture; False at the end."""
-        return self._walk.step(stops(self.display()), way)
+        """Selects the next (1) or previous (-1) event or stage on the picture; False at the end.
+        Where what was selected is gone it goes on from where that was."""
+        places = stops_at(self.display())
+        gap = None
+        if self._selection.ref is None and self._last is not None:
+            ref, day = self._last
+            if not self._document.has(ref):
+                x = self.scale().x(day)
+                gap = sum(place < x for place, _ in places.values())
+        return self._walk.step(list(places), way, gap)
 
     def select_all(self) -> None:
         """Selects every event on the picture, those included that are only counted there."""
@@ -320,19 +350,27 @@ class Canvas(Picture):
         return any(item.ref == ref for item in self.display().items)
 
     def _reveal(self, ref: Ref) -> None:
-        """Brings an event that a link or a list selected into the window."""
+        """Brings an event that a link or a list selected into the window, or says that the filter
+        keeps it off the picture."""
         timeline = self._document.timeline
         row = timeline.columns.row(ref[1]) if ref[0] == "event" else None
-        if row is not None:
+        if row is not None and not self._state.mask()[row]:
+            language = self._state.language
+            title = self._document.event(ref[1]).event.title.text(language)
+            self.news.emit(t("canvas.filtered", language, title=title))
+        elif row is not None:
             middle = float(timeline.columns.first[row] + timeline.columns.last[row] + 1) / 2
             self._state.set_range(*navigation.centred(*self._range(), middle))
 
     def _told(self, ref: Ref) -> str:
-        """Title and date in words, for the tool tip and for screen readers."""
+        """Title, date in words and what is doubtful about it, for the tool tip and for screen
+        readers."""
         language = self._state.language
         if ref[0] == "stage":
             stage = self._document.stage(ref[1]).stage
-            return f"{stage.title.text(language)} · {edtf_words(stage.start_edtf, language)}"
+            told = f"{stage.title.text(language)} · {edtf_words(stage.start_edtf, language)}"
+            return with_words(told, self._document.timeline, ref, language)
         detail = self._document.event(ref[1])
         dates = [edtf_words(date.edtf, language) for date in detail.dates[:1]]
-        return " · ".join([detail.event.title.text(language), *dates])
+        told = " · ".join([detail.event.title.text(language), *dates])
+        return with_words(told, self._document.timeline, ref, language)

@@ -43,6 +43,7 @@ _HELD = (
     "label",
     "sign",
     "struck",
+    "flaw",
     "arrow",
     "soft",
 )  # roles that a date is dragged by
@@ -97,11 +98,23 @@ class Hands(QObject):
         item = self._canvas.display().hit(at.x(), at.y())
         if item is None or item.ref is None or item.role != "callout":
             return None
+        return self._grip_of_callout(item.ref[1], at)
+
+    def _grip_of_callout(self, note_id: int, at: QPointF) -> MoveCallout | None:
         for each in self._canvas.display().items:
-            if each.ref == item.ref and isinstance(each, Rect):
+            if each.ref == ("note", note_id) and isinstance(each, Rect):
                 room = (LANE_BAR + EDGE + _ROUNDED, self._canvas.width() - EDGE - _ROUNDED)
-                return MoveCallout(item.ref[1], at.x(), at.y(), box(each), room)
+                return MoveCallout(note_id, at.x(), at.y(), box(each), room)
         return None
+
+    def nudge(self, note_id: int, across: float, down: float) -> bool:
+        """Moves a callout by so many px, as a hand would that cannot take it off the picture;
+        False where it does not stand there."""
+        found = self._grip_of_callout(note_id, QPointF())
+        if found is not None:
+            found.move(across, down)
+            self._canvas.callout_moved.emit(note_id, found.box[:2])
+        return found is not None
 
     def _taken(self, at: QPointF) -> MoveDate | None:
         """The date under the hand, where there is one."""
@@ -149,6 +162,7 @@ class Hands(QObject):
         assert self.gesture is not None
         found = self.gesture.move(self._at.x(), self._at.y())
         if found is not None:
+            self._canvas.hurry()
             self._state.set_range(*found, remember=False)
         self._canvas.update()
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 from viewer.display import Bars
 from viewer.layout import pointer
 from viewer.layout.frame import frame
+from viewer.layout.signs import with_words
 from viewer.words import n, t
 from viewer.words.dates import day_words
 
@@ -83,4 +84,5 @@ def heap_menu(heap: Heap, timeline: Timeline, view: View, choose: Callable[[Ref]
 def _title(timeline: Timeline, view: View, row: int) -> str:
     columns = timeline.columns
     titles = columns.label_ko if view.language == "ko" else columns.label_en
-    return f"{day_words(int(columns.first[row]), view.language)} · {titles[row]}"
+    told = f"{day_words(int(columns.first[row]), view.language)} · {titles[row]}"
+    return with_words(told, timeline, ("event", int(columns.id[row])), view.language)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from viewer.display import theme
-from viewer.render.painter import paint
+from viewer.render.inks import UNLIMITED, Budget
+from viewer.render.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from viewer.document import Document
     from viewer.layout import View
     from viewer.widgets.state import ViewState
+
+
+_NEW_TITLES = 8  # that a frame draws while a hand is moving; the others follow when it rests
+_NEW_AT_REST = 24  # at a time
 
 
 class Picture(QWidget):
@@ -36,6 +41,12 @@ class Picture(QWidget):
         super().__init__(parent)
         self._document, self._state, self._lay_out = document, state, lay_out
         self._display: DisplayList | None = None
+        self._sheet = Sheet()
+        self._moving = False
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(0)
+        self._resting.timeout.connect(self._finish)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -70,10 +81,27 @@ class Picture(QWidget):
             self.retext()
         self.refresh()
 
+    def hurry(self) -> None:
+        """A hand is moving the range: the next frame leaves new titles to the ones after it."""
+        self._moving = True
+
+    def _finish(self) -> None:
+        """Draws titles that the frames of a movement left out."""
+        if self._sheet.waiting and self._display is not None and not self._moving:
+            self._sheet.show(self._display, self.devicePixelRatioF(), Budget(_NEW_AT_REST))
+            self.update()
+        if self._sheet.waiting:
+            self._resting.start()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         display = self.display()
+        budget = Budget(_NEW_TITLES) if self._moving else UNLIMITED
+        self._moving = False
+        self._sheet.show(display, self.devicePixelRatioF(), budget)
+        if self._sheet.waiting:
+            self._resting.start()
         painter = QPainter(self)
-        paint(painter, display)
+        self._sheet.draw(painter, event.rect())
         self.paint_over(painter, display)
         if self.hasFocus():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)

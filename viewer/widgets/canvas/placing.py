@@ -3,30 +3,45 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.layout import build, is_placed
+from viewer.layout.carried import carried
+from viewer.layout.kept_places import arrays_of, take
+from viewer.layout.places import places_of
 from viewer.render import fonts
 from viewer.widgets.parts.work import Work
 
 if TYPE_CHECKING:
     from db.timeline import Timeline
     from viewer.display import DisplayList
-    from viewer.document import Document
+    from viewer.document import Changed, Document
     from viewer.layout import View
+    from viewer.layout.kept_places import Arrays
+    from viewer.layout.placed import Placed
 
 FEW = 500  # events whose labels are placed within a frame
+_SHOWN = 40  # events that an edit changed, shown each by itself until they have their places
+
+
+class _Carried(NamedTuple):
+    """The places of a timeline carried over from the one before, in a view of that one."""
+
+    timeline: Timeline
+    view: View
+    placed: dict[int, Placed]
 
 
 class Placing(QObject):
     """Makes display lists of the open file.
 
-    While a worker places labels, the last labels stay: the same data and filter as before, in
-    the range that is asked for. Where there is no such picture, the events are shown without
-    labels. `placed` tells that it is time to lay out anew.
+    While a worker places labels, the last labels stay: after an edit each where it was, for
+    another filter those of the data and filter before, in the range that is asked for. Where there
+    is no such picture, the events are shown without labels. `placed` tells that it is time to lay
+    out anew. `edited` are the ids of events that an edit changed and that wait for their places.
     """
 
     placed = Signal()
@@ -35,12 +50,30 @@ class Placing(QObject):
         super().__init__(parent)
         self._document = document
         self._last: tuple[Timeline, View] | None = None
+        self._carried: _Carried | None = None
         self._work: Work | None = None
+        self._kept = document.kept_beside
+        self.edited: tuple[int, ...] = ()
         document.replaced.connect(self._forget)
+        document.changed.connect(self._on_changed)
 
     def _forget(self) -> None:
         """What another file showed is no picture of this one."""
-        self._last = None
+        self._last = self._carried = None
+        self._kept = self._document.kept_beside
+        self.edited = ()
+
+    def _on_changed(self, changed: Changed, _initiator: object) -> None:
+        """An outline is no picture of all that was read since."""
+        if changed.way == "read":
+            self._forget()
+
+    def to_keep(self, view: View) -> Arrays:
+        """What lets the view be placed at once when the file is opened again."""
+        timeline, measure = self._document.timeline, fonts.measure()
+        if len(timeline.columns) <= FEW or not is_placed(timeline, view, measure):
+            return {}
+        return arrays_of(timeline, view, measure)
 
     @property
     def busy(self) -> bool:
@@ -48,18 +81,46 @@ class Placing(QObject):
 
     def lay_out(self, view: View) -> DisplayList:
         timeline, measure = self._document.timeline, fonts.measure()
+        if len(self._kept):
+            # Only the first picture of a file is the one whose places were kept.
+            take(self._kept, timeline, view, measure)
+            self._kept = {}
         if len(timeline.columns) <= FEW or is_placed(timeline, view, measure):
-            self._last = timeline, view
+            self._last, self._carried = (timeline, view), None
+            self.edited = ()
             return build(timeline, view, measure)
+        self._carry_over(timeline)
         self._begin(timeline, view)
-        if self._last is not None:
-            before, settled = self._last
-            settled = replace(
-                view, filter=settled.filter, language=settled.language, rows=settled.rows
-            )
-            if is_placed(before, settled, measure):
-                return _still_there(build(before, settled, measure), before, timeline)
-        return build(timeline, view, measure, bare=True)
+        return self._meanwhile(timeline, view) or build(timeline, view, measure, bare=True)
+
+    def _meanwhile(self, timeline: Timeline, view: View) -> DisplayList | None:
+        measure = fonts.measure()
+        if self._carried is not None:
+            _, settled, placed = self._carried
+            return build(timeline, _settled(view, settled), measure, placed=placed)
+        if self._last is None:
+            return None
+        before, settled = self._last
+        settled = _settled(view, settled)
+        if not is_placed(before, settled, measure):
+            return None
+        return _still_there(build(before, settled, measure), before, timeline)
+
+    def _carry_over(self, timeline: Timeline) -> None:
+        """Takes the places along from the timeline that this one came from by an edit."""
+        how, measure = self._document.splice, fonts.measure()
+        if self._carried is not None and self._carried.timeline is timeline:
+            return
+        found, self._carried = self._carried, None
+        if found is None and self._last is not None and is_placed(*self._last, measure):
+            found = _Carried(*self._last, places_of(*self._last, measure))
+        if how is None or found is None or how.before is not found.timeline.columns:
+            return
+        placed = carried(found.timeline, found.placed, timeline, how, found.view, measure)
+        if placed is not None:
+            self._carried = _Carried(timeline, found.view, placed)
+            come = timeline.columns.id[how.come[:_SHOWN]].tolist()
+            self.edited = tuple(dict.fromkeys((*self.edited, *come)))[-_SHOWN:]
 
     def _begin(self, timeline: Timeline, view: View) -> None:
         """One worker at a time: what is asked for meanwhile is seen to when it has ended."""
@@ -69,7 +130,10 @@ class Placing(QObject):
         self._work = Work(lambda: build(timeline, view, measure))
         self._work.done.connect(self._end)
         self._work.failed.connect(self._fail)
-        self._work.start()
+        if self._carried is None:
+            self._work.start()
+        else:  # what was edited is painted first
+            QTimer.singleShot(0, self._work.start)
 
     def _end(self, _display: object) -> None:
         self._work = None
@@ -82,7 +146,13 @@ class Placing(QObject):
     def wait(self) -> None:
         """Returns when the worker that runs now has ended."""
         if self._work is not None:
+            self._work.start()
             self._work.wait()
+
+
+def _settled(view: View, settled: View) -> View:
+    """What is asked for, of the events that a view before it showed."""
+    return replace(view, filter=settled.filter, language=settled.language, rows=settled.rows)
 
 
 def _still_there(display: DisplayList, before: Timeline, now: Timeline) -> DisplayList:
@@ -95,4 +165,4 @@ def _still_there(display: DisplayList, before: Timeline, now: Timeline) -> Displ
         else item
         for item in display.items
     )  # fmt: skip
-    return replace(display, items=items) if gone else display
+    return display.with_items(items) if gone else display

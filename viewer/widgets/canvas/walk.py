@@ -19,13 +19,18 @@ STOPS = ("mark", "bar", "heading")  # roles that the walk stops at
 
 def stops(display: DisplayList) -> list[Ref]:
     """Refs of what can be selected, by the px of their marks, each once."""
+    return list(stops_at(display))
+
+
+def stops_at(display: DisplayList) -> dict[Ref, tuple[float, float]]:
+    """The same with their places, x and y in px."""
     places: dict[Ref, tuple[float, float]] = {}
     for item in display.items:
         if item.ref is not None and item.role in STOPS:
             x, y, w, _ = box(item)
             place = (x + (w / 2 if item.role == "mark" else 0.0), y)
             places[item.ref] = min(places.get(item.ref, place), place)
-    return sorted(places, key=lambda ref: places[ref])
+    return {ref: places[ref] for ref in sorted(places, key=lambda ref: places[ref])}
 
 
 class Walk:
@@ -42,10 +47,17 @@ class Walk:
         self._walking = False
         selection.changed.connect(self._follow)
 
-    def step(self, places: Sequence[Ref], way: int) -> bool:
-        """Selects the next (1) or previous (-1) of the places; False at the end."""
+    def step(self, places: Sequence[Ref], way: int, gap: int | None = None) -> bool:
+        """Selects the next (1) or previous (-1) of the places; False at the end. Where the walk
+        is at none of them it begins at the first (the last), or at a gap: between the place of
+        that number and the one before."""
         here = self._at
-        at = places.index(here) + way if here in places else (0 if way > 0 else len(places) - 1)
+        if here in places:
+            at = places.index(here) + way
+        elif gap is not None:
+            at = gap if way > 0 else gap - 1
+        else:
+            at = 0 if way > 0 else len(places) - 1
         if not 0 <= at < len(places):
             return False
         self._at = places[at]

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer.widgets.files.history_models import Looked, Table
+from viewer.widgets.files.history_models import Looked
 from viewer.widgets.parts.messages import hand_back
-from viewer.widgets.parts.tables import RowTable, reading_field
+from viewer.widgets.parts.tables import RowTable, Table, reading_field
 from viewer.words import t
 from viewer.words.edition import day_of, item_lines
 

@@ -13,9 +13,12 @@ from viewer.widgets.parts.work import Work
 from viewer.words import t
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
-    from viewer.document import Document
+    from db.details import Verification
+    from viewer.document import Changed, Document
     from viewer.widgets.settings import Settings
     from viewer.widgets.state import ViewState
 
@@ -25,9 +28,11 @@ _DAMAGED = ("file.damaged", "file.cut", "file.foreign", "file.schema")
 
 class Files(QObject):
     """Puts other files into the document. `checked` tells how the check of the open one stands:
-    "running", "fine", "damaged", or empty where no file is open."""
+    "running", "fine", "damaged", or empty where no file is open; `verified` what came of holding
+    all its quotes against their sources (a `Verification`)."""
 
     checked = Signal(str)
+    verified = Signal(object)
 
     def __init__(
         self, document: Document, state: ViewState, settings: Settings, window: QWidget
@@ -36,7 +41,13 @@ class Files(QObject):
         self._document, self._state, self._settings = document, state, settings
         self._window = window
         self._check: Work | None = None
+        self._checking: Store | None = None
+        self._before: Path | None = None  # what was open before the file that is open now
+        self.let_go: Callable[[], bool] = lambda: True
+        """Puts what is being typed on the disk; False where that fails: then the file stays."""
         document.replaced.connect(self.check)
+        document.changed.connect(self._on_changed)
+        document.unreadable.connect(self._on_unread)
 
     # The dialogs are loaded when they are asked for: the first picture does not wait for them.
 
@@ -72,8 +83,20 @@ class Files(QObject):
         return f"{t('files.kind', self._state.language)} (*{SUFFIX})"
 
     def open(self, path: Path) -> bool:
-        """Opens a file; refused, it is told in a sentence and the one open stays."""
-        was_checking = self._check is not None
+        """Opens a file; refused, it is told in a sentence and the one open stays. So it does where
+        a form holds what cannot be kept."""
+        return self.may_leave() and self.open_anew(path)
+
+    def may_leave(self) -> bool:
+        """Whether nothing is lost where the open file goes; what would be is told."""
+        kept = self.let_go()
+        if not kept:
+            self._tell(AllianceError("form.unkept"))
+        return kept
+
+    def open_anew(self, path: Path) -> bool:
+        """The same where no form is asked."""
+        was_checking, before = self._check is not None, self._document.path
         self.finish()
         try:
             self._document.open(path)
@@ -82,16 +105,31 @@ class Files(QObject):
                 self.check()
             self._tell(error)
             return False
+        self._before = before
         self._settings.folder = str(path.resolve().parent)
         return True
 
+    def give_up(self) -> None:
+        """Does without a large file that is still being read: what was open before is again."""
+        before, self._before = self._before, None
+        self._document.leave()
+        if before is not None:
+            self.open_anew(before)
+
+    def _on_unread(self, error: AllianceError) -> None:
+        self._tell(error)
+        if self._document.path is None and self._before is not None:
+            self.give_up()
+
     def make(self, path: Path) -> bool:
+        if not self.may_leave():
+            return False
         try:
             Store.create(path).close()
         except AllianceError as error:
             self._tell(error)
             return False
-        return self.open(path)
+        return self.open_anew(path)
 
     def _tell(self, error: AllianceError) -> None:
         from viewer.widgets.parts.messages import tell_error
@@ -99,29 +137,49 @@ class Files(QObject):
         tell_error(self._window, error, self._state.language)
 
     def finish(self) -> None:
-        """Waits for the check of the open file: until it lets go of the file, closing cannot
-        make a single file of it again."""
+        """Ends the check of the open file: until it lets go of the file, closing cannot make a
+        single file of it again."""
         if self._check is not None:
             self._check.drop()
+            if self._checking is not None:
+                self._checking.interrupt()
             self._check.wait()
             self._check = None
 
     def check(self) -> None:
-        """Checks the open file in a thread, with a connection of its own."""
+        """Checks the open file in a thread, with a connection of its own; a large one once it is
+        read."""
         self.finish()
         path = self._document.path
         if path is None:
             self.checked.emit("")
             return
         self.checked.emit("running")
-        work = self._check = Work(lambda: _quick_check(path))
+        if self._document.is_outline:
+            return
+        work = self._check = Work(lambda: self._quick_check(path, work))
         work.done.connect(self._on_checked)
         work.failed.connect(self._on_unreadable)
         work.start()
 
-    def _on_checked(self, fine: bool) -> None:
+    def _quick_check(self, path: Path, work: Work) -> Verification | None:
+        """How the quotes of a file stand; None where SQLite does not find it sound."""
+        with Store.open(path, read_only=True) as store:
+            self._checking = store
+            try:
+                return store.verify() if work.dropped or not store.quick_check() else None
+            finally:
+                self._checking = None
+
+    def _on_changed(self, changed: Changed, _initiator: object) -> None:
+        if changed.way == "read":
+            self.check()
+
+    def _on_checked(self, verification: Verification | None) -> None:
         self._check = None
-        self.checked.emit("fine" if fine else "damaged")
+        self.checked.emit("damaged" if verification is None else "fine")
+        if verification is not None:
+            self.verified.emit(verification)
 
     def _on_unreadable(self, error: Exception) -> None:
         self._check = None
@@ -129,9 +187,3 @@ class Files(QObject):
             raise error
         # Another program may be writing just now: that says nothing about the file.
         self.checked.emit("damaged" if error.code in _DAMAGED else "")
-
-
-def _quick_check(path: Path) -> bool:
-    """Whether SQLite finds the file sound."""
-    with Store.open(path, read_only=True) as store:
-        return not store.quick_check()

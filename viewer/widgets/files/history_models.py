@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    Qt,
-    QTimer,
-    Signal,
-)
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 
 from db.history import NEWEST
+from viewer.widgets.parts.tables import Table
 from viewer.words import t
 from viewer.words.changes import changeset_words
 from viewer.words.history import Teller, moment_words
@@ -32,7 +26,6 @@ if TYPE_CHECKING:
 _PAGE = 200  # rows that are read at a time
 _LOOKED = 400  # changesets that a filter looks through before the window is served again
 _NOWHERE = QModelIndex()
-_SHOWN, _SPOKEN = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole
 
 
 class Entry(NamedTuple):
@@ -42,42 +35,6 @@ class Entry(NamedTuple):
     step: Step
     changes: tuple[RowChange, ...] | None
     words: tuple[str, ...]
-
-
-class Table(QAbstractTableModel):
-    """A table whose rows are taken from an iterator as they are scrolled to."""
-
-    headings: tuple[str, ...] = ()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.language: Language = "en"
-        self._more = False
-
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.headings)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation == Qt.Orientation.Horizontal and role == _SHOWN:
-            return t(self.headings[section], self.language)
-        return None
-
-    def cells(self, row: int) -> tuple[str, ...]:
-        """The texts of a row."""
-        raise NotImplementedError
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role == _SHOWN:
-            return " ".join(self.cells(index.row())[index.column()].split())
-        if role == _SPOKEN:
-            named = zip(self.headings, self.cells(index.row()), strict=True)
-            return ", ".join(f"{t(key, self.language)}: {cell}" for key, cell in named)
-        return None
-
-    def canFetchMore(self, parent: Index) -> bool:  # noqa: N802 - Qt's own name
-        return self._more and not parent.isValid()
 
 
 class StepsModel(Table):

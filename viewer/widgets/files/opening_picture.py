@@ -8,25 +8,24 @@ wrong.
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer, Signal, qVersion
 from PySide6.QtGui import QCursor, QGuiApplication, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-import db
-import viewer
+from db import media
 from db.errors import AllianceError
 from db.opening import glance
 from viewer.render.family import family
-from viewer.resources import resource
+from viewer.resources import program
 from viewer.widgets.files import opening_file
 from viewer.widgets.files.opening_file import Kept
 from viewer.widgets.settings import system_theme
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from db.records import Language
     from viewer.widgets.main_window import MainWindow
     from viewer.widgets.parts.work import Work
@@ -162,21 +161,15 @@ def _keep(path: Path, kept: Kept, look: tuple[object, ...], last_change: int) ->
             marked, changed = store.is_marked(), store.last_change() != last_change
     except (AllianceError, OSError):
         return
-    if marked or not _on_one_medium(path, kept_at.parent):
+    if marked or not media.on_one(path, kept_at.parent):
         opening_file.drop(kept_at)
     elif not changed:
         opening_file.write(kept_at, kept._replace(key=key))
 
 
-def _on_one_medium(path: Path, folder: Path) -> bool:
-    """`folder` may still have to be made."""
-    there = next(each for each in (folder, *folder.parents) if each.exists())
-    return path.stat().st_dev == there.stat().st_dev
-
-
 def _key(path: Path, look: tuple[object, ...]) -> str:
     """All that the picture of a file follows from. Raises what `glance` does."""
-    return repr((str(path.absolute()), glance(path), family(), _program(), look))
+    return repr((str(path.absolute()), glance(path), family(), program(), look))
 
 
 def _look(
@@ -186,15 +179,3 @@ def _look(
     screen = window.screen()
     on = (QGuiApplication.platformName(), screen.devicePixelRatio(), screen.logicalDotsPerInch())
     return (language, theme, type_size, columns, qVersion(), *on)
-
-
-def _program() -> tuple[str, int]:
-    """The version, and the newest of what the program is made of: in a checkout that changes
-    without another version."""
-    folders = (Path(viewer.__file__).parent, Path(db.__file__).parent, resource("words"))
-    newest = 0
-    for top in (*folders, resource("themes")):
-        for folder, below, names in os.walk(top):
-            below[:] = [name for name in below if name != "__pycache__"]
-            newest = max(newest, *(os.stat(os.path.join(folder, n)).st_mtime_ns for n in names))  # noqa: PTH116, PTH118 - three times as fast
-    return viewer.__version__, newest

@@ -42,12 +42,15 @@ class RestoreDialog(QDialog):
 
     chosen = Signal(object)
 
-    def __init__(self, path: Path, folder: Path, state: ViewState, parent: QWidget) -> None:
+    def __init__(
+        self, path: Path, folders: Sequence[Path], state: ViewState, parent: QWidget
+    ) -> None:
+        """`folders` are where backups lie, the present one first."""
         super().__init__(parent)
         hand_back(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._path, self._language = path, state.language
-        self._folder = folder
+        self._folder = folders[0]
         language = self._language
         self.setWindowTitle(t("restore.title", language))
         self.told = QLabel(t("restore.told", language, name=path.name))
@@ -70,8 +73,8 @@ class RestoreDialog(QDialog):
         self.other = QPushButton(t("restore.other", language))
         self.cancel = QPushButton(t("button.cancel", language))
         self._arrange()
-        self._fill(backup.backups(path, folder))
-        work = Work(lambda: backup.backups(path, folder, judged=True))
+        self._fill(backup.backups_in(path, folders))
+        work = Work(lambda: backup.backups_in(path, folders, judged=True))
         work.done.connect(self._on_judged)
         self.finished.connect(work.drop)
         work.start()

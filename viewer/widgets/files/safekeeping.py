@@ -162,7 +162,7 @@ class Safekeeping(QObject):
         path = self._document.path
         if path is None:
             return
-        dialog = RestoreDialog(path, self._settings.backups, self._state, self._window)
+        dialog = RestoreDialog(path, self._settings.backups_anywhere, self._state, self._window)
         dialog.chosen.connect(self.restore)
         dialog.open()
 
@@ -173,7 +173,7 @@ class Safekeeping(QObject):
         from viewer.widgets.parts.progress import working
 
         path = self._document.path
-        if path is None:
+        if path is None or not self._files.may_leave():
             return
         self._files.finish()
         self._document.close()
@@ -188,11 +188,11 @@ class Safekeeping(QObject):
         )
 
     def _on_restored(self, path: Path) -> None:
-        if self._files.open(path):
+        if self._files.open_anew(path):
             self.news.emit(t("keeping.restored", self._state.language))
 
     def _on_unrestored(self, path: Path, error: AllianceError) -> None:
-        self._files.open(path)
+        self._files.open_anew(path)
         self._tell(error)
 
     # Copies

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from db.errors import AllianceError
-from viewer.widgets.forms.draft_offers import DraftOffers
 from viewer.words import t
 from viewer.words.changes import change_words
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from viewer.edits.edit import Edit
     from viewer.edits.kept import KeptDraft
     from viewer.widgets.commands import Commands
-    from viewer.widgets.forms.drafts import Waiting
+    from viewer.widgets.forms.drafts import DraftStore
     from viewer.widgets.forms.event_form import EventForm
     from viewer.widgets.forms.session import FormSession
     from viewer.widgets.settings import Settings
@@ -32,9 +31,8 @@ if TYPE_CHECKING:
 
 
 class Adding(QObject):
-    """The events' form, one at a time, and the drafts that wait (`offers`). `opened` tells the
-    form that is to be shown in place of the inspector, `closed` that it is gone, `news` a sentence
-    about what was done."""
+    """The events' form, one at a time. `opened` tells the form that is to be shown in place of
+    the inspector, `closed` that it is gone, `news` a sentence about what was done."""
 
     opened = Signal(object)
     closed = Signal()
@@ -54,11 +52,8 @@ class Adding(QObject):
         self._settings, self._window = settings, window
         self._session: FormSession | None = None
         self._last: tuple[int, tuple[int, ...]] | None = None  # kind and lanes of the last one
-        self.offers = DraftOffers(document, self)
-        self.offers.resumed.connect(self._resume)
         document.replaced.connect(self._on_replaced)
         document.changed.connect(self._on_changed)
-        state.changed.connect(self._on_state)
 
     @property
     def form(self) -> EventForm | None:
@@ -70,7 +65,6 @@ class Adding(QObject):
         return {
             "new-event": self.new_event,
             "edit-event": self.edit_selected,
-            "continue-draft": self.continue_draft,
         }
 
     def refresh(self, commands: Commands) -> None:
@@ -82,7 +76,6 @@ class Adding(QObject):
         one = self._selection.ref is not None and len(self._selection.refs) == 1
         for key, possible in (
             ("new-event", True), ("edit-event", one), ("delete-event", chosen),
-            ("continue-draft", bool(self.offers.waiting)),
         ):  # fmt: skip
             action = commands.actions[key]
             action.setEnabled(self._may_write() and possible)
@@ -94,10 +87,16 @@ class Adding(QObject):
 
     # Opening the form
 
-    def begin(self) -> None:
-        """Offers what was being written when the program ended; once the window stands."""
-        self.offers.look_at_file()
-        self._offer()
+    @property
+    def key(self) -> str:
+        """The name of the draft of the form that is open; empty where none is."""
+        return self._session.key if self._session else ""
+
+    @property
+    def _store(self) -> DraftStore:
+        from viewer.widgets.forms.drafts import DraftStore
+
+        return DraftStore(self._document.file_id)
 
     def new_event(self, date_edtf: str | None = None, lane_id: int | None = None) -> None:
         """Opens the form for a new event; one that is open for that already is gone on with,
@@ -112,17 +111,23 @@ class Adding(QObject):
 
         self._open(new_key(), self._beginning(date_edtf, lane_id))
 
-    def edit_event(self, event_id: int) -> None:
-        """Opens the form on an event; what was being written in it before is gone on with."""
+    def edit_event(self, event_id: int, part: str = "") -> None:
+        """Opens the form on an event, at a part of it (`EventForm.go_to`); what was being written
+        in it before is gone on with."""
         if not self._may_write():
             return
-        if self._session and self._session.event_id == event_id:
+        if self._session is None or self._session.event_id != event_id:
+            self._open_event(event_id)
+        elif not part:
             self._session.form.begin()
-            return
+        if part and self._session and self._session.event_id == event_id:
+            self._session.form.go_to(part)
+
+    def _open_event(self, event_id: int) -> None:
         from viewer.widgets.forms.session import stored_event
 
         key = str(event_id)
-        kept = self.offers.store.read(key)
+        kept = self._store.read(key)
         try:
             stored = kept.base if kept else stored_event(self._document, event_id)
         except AllianceError as error:
@@ -139,15 +144,11 @@ class Adding(QObject):
         elif ref is not None:
             self.stage_asked.emit(ref[1])
 
-    def continue_draft(self) -> None:
-        """Goes on with the newest draft that waits."""
-        if self.offers.waiting:
-            self._resume(self.offers.waiting[0])
-
-    def _resume(self, waiting: Waiting) -> None:
-        if self._may_write():
-            kept = waiting.kept
-            self._open(waiting.key, kept.base, kept, kept.event_id)
+    def resume(self, key: str) -> None:
+        """Goes on with a draft that waits."""
+        kept = self._store.read(key)
+        if self._may_write() and kept is not None:
+            self._open(key, kept.base, kept, kept.event_id)
 
     def _open(
         self,
@@ -161,7 +162,7 @@ class Adding(QObject):
         if not self.leave():
             return
         session = self._session = FormSession(
-            self._document, self._state, self.offers.store, key, stored, kept, event_id
+            self._document, self._state, self._store, key, stored, kept, event_id
         )
         session.form.set_open_folds(self._settings.form_open)
         session.form.folded.connect(self._remember_folds)
@@ -170,7 +171,6 @@ class Adding(QObject):
         session.discarded.connect(self.discard)
         self.opened.emit(session.form)
         session.form.begin()
-        self._offer()
 
     def _beginning(self, date_edtf: str | None, lane_id: int | None) -> EventDraft:
         """A new event as the form shows it first."""
@@ -252,7 +252,6 @@ class Adding(QObject):
     def _close(self) -> None:
         session, self._session = self._session, None
         if session is not None:
-            self._offer()
             session.form.hide()
             session.form.setParent(None)
             self.closed.emit()
@@ -264,21 +263,13 @@ class Adding(QObject):
 
         tell_error(self._window, error, self._state.language)
 
-    # Following the file and the state
-
-    def _offer(self) -> None:
-        self.offers.refresh(self._state.language, self._session.key if self._session else "")
+    # Following the file
 
     def _on_replaced(self) -> None:
         """Another file: what was typed for the old one waits there."""
         if not self.leave():
             self.discard()
-        self.begin()
 
     def _on_changed(self, _changed: Changed, initiator: object) -> None:
         if self._session is not None and initiator is not self._session:
             self._session.follow()
-
-    def _on_state(self, kind: str) -> None:
-        if kind == "language":
-            self._offer()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import secrets
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
+from db.changes import timestamp
 from db.errors import AllianceError
 from viewer.edits import kept
 from viewer.render.files import write_atomically
@@ -19,13 +21,6 @@ if TYPE_CHECKING:
 
 _NEW = "new"
 _SUFFIX = ".json"
-
-
-class Waiting(NamedTuple):
-    """A draft that waits to be gone on with; `key` names it in its store."""
-
-    key: str
-    kept: KeptDraft
 
 
 def new_key() -> str:
@@ -84,11 +79,15 @@ class DraftStore:
         except OSError:
             return []
 
-    def waiting(self) -> list[Waiting]:
-        """The drafts of events, the newest first."""
-        found = [(key, self.read(key)) for key in self.every_key()]
-        drafts = [Waiting(key, draft) for key, draft in found if draft is not None]
-        return sorted(drafts, key=lambda each: each.kept.time, reverse=True)
+    def time(self, key: str) -> str:
+        """When a draft was last written, as the log writes times; empty where there is none."""
+        if self._folder is None:
+            return ""
+        try:
+            written = self._path(key).stat().st_mtime
+        except OSError:
+            return ""
+        return timestamp(datetime.fromtimestamp(written, UTC))
 
     def _path(self, key: str) -> Path:
         assert self._folder is not None

@@ -92,7 +92,7 @@ class EventFields(QWidget):
         self.date = DateField("form.date", "form.date.none")
         self.lanes = ChosenField("form.lanes", ordered=True)
         self.kind = ChoiceField("form.kind", self._kinds)
-        self.status = ChoiceField("form.status", _statuses)
+        self.status = ChoiceField("form.status", status_entries)
         self.importance = ImportanceField("form.importance")
         self.role = ChoiceField("form.role", role_entries)
         self.remark = BothField("form.remark")
@@ -339,7 +339,8 @@ class EventFields(QWidget):
             QWidget.setTabOrder(one, other)
 
 
-def _statuses(language: Language) -> list[Entry]:
+def status_entries(language: Language) -> list[Entry]:
+    """What became of an event, in words."""
     return [(term("status", status, language), status) for status in STATUSES]
 
 

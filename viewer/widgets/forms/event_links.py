@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from db.errors import AllianceError
 from db.records import LANGUAGES, LINK_TYPES, Bilingual, Language
 from viewer.edits.drafts import LinkDraft
+from viewer.layout.signs import FLAW_SIGNS
 from viewer.widgets.forms.event_parts import PartCard
 from viewer.widgets.parts.choices import ChoiceField, Entry
 from viewer.widgets.parts.fields import BothField, Field
@@ -81,7 +82,7 @@ class EventField(Field):
 
 
 def _dated(found: FoundEvent, language: Language) -> str:
-    title = found.title.text(language)
+    title = " ".join([found.title.text(language), *(FLAW_SIGNS[each] for each in found.flaws)])
     return f"{title} · {edtf_words(found.edtf, language)}" if found.edtf else title
 
 

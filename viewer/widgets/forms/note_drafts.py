@@ -55,7 +55,7 @@ class NoteKeeper(QObject):
 
     def __init__(self, store: DraftStore, key: str, began: NoteDraft, parent: QObject) -> None:
         super().__init__(parent)
-        self._store, self._key = store, key
+        self._store, self.key = store, key
         self._began = self._now = began
         self._pause, self._latest = QTimer(self), QTimer(self)
         for timer, length in ((self._pause, PAUSE), (self._latest, LATEST)):
@@ -65,7 +65,7 @@ class NoteKeeper(QObject):
 
     def waiting(self) -> NoteDraft | None:
         """What was being written when the form was last left; None where nothing was."""
-        return read_draft(self._store, self._key)
+        return read_draft(self._store, self.key)
 
     def touched(self, draft: NoteDraft) -> None:
         """To be called with every change."""
@@ -78,11 +78,11 @@ class NoteKeeper(QObject):
         """Writes the draft now; False where that fails. One that is as it began is taken away."""
         self._stop()
         if self._now == self._began or not self._now.words.strip():
-            self._store.remove(self._key)
+            self._store.remove(self.key)
             return True
         try:
             self._store.write_bytes(
-                self._key, json.dumps(self._now._asdict(), ensure_ascii=False).encode()
+                self.key, json.dumps(self._now._asdict(), ensure_ascii=False).encode()
             )
         except AllianceError as error:
             self.failed.emit(error)
@@ -92,7 +92,7 @@ class NoteKeeper(QObject):
 
     def forget(self) -> None:
         self._stop()
-        self._store.remove(self._key)
+        self._store.remove(self.key)
 
     @property
     def is_begun(self) -> bool:

@@ -9,8 +9,6 @@ from PySide6.QtCore import QObject, Signal
 from db.changes import timestamp
 from db.errors import AllianceError
 from viewer.edits import notes
-from viewer.edits.edit import number
-from viewer.widgets.forms.note_offers import NoteOffers
 from viewer.words import t
 
 if TYPE_CHECKING:
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
     from viewer.widgets.forms.editing import Editing
     from viewer.widgets.forms.note_drafts import NoteKeeper
     from viewer.widgets.forms.note_form import NoteForm
-    from viewer.widgets.parts.notice_bar import NoticeBar
     from viewer.widgets.state import Selection, ViewState
 
 _STEP = 10  # px of a key press
@@ -35,12 +32,10 @@ _STEP = 10  # px of a key press
 
 class Noting(QObject):
     """The form of a note, one at a time. `opened` tells the form that is to be shown in place of
-    the inspector, `closed` that it is gone, `offered` the bar that offers what was being written,
-    to be put above the timeline, `news` a sentence about what was done."""
+    the inspector, `closed` that it is gone, `news` a sentence about what was done."""
 
     opened = Signal(object)
     closed = Signal()
-    offered = Signal(object)
     news = Signal(str)
     link_asked = Signal(str)
 
@@ -51,19 +46,18 @@ class Noting(QObject):
         selection: Selection,
         editing: Editing,
         view: Callable[[], View],
+        nudge: Callable[[int, float, float], bool],
         window: QWidget,
     ) -> None:
-        """`view` gives the settings of the picture as it is."""
+        """`view` gives the settings of the picture as it is, `nudge` moves a callout (the id of
+        its note, px across and down) within it and tells whether it stands there."""
         super().__init__(window)
         self._document, self._state, self._selection = document, state, selection
-        self._editing, self._view = editing, view
+        self._editing, self._view, self._nudge = editing, view, nudge
         self._form: NoteForm | None = None
         self._keeper: NoteKeeper | None = None
         self._target: Ref = ("event", 0)
         self._note: int | None = None
-        self._offers = NoteOffers(document, state, self._target_of, self._title, window)
-        self._offers.made.connect(self.offered)
-        self._offers.resumed.connect(self._resume)
         document.replaced.connect(self._on_replaced)
         state.changed.connect(self._on_state)
 
@@ -106,7 +100,7 @@ class Noting(QObject):
             return
         row = self._document.rows_about("note", [note_id])["note"].get(note_id)
         if row is not None:
-            target = _target({"note": {note_id: row}}, note_id)
+            target = notes.target_of({"note": {note_id: row}}, note_id)
             self._open(target, note_id, str(row["text"]), on_picture=row["callout_x"] is not None)
 
     def _open(self, target: Ref, note_id: int | None, words: str, *, on_picture: bool) -> None:
@@ -138,7 +132,6 @@ class Noting(QObject):
         form.link_asked.connect(self.link_asked)
         self.opened.emit(form)
         form.begin()
-        self.begin()
 
     def _title(self, target: Ref) -> str:
         language = self._state.language
@@ -210,34 +203,23 @@ class Noting(QObject):
             form.setParent(None)
             self.closed.emit()
             form.deleteLater()
-            self.begin()
-
-    # What waits to be gone on with
 
     @property
-    def bar(self) -> NoticeBar | None:
-        """What offers it, once there was something to offer."""
-        return self._offers.bar
+    def key(self) -> str:
+        """The name of the draft of the form that is open; empty where none is."""
+        return self._keeper.key if self._keeper else ""
 
-    def begin(self) -> None:
-        """Offers what was being written when the program ended; once the window stands."""
-        self._offers.refresh(offers=self._may_write() and self._form is None)
-
-    def _resume(self, target: Ref, note_id: int | None) -> None:
+    def resume(self, target: Ref, note_id: int | None) -> None:
+        """Goes on with what was being written in a note, or in a new one."""
         if note_id is not None:
             self.edit(note_id)
         else:
             self._selection.select(target)
             self.add()
 
-    def _target_of(self, note_id: int) -> Ref | None:
-        rows = self._rows(note_id)
-        return _target(rows, note_id) if note_id in rows["note"] else None
-
     def _on_replaced(self) -> None:
         if not self.leave():
             self.discard()
-        self.begin()
 
     # Without the form
 
@@ -247,7 +229,7 @@ class Noting(QObject):
     def show_on_picture(self, note_id: int, on: bool) -> None:
         rows = self._rows(note_id)
         self._editing.apply(
-            notes.shown(rows, note_id, self._first_place(_target(rows, note_id)))
+            notes.shown(rows, note_id, self._first_place(notes.target_of(rows, note_id)))
             if on
             else notes.hidden(rows, note_id)
         )
@@ -286,7 +268,8 @@ class Noting(QObject):
     def step(self, across: int, down: int) -> None:
         """Moves the callouts of what is selected by so many px."""
         for note_id, x, y in self._callouts_of_selection():
-            self.move(note_id, (x + across, y + down))
+            if not self._nudge(note_id, across, down):
+                self.move(note_id, (x + across, y + down))
 
     def _callouts_of_selection(self) -> list[tuple[int, int, int]]:
         ref = self._selection.ref
@@ -302,12 +285,3 @@ class Noting(QObject):
     def _on_state(self, kind: str) -> None:
         if self._form is not None and kind in ("language", "theme", "type"):
             self._form.retext()
-        if self.bar is not None and kind == "language":
-            self.begin()
-
-
-def _target(rows: Rows, note_id: int) -> Ref:
-    """The event or stage that a note is on."""
-    row = rows["note"][note_id]
-    table = "event" if row["event_id"] is not None else "stage"
-    return table, number(row, f"{table}_id")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from viewer.document import Document
     from viewer.edits.edit import Edit
     from viewer.widgets.forms.drafts import DraftStore
-    from viewer.widgets.forms.event_form import Notice
+    from viewer.widgets.forms.form_panel import Notice
     from viewer.widgets.state import ViewState
 
 _NOTHING: Mapping[str, str] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from db.details import Holdings
 from db.errors import AllianceError
 from viewer.edits import organising
 from viewer.edits.edit import columns_of
@@ -44,22 +45,29 @@ class LanesPage(OrganisePage):
 
     def entries(self) -> Sequence[Entry]:
         document, language = self.scene.document, self.language
-        held = document.holdings().lanes if document.path is not None else {}
+        held = document.holdings() if document.path is not None else Holdings({}, {}, {}, {})
         return [
-            Entry(
-                ("lane", lane.id),
-                lane.name,
-                (f"{held.get(lane.id, 0):,}", colour_words(lane.colour, language)),
-                ("lane", lane.parent_id) if lane.parent_id else None,
-                swatch(lane.colour, self.scene.state),
-                ", ".join((
-                    self._path(lane), lane.name.other(language),
-                    n("organise.events", held.get(lane.id, 0), language),
-                    colour_words(lane.colour, language),
-                )),
-            )
+            self._entry(lane, held.drawn.get(lane.id, 0), held.lanes.get(lane.id, 0), language)
             for lane in self.lanes
-        ]  # fmt: skip
+        ]
+
+    def _entry(self, lane: Lane, drawn: int, held: int, language: Language) -> Entry:
+        """The events that are drawn in it, as the side panel counts them, and those besides that
+        stand in it too and are drawn in another one."""
+        count, told = f"{drawn:,}", n("organise.events", drawn, language)
+        if besides := held - drawn:
+            count = f"{count} + {besides:,}"
+            told = t("organise.besides", language, drawn=told, besides=f"{besides:,}")
+        colour = colour_words(lane.colour, language)
+        return Entry(
+            ("lane", lane.id),
+            lane.name,
+            (count, colour),
+            ("lane", lane.parent_id) if lane.parent_id else None,
+            swatch(lane.colour, self.scene.state),
+            ", ".join((self._path(lane), lane.name.other(language), told, colour)),
+            told=told,
+        )
 
     # What there is
 

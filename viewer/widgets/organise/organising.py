@@ -61,6 +61,16 @@ class Organising(QObject):
 
     def edit_stage(self, stage_id: int) -> None:
         """Opens the form of a stage, over the window; a file that cannot be written says why."""
+        self._open_form(stage_id=stage_id)
+
+    def new_stage(self, scheme_id: int) -> None:
+        """The same of a stage that a scheme is to have."""
+        lanes = self._document.timeline.lanes
+        self._open_form(scheme_id=scheme_id, lane_id=lanes[0].id if lanes else None)
+
+    def _open_form(
+        self, *, stage_id: int | None = None, scheme_id: int = 0, lane_id: int | None = None
+    ) -> None:
         from viewer.widgets.forms.stage_form import StageForm
         from viewer.widgets.parts.messages import tell_error
 
@@ -69,8 +79,9 @@ class Organising(QObject):
             if reason is not None:
                 raise AllianceError("file.readonly", path=self._document.path, reason=reason)
             form = StageForm(
-                self._document, language, self._editing.apply, self._window, stage_id=stage_id
-            )
+                self._document, language, self._editing.apply, self._window,
+                stage_id=stage_id, scheme_id=scheme_id, lane_id=lane_id,
+            )  # fmt: skip
         except AllianceError as error:
             tell_error(self._window, error, language)
             return

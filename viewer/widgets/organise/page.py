@@ -54,7 +54,8 @@ class Scene(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A line of a page. `above` is the line that it belongs under, `cells` stand behind its two
-    names, `spoken` is read out in place of the line; a `strong` one has others below it."""
+    names, `spoken` is read out in place of the line; a `strong` one has others below it; `told`
+    explains the first of the cells."""
 
     ref: Ref
     name: Bilingual
@@ -63,6 +64,7 @@ class Entry:
     icon: QIcon | None = None
     spoken: str = ""
     strong: bool = False
+    told: str = ""
 
 
 class Choice(NamedTuple):
@@ -183,9 +185,6 @@ class OrganisePage(QWidget):
         ref = self.chosen
         return ref[1] if ref is not None and ref[0] == table else None
 
-    def is_chosen(self, *tables: str) -> bool:
-        return self.chosen is not None and self.chosen[0] in tables
-
     # What is shown
 
     @property
@@ -210,6 +209,7 @@ class OrganisePage(QWidget):
             item.setData(0, Qt.ItemDataRole.AccessibleTextRole, spoken)
             item.setToolTip(0, entry.name.text(self.language))
             item.setToolTip(1, entry.name.other(self.language))
+            item.setToolTip(2, entry.told)
             if self.counts_events:
                 item.setTextAlignment(2, _NUMBER)
             if above is None:

@@ -7,12 +7,16 @@ the editors' own words are small and say so; the user's notes have a ground of t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from viewer.layout.events import DISPUTED_SIGN, FORECAST_SIGN
+from viewer.layout.signs import FLAW_SIGNS, explained
 from viewer.widgets.parts import telling
 from viewer.widgets.parts.boxes import STANCE_STRIPES, Card, Column
 from viewer.widgets.parts.markdown import MarkdownView
+from viewer.widgets.parts.menu_button import MenuButton
+from viewer.widgets.parts.quote_words import add_figures, add_other_words
 from viewer.widgets.parts.text_buttons import TextButton
 from viewer.words import term
 
@@ -20,10 +24,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from db.details import Dispute, Forecast, QuoteDetail
-    from db.records import Bilingual, Citation, Claim, Confirmation, Note, QuoteTranslation, Ref
+    from db.flaws import Flaw
+    from db.records import Bilingual, Citation, Claim, Confirmation, Note, Ref
     from viewer.widgets.parts.boxes import Doing
     from viewer.widgets.parts.look import Look
 
+QUOTE = "quote"
+"""The property of a card that shows a quote: the ids of its source and of the quote."""
+QUOTE_DOINGS = ("edit", "link", "unlink", "delete")
 _TIME = len("2026-11-23 10:00")
 
 
@@ -42,13 +50,18 @@ class NoteActions:
 class Actions:
     """What can be done from a page: open a quote (source id, quote id) in its source, follow
     an address, select an event or stage; `edit` gives what opens the form of one, None where it
-    cannot be edited."""
+    cannot be edited; `flaws` what is doubtful about one; `cite` puts the citation of a quote
+    (source id, quote id) into the clipboard; `quote` does something (`QUOTE_DOINGS`) with a quote
+    and its evidence, by their ids."""
 
     open_quote: Callable[[int, int], object]
     open_link: Callable[[str], object]
     select: Callable[[Ref], object]
     edit: Callable[[Ref], Callable[[], object] | None]
     notes: NoteActions | None = None
+    flaws: Callable[[Ref], tuple[Flaw, ...]] = lambda _: ()
+    cite: Callable[[int, int], object] = lambda *_: None
+    quote: Callable[[str, int, int], object] | None = None
 
 
 def link_to(
@@ -62,10 +75,14 @@ def link_to(
     aside: str = "",
 ) -> TextButton:
     """A button that selects an event or stage; `told` is read out before its words, `aside`
-    stands below them."""
-    button = TextButton(words, look, lead=lead, aside=aside)
-    if told:
-        button.setAccessibleName(f"{told}: {words}")
+    stands below them. What is doubtful about it stands behind them as signs."""
+    flaws = actions.flaws(ref)
+    signs = [FLAW_SIGNS[flaw] for flaw in flaws]
+    button = TextButton(" ".join([words, *signs]), look, lead=lead, aside=aside)
+    words = " · ".join(part for part in (words, explained(flaws, look.language)) if part)
+    button.setAccessibleName(f"{told}: {words}" if told else words)
+    if flaws:
+        button.setToolTip(explained(flaws, look.language))
     button.clicked.connect(lambda: actions.select(ref))
     return button
 
@@ -79,8 +96,7 @@ def quote_card(detail: QuoteDetail, place: tuple[int, int], look: Look, actions:
     card.say(telling.stance(detail, look), "small", stance)
     card.say(telling.quoted(detail.quote.exact), "body")
     card.say(telling.speaker(detail.quote, look), "small")
-    for translation in detail.translations:
-        _add_translation(card, translation, look)
+    add_other_words(card, detail.translations)
     card.say(telling.standing(detail, look), "small", _state_token(detail.quote.state))
     if detail.quote.attribution:
         words = telling.quoted(detail.quote.attribution)
@@ -88,29 +104,37 @@ def quote_card(detail: QuoteDetail, place: tuple[int, int], look: Look, actions:
     card.say(telling.edition(detail.source, look), "small", "muted")
     _add_remarks(card, detail, look)
     card.add(_open_button(detail, number, look, actions))
+    doings = [*_quote_doings(detail, look, actions)]
+    if detail.anchor is not None:
+        card.setProperty(QUOTE, (detail.source.id, detail.quote.id))
+    if doings:
+        card.add(_quote_menu(doings, number, look))
     return card
+
+
+def _quote_doings(detail: QuoteDetail, look: Look, actions: Actions) -> Iterator[Doing]:
+    """What can be done with a quote: one that stands in a source can be cited."""
+    source, quote, evidence = detail.source.id, detail.quote.id, detail.evidence.id
+    if detail.anchor is not None:
+        yield look.t("citation.copy"), "", partial(actions.cite, source, quote)
+    if actions.quote is not None:
+        for what in QUOTE_DOINGS:
+            yield look.t(f"quoting.do.{what}"), "", partial(actions.quote, what, quote, evidence)
+
+
+def _quote_menu(doings: Sequence[Doing], number: int, look: Look) -> MenuButton:
+    """In a menu, so that Tab goes from quote to quote."""
+    told = look.t("quoting.do.told", number=number)
+    return MenuButton(look.t("quoting.do.any"), told, doings, look)
 
 
 def _state_token(state: str) -> str:
     return "muted" if state == "intact" else "dispute"
 
 
-def _add_translation(card: Card, translation: QuoteTranslation, look: Look) -> None:
-    """A translation of ours: never between quotation marks, and it says whose it is."""
-    by = look.text(translation.by)
-    told = look.t(
-        "inspector.translation", language=telling.language_name(translation.language, look)
-    )
-    card.say(f"{told} · {by}" if by else told, "small", "muted", inset=True)
-    card.say(translation.text, inset=True)
-    if translation.stale:
-        card.say(look.t("inspector.stale"), "small", "dispute", inset=True)
-
-
 def _add_remarks(card: Card, detail: QuoteDetail, look: Look) -> None:
     """Figures that the quote states, what is odd about it, and the editors' notes."""
-    for figure in detail.figures:
-        card.say(look.t("inspector.figure-told", figure=telling.figure(figure, look)), "small")
+    add_figures(card, detail.figures)
     for oddity in detail.oddities:
         text = look.t(
             "inspector.oddity", exact=telling.quoted(oddity.exact), note=look.text(oddity.note)
@@ -154,19 +178,37 @@ def dispute_card(
     return card
 
 
+def claim_card(
+    claim: Claim,
+    quotes: Sequence[QuoteDetail],
+    citations: Sequence[Citation],
+    look: Look,
+    actions: Actions,
+) -> Card:
+    """A value on a point, which nothing contradicts."""
+    card = Card(look)
+    card.say(look.text(claim.point) or term("aspect", claim.aspect, look.language), "strong")
+    card.add(_claim(claim, quotes, citations, look, actions, competes=False))
+    return card
+
+
 def _claim(
     claim: Claim,
     quotes: Sequence[QuoteDetail],
     citations: Sequence[Citation],
     look: Look,
     actions: Actions,
+    *,
+    competes: bool = True,
 ) -> Column:
     row = Column(look, 0.1, (0, 2, 0, 2))
-    key = "inspector.claim.accepted" if claim.accepted else "inspector.claim.other"
+    words = value = telling.claimed(claim, look)
+    if claim.accepted:
+        words = look.t("inspector.claim.accepted", value=value)
+    elif competes:
+        words = look.t("inspector.claim.other", value=value)
     sign = "●" if claim.accepted else "○"
-    value = telling.claimed(claim, look)
-    rank = "strong" if claim.accepted else "body"
-    row.say(f"{sign} {look.t(key, value=value)}", rank)  # type: ignore[arg-type]
+    row.say(f"{sign} {words}", "strong" if claim.accepted else "body")
     row.comment(look.text(claim.note))
     quote = next((each for each in quotes if each.quote.id == claim.quote_id), None)
     if quote is not None:
@@ -193,6 +235,7 @@ def forecast_card(forecast: Forecast, shown: Ref, look: Look, actions: Actions) 
     quote = forecast.quote
     card.say(telling.quoted(quote.quote.exact), "body")
     card.say(telling.speaker(quote.quote, look), "small", "muted")
+    add_other_words(card, quote.translations)
     if forecast.made_at is not None:
         card.add(_end("made", forecast.made_at, forecast.made_at_title, None, shown, look, actions))
     outcome = (forecast.outcome, forecast.outcome_title, forecast.outcome_edtf)

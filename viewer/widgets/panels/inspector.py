@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from db.errors import AllianceError
 from viewer.widgets.panels.cards import Actions, NoteActions
+from viewer.widgets.panels.figures_section import things_counted
 from viewer.widgets.panels.pages import Page, event_page
 from viewer.widgets.panels.several_page import LISTED, listed, several_page
 from viewer.widgets.panels.stage_page import empty_page, fault_page, stage_page
@@ -21,9 +22,9 @@ from viewer.widgets.parts.wrapped import paint_focus
 from viewer.words import explain, t
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-    from db.details import QuoteDetail
+    from db.details import QuoteDetail, StatedFigure
     from db.records import Ref
     from viewer.document import Document
     from viewer.widgets.state import Selection, ViewState
@@ -33,15 +34,18 @@ _REBUILDS = ("language", "theme", "type", "scheme")
 
 class Inspector(QScrollArea):
     """The panel at the right. `open_quote` asks for a source at a quote (source id, quote id),
+    `cite_asked` for the citation of one (the same ids) in the clipboard,
     `open_link` for a page of the web, `select_ref` for another event or stage, `edit_event` and
     `edit_stage` for the form of one (its id), `history_asked` for the history of what is shown.
 
     `note_asked` asks for what is to be done with a note: "add" (the Ref it is to be about),
     "edit", "delete", "show" or "hide" (its id); `bulk_asked` for something to be done to all that
-    is selected: its key, and where its menu may open.
+    is selected: its key, and where its menu may open; `quote_asked` for what is to be done with a
+    quote: "edit", "link", "unlink" or "delete", its id and that of the evidence that is shown.
     """
 
     open_quote = Signal(object, object)
+    cite_asked = Signal(object, object)
     open_link = Signal(str)
     select_ref = Signal(object)
     history_asked = Signal(object)
@@ -49,6 +53,7 @@ class Inspector(QScrollArea):
     edit_stage = Signal(object)
     note_asked = Signal(str, object)
     bulk_asked = Signal(str, object)
+    quote_asked = Signal(str, object, object)
 
     def __init__(
         self,
@@ -100,6 +105,9 @@ class Inspector(QScrollArea):
             lambda ref: self.select_ref.emit(ref),
             self._edit_of,
             notes,
+            self._document.timeline.flaws.of,
+            self.cite_asked.emit,
+            self.quote_asked.emit if self._document.read_only_reason is None else None,
         )
 
     def _edit_of(self, ref: Ref) -> Callable[[], object] | None:
@@ -145,10 +153,17 @@ class Inspector(QScrollArea):
                 return self._several(look, actions)
             if ref[0] == "stage":
                 detail = self._document.stage(ref[1])
-                return stage_page(detail, self._state.effective_rule, look, actions)
-            return event_page(self._document.event(ref[1]), look, actions)
+                figures = self._figures(detail.quotes)
+                return stage_page(detail, self._state.effective_rule, look, actions, figures)
+            event = self._document.event(ref[1])
+            return event_page(event, look, actions, self._figures(event.quotes))
         except AllianceError as error:
             return fault_page(explain(error, look.language), look, actions)
+
+    def _figures(self, quotes: Iterable[QuoteDetail]) -> tuple[StatedFigure, ...]:
+        """All figures of the file about what these quotes count."""
+        things = things_counted(quotes)
+        return self._document.figures_alike(things) if things else ()
 
     def _add_history(self, page: Page) -> None:
         """The way to the history, at the end of the page of an event or stage."""

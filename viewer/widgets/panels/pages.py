@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from viewer.layout.signs import explained
 from viewer.widgets.panels.cards import (
     Actions,
     citation_card,
+    claim_card,
     dispute_card,
     forecast_card,
     link_to,
@@ -17,6 +19,7 @@ from viewer.widgets.panels.cards import (
     page_row,
     quote_card,
 )
+from viewer.widgets.panels.figures_section import figures_section
 from viewer.widgets.parts import telling
 from viewer.widgets.parts.boxes import Card, Column, Section
 from viewer.widgets.parts.flow import Flow
@@ -26,9 +29,9 @@ from viewer.widgets.parts.wrapped import SIDE
 from viewer.words import term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from db.details import EventDetail, Forecast, LinkDetail, QuoteDetail
+    from db.details import EventDetail, Forecast, LinkDetail, QuoteDetail, StatedFigure
     from db.records import Bilingual, EventDate, Lane, Note, Ref, Stage
     from viewer.widgets.parts.boxes import Doing
     from viewer.widgets.parts.look import Look
@@ -103,6 +106,11 @@ class Page(Column):
                 section.add(forecast_card(forecast, shown, self.look, self.acts))
             self.add(section)
 
+    def figures(self, figures: Sequence[StatedFigure]) -> None:
+        """The figures about what its quotes count, whoever states them."""
+        if figures:
+            self.add(figures_section(figures, self.look, self.acts))
+
     def notes(self, notes: tuple[Note, ...]) -> None:
         if notes:
             heading = telling.counted("inspector.notes", len(notes), self.look)
@@ -110,6 +118,13 @@ class Page(Column):
             for note in notes:
                 section.add(note_card(note, self.look, self.acts))
             self.add(section)
+
+    def flaws(self) -> Iterator[Chip]:
+        """What is doubtful about what the page shows: the signs of the picture, and their words."""
+        theme = self.look.theme
+        for flaw in self.acts.flaws(self.ref) if self.ref is not None else ():
+            told = explained([flaw], self.look.language)
+            yield Chip(told, self.look, ground=theme["rule"], ink=theme["dispute"])
 
     def chips(self, lanes: Iterable[Lane], others: Iterable[Chip], importance: int = 0) -> None:
         """Lanes in their colours and the other marks; the stars at the right."""
@@ -139,12 +154,14 @@ class Page(Column):
         return stars
 
 
-def event_page(detail: EventDetail, look: Look, actions: Actions) -> Page:
+def event_page(
+    detail: EventDetail, look: Look, actions: Actions, figures: Sequence[StatedFigure] = ()
+) -> Page:
     """Everything of an event, what it rests on last."""
     event, ref = detail.event, ("event", detail.event.id)
     page = Page(look, actions, ref)
     page.doings()
-    page.chips(detail.lanes, _marks(detail, look), event.importance)
+    page.chips(detail.lanes, [*page.flaws(), *_marks(detail, look)], event.importance)
     page.titles(event.title)
     _add_main_date(page, detail)
     status = term("status", event.status, look.language)
@@ -156,6 +173,7 @@ def event_page(detail: EventDetail, look: Look, actions: Actions) -> Page:
     _add_disputes(page, detail)
     page.forecasts(detail.forecasts, ref)
     page.quotes(detail.quotes)
+    page.figures(figures)
     page.notes(detail.notes)
     _add_links(page, detail)
     _add_stages(page, detail.stages, event.id)
@@ -219,6 +237,12 @@ def _add_disputes(page: Page, detail: EventDetail) -> None:
             section.add(
                 dispute_card(dispute, detail.quotes, detail.citations, page.look, page.acts)
             )
+        page.add(section)
+    if detail.claims:
+        heading = telling.counted("inspector.claims", len(detail.claims), page.look)
+        section = Section(page.look, heading)
+        for claim in detail.claims:
+            section.add(claim_card(claim, detail.quotes, detail.citations, page.look, page.acts))
         page.add(section)
 
 

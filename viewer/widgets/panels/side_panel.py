@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from db.records import STATUSES
 from viewer.display import theme
+from viewer.layout.signs import with_signs, with_words
 from viewer.widgets.panels.counts import counts
 from viewer.widgets.parts.check_row import CheckRow
 from viewer.words import n, t
@@ -53,7 +54,6 @@ class SidePanel(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setMinimumWidth(200)
         self._headings = {key: QLabel() for key in _SECTIONS}
         self.undated_heading = QLabel()
         for heading in (*self._headings.values(), self.undated_heading):
@@ -70,6 +70,13 @@ class SidePanel(QScrollArea):
 
     def sizeHint(self) -> QSize:
         return QSize(232, 600)
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as its longest word, however large the type is."""
+        content, bar = self.widget(), self.verticalScrollBar()
+        width = content.minimumSizeHint().width() if content is not None else 0
+        width += bar.sizeHint().width()
+        return QSize(max(width, 200), super().minimumSizeHint().height())
 
     # How it is arranged
 
@@ -138,12 +145,25 @@ class SidePanel(QScrollArea):
         self.views.itemActivated.connect(self._show_view)
         self._state.changed.connect(self._on_state)
         self._document.replaced.connect(self._fill)
-        self._document.changed.connect(self._fill)
+        self._document.changed.connect(self._follow)
 
     # What it holds
 
+    def _follow(self) -> None:
+        """After most edits the rows are the same ones, and only their numbers are others."""
+        if self._rows_of() == self._filled_with:
+            self.refresh()
+        else:
+            self._fill()
+
+    def _rows_of(self) -> tuple[object, ...]:
+        timeline = self._document.timeline
+        rows = (timeline.lanes, timeline.groups, timeline.views, bool(timeline.callouts))
+        return *rows, self._document.undated()
+
     def _fill(self) -> None:
         """Makes the rows anew for the file that is open."""
+        self._filled_with = self._rows_of()
         timeline = self._document.timeline
         for rows in (self._lane_rows, self._group_rows):
             while (item := rows.takeAt(0)) is not None:
@@ -194,8 +214,12 @@ class SidePanel(QScrollArea):
         self.undated_heading.setText(waiting)
         self.undated.setAccessibleName(waiting)
         for place, event in enumerate(self._undated):
-            self.undated.item(place).setText(event.title.text(language))
-            self.undated.item(place).setToolTip(event.title.text(language))
+            item, title = self.undated.item(place), event.title.text(language)
+            ref = ("event", event.id)
+            item.setText(with_signs(title, timeline, ref))
+            told = with_words(title, timeline, ref, language)
+            item.setToolTip(told)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, told)
         for lane in timeline.lanes:
             self.lanes[lane.key].setText(lane.name.text(language))
         for group in timeline.groups:
@@ -307,6 +331,7 @@ class SidePanel(QScrollArea):
             self._colour()
         elif kind == "type":
             self._fit_lists()
+            self.updateGeometry()
         elif kind in ("filter", "callouts"):
             self.refresh()
         elif kind == "view":

@@ -12,18 +12,27 @@ from viewer.widgets.parts.boxes import Column, Section
 from viewer.words.dates import day_words, edtf_words
 
 if TYPE_CHECKING:
-    from db.details import StageDetail
+    from collections.abc import Sequence
+
+    from db.details import StageDetail, StatedFigure
     from db.records import Rule, Scheme
     from viewer.widgets.panels.cards import Actions
     from viewer.widgets.parts.look import Look
 
 
-def stage_page(detail: StageDetail, rule: Rule, look: Look, actions: Actions) -> Page:
-    """Everything of a stage; `rule` is the start rule that the picture follows."""
+def stage_page(
+    detail: StageDetail,
+    rule: Rule,
+    look: Look,
+    actions: Actions,
+    figures: Sequence[StatedFigure] = (),
+) -> Page:
+    """Everything of a stage; `rule` is the start rule that the picture follows, `figures` are
+    those about what its quotes count."""
     stage, ref = detail.stage, ("stage", detail.stage.id)
     page = Page(look, actions, ref)
     page.doings()
-    page.chips([detail.lane] if detail.lane else [], [])
+    page.chips([detail.lane] if detail.lane else [], page.flaws())
     page.titles(stage.title)
     _add_dates(page, detail, rule)
     page.confidence(stage.confidence, stage.confidence_note, look.t("inspector.stage"))
@@ -31,6 +40,7 @@ def stage_page(detail: StageDetail, rule: Rule, look: Look, actions: Actions) ->
     _add_reason(page, detail)
     page.forecasts(detail.forecasts, ref)
     page.quotes(detail.quotes)
+    page.figures(figures)
     if not any(each.evidence.stance == "supports" for each in detail.quotes):
         add_unsourced(page, "inspector.unsourced-stage")
     page.notes(detail.notes)

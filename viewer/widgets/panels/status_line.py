@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
+from viewer.widgets.parts.elided import ElidedLabel
 from viewer.words import n, t
 from viewer.words.dates import range_words
 
@@ -26,19 +27,15 @@ class StatusLine(QStatusBar):
         super().__init__(parent)
         self._document, self._state = document, state
         self._counts = {"shown": 0, "labelled": 0}
+        self._reading = ""  # how far the file is read: in words
         self._check = ""  # how the background check of the file stands: a catalogue key
         self.setSizeGripEnabled(False)
-        self.shown = self._label()
-        self.check = self._label()
-        self.file = self._label()
+        # A long name of a file is no reason to make the window wider than the screen.
+        self.shown, self.check = ElidedLabel(), ElidedLabel()
+        self.file = ElidedLabel(Qt.TextElideMode.ElideMiddle)
         self.addWidget(self.shown)
         self.addPermanentWidget(self.check)
         self.addPermanentWidget(self.file)
-
-    def _label(self) -> QLabel:
-        label = QLabel()
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        return label
 
     def show_picture(self, display: DisplayList) -> None:
         """Tells of the picture just laid out."""
@@ -50,6 +47,11 @@ class StatusLine(QStatusBar):
         self._check = key
         self.refresh()
 
+    def show_reading(self, words: str) -> None:
+        """Tells how far the file is read in place of the counts; empty where it is whole."""
+        self._reading = words
+        self.refresh()
+
     def tell(self, text: str) -> None:
         """News that goes away by itself."""
         self.showMessage(text, _STAYS)
@@ -58,9 +60,10 @@ class StatusLine(QStatusBar):
         language = self._state.language
         first = math.floor(self._state.start)
         last = max(first, math.ceil(self._state.end) - 1)
+        words = range_words(first, last, language)
         shown = n("status.events", self._counts.get("shown", 0), language)
         labelled = t("status.labelled", language, n=self._counts.get("labelled", 0))
-        self.shown.setText(f"{range_words(first, last, language)} · {shown}, {labelled}")
+        self.shown.setText(f"{words} · {self._reading or f'{shown}, {labelled}'}")
         self.check.setText(t(f"status.check.{self._check}", language) if self._check else "")
         _set_rank(self.check, "warning" if self._check == "damaged" else "")
         self.file.setText(" · ".join(self._file_words()))

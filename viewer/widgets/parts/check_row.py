@@ -15,6 +15,7 @@ _GAP = 9.0
 _SIDE = 4.0
 _LEVEL = 18.0  # px that a row of the next level stands further in
 _DEEPEST = 3  # levels that stand further in; what is deeper stands as far
+_LONGEST_WORD = 16  # letters that a name is made room for without a break
 _AIR = 8.0  # px, above and below the text together
 _WRAPPED = int(
     Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
@@ -58,7 +59,13 @@ class CheckRow(QCheckBox):
         return QSize(math.ceil(width), self.heightForWidth(10_000))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, self.heightForWidth(10_000))
+        """As wide as the longest of its words, within reason."""
+        metrics = self._metrics()
+        parts = breakable(self.text()).replace("\u200b", " ").split()
+        words = max(map(metrics.horizontalAdvance, parts), default=0)
+        words = min(words, metrics.averageCharWidth() * _LONGEST_WORD)
+        width = self._left + _SIDE + _BOX + 2 * _GAP + words + self._count_width()
+        return QSize(max(math.ceil(width), 120), self.heightForWidth(10_000))
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's own name
         """A name that is too long for one line goes on in the next."""

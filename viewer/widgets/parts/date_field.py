@@ -2,49 +2,37 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit
+from typing import TYPE_CHECKING
 
 from db.errors import AllianceError
 from viewer.edits.typed_dates import read
-from viewer.widgets.parts.fields import Field
+from viewer.widgets.parts.fields import TextField
 from viewer.words import t
 from viewer.words.dates import edtf_words
 
+if TYPE_CHECKING:
+    from db.records import Language
 
-class DateField(Field):
+
+class DateField(TextField):
     """One date; it may be left empty."""
 
     def __init__(self, key: str, empty_key: str = "") -> None:
         """`empty_key` is what is said while nothing stands there."""
-        super().__init__(key)
         self._empty_key = empty_key
-        self.line = QLineEdit()
-        self.inputs = [self.line]
-        self.name.setBuddy(self.line)
-        self.rows.addWidget(self.line)
-        self.close_with_told()
-        self._filling = False
-        self.line.textChanged.connect(self._on_text)
-
-    @property
-    def text(self) -> str:
-        """What was typed."""
-        return self.line.text().strip()
+        super().__init__(key)
 
     def fill(self, text: str) -> None:
-        self._filling = True
-        self.line.setText(text)
-        self._filling = False
+        super().fill(text)
         self._look()
 
     def edtf(self) -> str:
         """The date, empty where nothing stands there; raises `date.…`."""
         return read(self.text) if self.text else ""
 
-    def retext(self, language: str) -> None:
-        self.language = "ko" if language == "ko" else "en"
-        self.line.setPlaceholderText(t("form.date.example", self.language))
-        super().retext(self.language)
+    def retext(self, language: Language) -> None:
+        self.line.setPlaceholderText(t("form.date.example", language))
+        super().retext(language)
 
     def hint(self) -> str:
         if not self.text:
@@ -54,10 +42,9 @@ class DateField(Field):
             "form.date.means", self.language, words=edtf_words(found, self.language), edtf=found
         )
 
-    def _on_text(self) -> None:
+    def touched(self) -> None:
         self._look()
-        if not self._filling:
-            self.changed.emit()
+        self.changed.emit()
 
     def _look(self) -> None:
         try:

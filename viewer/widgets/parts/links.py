@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from db.records import Language
 
 _ADDRESSES = ("http", "https", "mailto")
+_LINE = 72  # characters of an address in a line of the box
+_MOST = 25 * _LINE
+"""Characters of an address that the box has room for on a small screen."""
 
 
 def ask_and_follow(window: QWidget, address: str, language: Language) -> None:
@@ -22,14 +25,34 @@ def ask_and_follow(window: QWidget, address: str, language: Language) -> None:
     from viewer.widgets.parts.messages import ask, tell_text
 
     url = QUrl(address, QUrl.ParsingMode.StrictMode)
-    if not url.isValid() or url.scheme().lower() not in _ADDRESSES:
-        text = t("link.refused", language, url=address)
-        tell_text(window, t("window.program", language), text, language)
+    whole = url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
+    if not _may_be_opened(url):
+        text = t("link.refused", language, url=_in_lines(address[:_MOST]))
+    elif len(whole) > _MOST:
+        text = t("link.long", language, most=_MOST, url=_in_lines(whole[:_MOST]))
+    else:
+        mail = url.scheme().lower() == "mailto"
+        question, yes = ("link.ask-mail", "link.write") if mail else ("link.ask", "link.open")
+        ask(
+            window,
+            t(question, language, url=_in_lines(whole)),
+            t(yes, language),
+            language,
+            lambda: QDesktopServices.openUrl(url),
+        )
         return
-    ask(
-        window,
-        t("link.ask", language, url=url.toString(QUrl.ComponentFormattingOption.FullyEncoded)),
-        t("link.open", language),
-        language,
-        lambda: QDesktopServices.openUrl(url),
-    )
+    tell_text(window, t("window.program", language), text, language)
+
+
+def _may_be_opened(url: QUrl) -> bool:
+    """Pages of the web on a host that is named, and addresses of mail."""
+    scheme = url.scheme().lower()
+    if not url.isValid() or scheme not in _ADDRESSES:
+        return False
+    return bool(url.path()) if scheme == "mailto" else bool(url.host())
+
+
+def _in_lines(address: str) -> str:
+    """An address in lines: without a place to break at, its end would lie beyond the screen."""
+    starts = range(0, len(address), _LINE)
+    return "\n".join(address[start : start + _LINE] for start in starts)

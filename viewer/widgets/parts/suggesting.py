@@ -74,6 +74,7 @@ class SuggestLine(QLineEdit):
             self.list.setFixedHeight(shown * self.list.sizeHintForRow(0) + 6)
             self._highlight(0 if everything or self._leads else -1)
             reveal(self.list)
+            reveal(self)  # what is typed is seen in any case
 
     def fold(self) -> None:
         """Takes the list away."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from db.records import Citation, Claim, Figure, Quote, Source
     from viewer.widgets.parts.look import Look
 
+_PAGED = "application/pdf"  # its numbers are those of pages
 STATE_SIGNS = {"intact": "✓", "moved": "⇢", "broken": "✕"}
 STANCE_SIGNS = {"supports": "＋", "disputes": "−", "context": "○"}
 SEEN_SIGNS = {"full": "●", "excerpt": "◐", "not seen": "○"}
@@ -92,9 +93,17 @@ def speaker(quote: Quote, look: Look) -> str:
     return f"{told} · {role}" if role else told
 
 
-def place(label: str) -> str:
-    """A paragraph by its number, any other place by its own label."""
-    return f"¶ {label}" if label.isdigit() else label
+def place(label: str, look: Look, media_type: str = "") -> str:
+    """A page or paragraph by its number, or from the first to the last of several; any other
+    place by its own label."""
+    first, _, last = label.partition("–")
+    if not (first.isdigit() and (last or first).isdigit()):
+        return label
+    if media_type != _PAGED:
+        return f"¶ {label}"
+    if last:
+        return look.t("citation.pages", first=first, last=last)
+    return look.t("citation.page", number=first)
 
 
 def standing(detail: QuoteDetail, look: Look) -> str:
@@ -102,7 +111,7 @@ def standing(detail: QuoteDetail, look: Look) -> str:
     state = detail.quote.state
     parts = [
         term("form", detail.quote.form, look.language),
-        place(detail.place),
+        place(detail.place, look, detail.source.media_type),
         f"{STATE_SIGNS[state]} {term('state', state, look.language)}",
     ]
     return " · ".join(part for part in parts if part)
@@ -110,7 +119,7 @@ def standing(detail: QuoteDetail, look: Look) -> str:
 
 def figure(found: Figure, look: Look) -> str:
     """The words that give the number, the number, and what it counts."""
-    value, unit = _number(found.value, look), look.text(found.unit)
+    value, unit = number(found.value, look), look.text(found.unit)
     if unit:
         key = "inspector.figure-date" if _A_DATE.fullmatch(found.value) else "inspector.figure-unit"
         value = look.t(key, value=value, unit=unit)
@@ -122,8 +131,8 @@ def figure(found: Figure, look: Look) -> str:
     return f"{told}. {note}" if note else told
 
 
-def _number(value: str, look: Look) -> str:
-    """A range with a dash, a date in words, anything else as it is."""
+def number(value: str, look: Look) -> str:
+    """A figure's value: a range with a dash, a date in words, anything else as it is."""
     if _A_DATE.fullmatch(value):
         return edtf_words(value, look.language)
     return value.replace("/", "–") if _A_RANGE.fullmatch(value) else value

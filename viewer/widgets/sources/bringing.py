@@ -33,9 +33,10 @@ _KEYS = ("import-documents", "paste-source")
 
 class Bringing(QObject):
     """Takes documents one after the other; tables of events among them go to their own import,
-    `open_table`, after the documents. `news` tells how many were stored, `shown` asks for the last
-    of them to be opened."""
+    `open_table`, after the documents. `stored` tells of each that was (its id), `news` how many
+    they are; `shown` asks for the last of them to be opened."""
 
+    stored = Signal(object)
     news = Signal(str)
     shown = Signal(object)
 
@@ -79,9 +80,10 @@ class Bringing(QObject):
         """Puts the sources of the file into their menu."""
         language = self._state.language
         entries: list[tuple[str, str, Callable[[], object]]] = [
-            (each.title.text(language), "", partial(self.shown.emit, each.id))
+            (f"⚠ {each.title.text(language)}" if each.changed else each.title.text(language), "",
+             partial(self.shown.emit, each.id))
             for each in self._document.sources()
-        ]
+        ]  # fmt: skip
         commands.fill("sources", entries)
 
     def _may_write(self) -> bool:
@@ -182,6 +184,7 @@ class Bringing(QObject):
                 self._document, self._state, self._editing, self._window, brought, place
             )
             one.stored.connect(self._made.append)
+            one.stored.connect(self.stored)
             one.stopped.connect(self._waiting.clear)
             one.ended.connect(self._on_ended)
             one.ended.connect(one.deleteLater)

@@ -2,35 +2,54 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from db.errors import AllianceError
+from viewer.edits.quoting import trimmed
+from viewer.layout.signs import flaw_signs
 from viewer.widgets.parts.boxes import put_away
 from viewer.widgets.parts.look import Look
+from viewer.widgets.sources.events_margin import EventsMargin
+from viewer.widgets.sources.find_bar import FindBar
+from viewer.widgets.sources.marking import Passage
+from viewer.widgets.sources.paging import PDF, Paging
 from viewer.widgets.sources.reader_parts import Header, Targets
-from viewer.widgets.sources.source_text import Passage, SourceText
+from viewer.widgets.sources.source_quotes import SourceQuotes, stands_on
+from viewer.widgets.sources.source_text import SourceText
 from viewer.words import n, t
 
 if TYPE_CHECKING:
-    from db.details import SourceDetail, SourceQuote
+    from collections.abc import Callable
+
+    from db.details import SourceDetail
     from db.records import Ref
     from viewer.document import Document
     from viewer.widgets.state import Selection, ViewState
 
-_STANCES = ("supports", "disputes", "context")
+_TURNS: dict[int, int] = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 
 
 class SourceReader(QWidget):
     """`selected` names an event or stage that a quote leads back to; `closed` asks whoever
-    shows the reader to put it away, after which the focus is where it was before."""
+    shows the reader to put it away, after which the focus is where it was before.
+    `passage_changed` tells what `chosen_passage` gives from now on. `quote_passage_asked` asks for
+    a quote on that, `quote_asked` for what is to be done with a quote (a word for it, its id),
+    `cite_asked` for the citation of what is shown in the clipboard, `widen_asked` for more room
+    (True), or for the other way of both (None)."""
 
     selected = Signal(object)
+    passage_changed = Signal(object)
+    quote_passage_asked = Signal()
+    quote_asked = Signal(str, object)
+    widen_asked = Signal(object)
     closed = Signal()
+    cite_asked = Signal()
 
     def __init__(
         self,
@@ -42,40 +61,52 @@ class SourceReader(QWidget):
         super().__init__(parent)
         self._document, self._state, self._selection = document, state, selection
         self._detail: SourceDetail | None = None
+        self._quotes = SourceQuotes(None, None)
         self._quote_id: int | None = None
         self._before: QWidget | None = None
+        self._told_passage: tuple[int, int] | None = None
+        look = Look.of(state)
         self.text = SourceText()
         self.text.walk = self._walk
-        self.text.dress(Look.of(state))
+        self.margin = self.text.margin = EventsMargin(self.text, look)
+        self.text.dress(look)
+        self.finding = FindBar(self.text, look)
+        self.paging = Paging(document, self.text, look)
         self.header: Header | None = None
         self.targets: Targets | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._column.addWidget(self.text, 1)
-        self.setMinimumSize(240, 320)
+        self._column.addWidget(self.finding)
+        self._column.addWidget(self.paging.body, 1)
+        self.setMinimumSize(240, 180)
         self.setAutoFillBackground(True)
-        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        self._escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self._escape.activated.connect(self.close_reader)
+        self._connect()
+        self.retext()
+
+    def _connect(self) -> None:
         self.text.pressed.connect(self._on_pressed)
         self.text.entered.connect(self._on_entered)
-        state.changed.connect(self._on_state)
-        selection.changed.connect(lambda _: self._refresh())
-        document.replaced.connect(self._forget)
-        document.changed.connect(self._on_changed)
-        self.retext()
+        self.text.selectionChanged.connect(self._tell_passage)
+        self.margin.chosen.connect(self._on_named)
+        self.margin.asked.connect(self._on_asked)
+        self.finding.closed.connect(self.focus_text)
+        self.paging.changed.connect(self._on_paging)
+        self._state.changed.connect(self._on_state)
+        self._selection.changed.connect(lambda _: self._refresh())
+        self._document.replaced.connect(self._forget)
+        self._document.changed.connect(self._on_changed)
 
     # What is shown
 
     def show_quote(self, source_id: int, quote_id: int) -> None:
-        """Shows a source at a quote and takes the focus.
+        """Shows a source at a quote, or where it stood if it is broken, and takes the focus.
 
         Raises what `Document.source` raises.
         """
         self._take_up(source_id)
         self._choose(quote_id)
-        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.focus_text()
 
     def show_source(self, source_id: int) -> None:
         """Shows a source at its beginning, with none of its quotes chosen, and takes the focus.
@@ -86,7 +117,27 @@ class SourceReader(QWidget):
         self._take_up(source_id)
         self._quote_id = None
         self._refresh()
-        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.focus_text()
+
+    def focus_text(self) -> None:
+        """What is read gets the keyboard: the pages of a scan, which has no text."""
+        shown = self.paging.pane.view if self.paging.is_scan else self.text
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_stretch(self, source_id: int, start: int | None, end: int | None) -> None:
+        """Shows a source with a stretch of it selected (code points, end exclusive) and in the
+        middle; the focus stays where it is. Without a stretch the source alone.
+
+        Raises what `Document.source` raises.
+        """
+        self._take_up(source_id)
+        if start is None or end is None:
+            self._refresh()
+            return
+        self._quote_id = None
+        self._refresh()
+        self.text.go_to(start, end)
+        self.paging.choose(Passage(0, start, end, "context"))
 
     def _take_up(self, source_id: int) -> None:
         focused = QApplication.focusWidget()
@@ -94,12 +145,22 @@ class SourceReader(QWidget):
             self._before = focused
         detail = self._document.source(source_id)
         if detail is not self._detail:
-            self._detail = detail
-            text = detail.source.text
-            # The pages of a scan have labels, but no line to stand beside.
-            places = detail.places if text.strip() else ()
-            self.text.show_text(text, [(each.start, each.label) for each in places])
-            self.retext()
+            self._show(detail)
+
+    def _show(self, detail: SourceDetail) -> None:
+        self._detail = detail
+        text = detail.source.text
+        # The pages of a scan have labels, but no line to stand beside.
+        places = detail.places if text.strip() else ()
+        pages = places if detail.source.media_type == PDF else ()
+        self.text.show_text(
+            text,
+            [(each.start, each.label) for each in places],
+            [(each.start, each.end) for each in pages],
+        )
+        self.finding.forget()
+        self.paging.open(detail)
+        self.retext()
 
     def _on_changed(self) -> None:
         """The same source as the file has it now; nothing where it is gone."""
@@ -107,12 +168,45 @@ class SourceReader(QWidget):
         if detail is None:
             return
         try:
-            self._detail = self._document.source(detail.source.id)
+            now = self._document.source(detail.source.id)
         except AllianceError:
             self._forget()
             self.close_reader()
             return
+        if (now.source.text, now.places) == (detail.source.text, detail.places):
+            self._detail = now
+        else:
+            at = self.text.first_in_view()
+            self._show(now)
+            self.text.show_at_top(at)
+        self.retext()
         self._refresh()
+
+    def passage(self) -> tuple[int, int, int] | None:
+        """The source and the stretch of its text that is selected, without blanks at its ends;
+        None where nothing is."""
+        chosen = self.text.chosen_stretch
+        if self._detail is None or chosen is None or self.isHidden():
+            return None
+        source = self._detail.source
+        start, end = trimmed(source.text, *chosen)
+        return (source.id, start, end) if start < end else None
+
+    @property
+    def source_id(self) -> int | None:
+        """The source that is shown."""
+        return self._detail.source.id if self._detail else None
+
+    def chosen_passage(self) -> tuple[int, int] | None:
+        """Start and end of what is selected in the text of `source_id`, in code points of the
+        text as it is stored, end exclusive; None where nothing is."""
+        return self.text.chosen_stretch if self._detail else None
+
+    def _tell_passage(self) -> None:
+        passage = self.chosen_passage()
+        if passage != self._told_passage:
+            self._told_passage = passage
+            self.passage_changed.emit(passage)
 
     @property
     def quote_id(self) -> int | None:
@@ -122,27 +216,43 @@ class SourceReader(QWidget):
     def _choose(self, quote_id: int, *, move: bool = True) -> None:
         self._quote_id = quote_id
         self._refresh()
-        passage = self._passage()
+        passage = self._quotes.passage(quote_id)
+        found = self._quotes.find(quote_id)
         if passage is not None:
             self.text.choose(passage, move=move)
+        elif found is not None and found.anchor.end > found.anchor.start:
+            self.text.go_to(found.anchor.start, found.anchor.end)  # where the broken one stood
+        self.paging.choose(passage)
 
     def _refresh(self) -> None:
         """Marks the quotes as the selection sees them and tells of the chosen one."""
         detail = self._detail
         if detail is None:
             return
-        self.text.mark([self._as_passage(each) for each in detail.quotes if _stands(each)])
-        look = Look.of(self._state)
+        look, ref = Look.of(self._state), self._selection.ref
+        self._quotes = SourceQuotes(detail, ref)
+        self.text.mark(self._quotes.passages())
+        signs = partial(flaw_signs, self._document.timeline)
+        beside = self._quotes.beside(look.language, signs)
+        self.margin.show_names(beside, self._quote_id, ref)
+        self.text.arrange()
+        self.paging.mark(self._quotes.passage(self._quote_id))
         had = self._focus_within()
-        header, targets = self._header(look, detail), self._targets(look)
-        for place, (old, new) in enumerate(((self.header, header), (self.targets, targets))):
-            if old is not None:
-                self._column.removeWidget(old)
-                put_away(old)
-            self._column.insertWidget(2 * place, new)
-        self.header, self.targets = header, targets
+        self._put_header(look, detail)
+        self._put_targets(look)
         if had:
-            self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.focus_text()
+
+    def _switch_pages(self) -> None:
+        """A page beside the text takes room."""
+        wanted = not self.paging.shows
+        if wanted and self.paging.lacks_room:
+            self.widen_asked.emit(True)
+        self.paging.want(wanted)
+
+    def _on_paging(self) -> None:
+        if self.header is not None:
+            self.header.show_pages(self.paging.shows, offered=self.paging.has_pages)
 
     def _focus_within(self) -> bool:
         """Whether a part that is about to be replaced has the focus."""
@@ -152,20 +262,43 @@ class SourceReader(QWidget):
             part is not None and part.isAncestorOf(focused) for part in parts
         )
 
-    def _header(self, look: Look, detail: SourceDetail) -> Header:
-        header = Header(look, detail.source)
+    def _put_header(self, look: Look, detail: SourceDetail) -> None:
+        reason = self._document.read_only_reason
+        refusal = look.t(reason) if reason else ""
+        header = Header(look, detail.source, refusal, changed=detail.changed)
+        header.quote_button.clicked.connect(self.quote_passage_asked)
         header.close_button.clicked.connect(self.close_reader)
-        return header
+        header.find_button.clicked.connect(self.finding.begin)
+        header.pages_button.clicked.connect(self._switch_pages)
+        header.wide_button.clicked.connect(lambda: self.widen_asked.emit(None))
+        header.show_pages(self.paging.shows, offered=self.paging.has_pages)
+        self._column.insertWidget(0, header)
+        old, self.header = self.header, header
+        self._take_out(old)
 
-    def _targets(self, look: Look) -> Targets:
+    def _put_targets(self, look: Look) -> None:
+        found = self._quotes.find(self._quote_id)
         place = self._told_place(look)
-        targets = Targets(look, self._chosen(), self._selection.ref, place, self._whole(look))
+        may_write = self._document.read_only_reason is None
+        targets = Targets(
+            look, found, self._selection.ref, place, self._whole(look),
+            may_write=may_write, flaws=self._document.timeline.flaws.of,
+        )  # fmt: skip
+        targets.asked.connect(lambda what: self.quote_asked.emit(what, self._quote_id))
         targets.chosen.connect(self.selected)
+        targets.cite.clicked.connect(self.cite_asked)
         for button in (targets.previous, targets.next):
-            button.setHidden(not self._quotes_in_source())
+            button.setHidden(not self._quotes.in_source())
         targets.previous.clicked.connect(lambda: self._step_in_source(-1))
         targets.next.clicked.connect(lambda: self._step_in_source(1))
-        return targets
+        self._column.addWidget(targets)
+        old, self.targets = self.targets, targets
+        self._take_out(old)
+
+    def _take_out(self, part: QWidget | None) -> None:
+        if part is not None:
+            self._column.removeWidget(part)
+            put_away(part)
 
     def _whole(self, look: Look) -> str:
         """What is said of the source while no quote of it is chosen."""
@@ -173,71 +306,31 @@ class SourceReader(QWidget):
             return ""
         if not self._detail.source.text.strip():
             return look.t("reader.no-text")
-        return n("reader.quotes", len(self._quotes_in_source()), look.language)
+        return n("reader.quotes", len(self._quotes.in_source()), look.language)
 
     def _told_place(self, look: Look) -> str:
-        """Which of how many quotes is shown: those of the selection, else of the source."""
-        own = self._own_quotes()
-        if self._quote_id in own:
-            key, every = "reader.place-of-target", own
-        else:
-            key, every = "reader.place-in-source", self._quotes_in_source()
-        if self._quote_id not in every:
-            return ""
-        return look.t(key, number=every.index(self._quote_id) + 1, count=len(every))
-
-    def _as_passage(self, found: SourceQuote) -> Passage:
-        """A quote in the stance that it has towards the selection, else the first of its own."""
-        stances = [each.stance for each, _ in found.evidence if each.target == self._selection.ref]
-        stances += [each.stance for each, _ in found.evidence]
-        stance = stances[0] if stances else "context"
-        return Passage(found.quote.id, found.anchor.start, found.anchor.end, stance)
-
-    def _chosen(self) -> SourceQuote | None:
-        quotes = self._detail.quotes if self._detail else ()
-        return next((each for each in quotes if each.quote.id == self._quote_id), None)
-
-    def _passage(self) -> Passage | None:
-        found = self._chosen()
-        return self._as_passage(found) if found is not None and _stands(found) else None
+        """Where the quote stands, and which of how many it is."""
+        assert self._detail is not None
+        passage = self._quotes.passage(self._quote_id)
+        where = stands_on(passage, self._detail.places, look, paged=self.paging.has_pages)
+        told = self._quotes.told_place(self._quote_id, look)
+        return " · ".join(each for each in (where, told) if each)
 
     # From quote to quote
 
-    def _quotes_in_source(self) -> list[int]:
-        """Ids of the quotes that stand in the source, in the order of its text."""
-        quotes = self._detail.quotes if self._detail else ()
-        return [each.quote.id for each in quotes if _stands(each)]
-
-    def _own_quotes(self) -> list[int]:
-        """Ids of the selection's quotes in this source, as the inspector lists them."""
-        ref = self._selection.ref
-        found = []
-        for place, each in enumerate(self._detail.quotes if self._detail else ()):
-            stances = [evid.stance for evid, _ in each.evidence if evid.target == ref]
-            if stances and _stands(each):
-                found.append((min(map(_STANCES.index, stances)), place, each.quote.id))
-        return [ident for _, _, ident in sorted(found)]
-
     def _walk(self, forward: bool) -> bool:
-        """Tab: through the selection's quotes, or those of the source if the one shown is none
-        of them."""
-        own = self._own_quotes()
-        return self._step(own if self._quote_id in own else self._quotes_in_source(), forward)
-
-    def _step(self, among: list[int], forward: bool) -> bool:
-        if self._quote_id not in among:
-            return False
-        place = among.index(self._quote_id) + (1 if forward else -1)
-        if not 0 <= place < len(among):
-            return False
-        self._choose(among[place])
-        return True
+        """Tab goes from quote to quote; at the end of them the focus goes on."""
+        found = self._quotes.next_of(self._quote_id, 1 if forward else -1)
+        if found is not None:
+            self._choose(found)
+        return found is not None
 
     def _step_in_source(self, way: int) -> None:
-        """The next or previous quote of the text, whatever it supports."""
-        among = self._quotes_in_source()
-        if among and not self._step(among, way > 0):
-            self._choose(among[0 if way > 0 else -1])
+        """The next or previous quote of the text, whatever it supports, and around at its end."""
+        every = self._quotes.in_source()
+        if every:
+            found = self._quotes.next_of(self._quote_id, way, in_source=True)
+            self._choose(every[0 if way > 0 else -1] if found is None else found)
         if self.targets is not None:
             button = self.targets.next if way > 0 else self.targets.previous
             button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -253,13 +346,60 @@ class SourceReader(QWidget):
         if not self._go_to_the_only_target() and self.targets is not None:
             self.targets.take_focus()
 
+    def _on_named(self, quote_id: int, ref: Ref) -> None:
+        """A name in the margin leads to what it names; the text stays where it is."""
+        self._choose(quote_id, move=False)
+        self.selected.emit(ref)
+
+    def _on_asked(self, quote_id: int) -> None:
+        """The names that have no room in the margin stand below the text."""
+        self._choose(quote_id, move=False)
+        if self.targets is not None:
+            self.targets.take_focus()
+
     def _go_to_the_only_target(self) -> bool:
-        found = self._chosen()
+        found = self._quotes.find(self._quote_id)
         refs: set[Ref] = {each.target for each, _ in found.evidence} if found else set()
         if len(refs) != 1:
             return False
         self.selected.emit(refs.pop())
         return True
+
+    # Keys
+
+    def _doing(self, event: QKeyEvent) -> Callable[[], object] | None:
+        """What a key means anywhere in the reader."""
+        key, with_ = event.key(), event.modifiers()
+        shift = with_ == Qt.KeyboardModifier.ShiftModifier
+        if key == Qt.Key.Key_Escape:
+            return self.finding.put_away if self.finding.isVisible() else self.close_reader
+        if key == Qt.Key.Key_F and with_ == Qt.KeyboardModifier.ControlModifier:
+            return self.finding.begin
+        if key == Qt.Key.Key_F9 and with_ == Qt.KeyboardModifier.NoModifier:
+            return lambda: self.widen_asked.emit(None)
+        if key == Qt.Key.Key_F9 and shift:
+            return self._switch_pages
+        turns = self.paging.shows and with_ == Qt.KeyboardModifier.ControlModifier
+        if turns and key in _TURNS:
+            return lambda: self.paging.pane.turn(_TURNS[key])
+        if key == Qt.Key.Key_F3 and (shift or with_ == Qt.KeyboardModifier.NoModifier):
+            return lambda: self.finding.step(-1 if shift else 1)
+        return None
+
+    def event(self, event: QEvent) -> bool:
+        """Claims its keys before the window's menus do: here they are the reader's."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            claimed = self._doing(event) is not None
+            event.setAccepted(claimed)
+            return claimed
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        doing = self._doing(event)
+        if doing is not None:
+            doing()
+        else:
+            super().keyPressEvent(event)
 
     # Closing
 
@@ -273,7 +413,14 @@ class SourceReader(QWidget):
     def _forget(self) -> None:
         """Another file is open: nothing of the old one is left."""
         self._detail = self._quote_id = self._before = None
+        self._quotes = SourceQuotes(None, None)
         self.text.show_text("", [])
+        self.finding.put_away()
+        self.finding.forget()
+        self.margin.show_names((), None, None)
+        self.text.arrange()
+        self.paging.forget()
+        self._tell_passage()
         for part in (self.header, self.targets):
             if part is not None:
                 part.hide()
@@ -289,17 +436,15 @@ class SourceReader(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.paging.arrange()
         for part in (self.header, self.targets):
             if part is not None:  # how high it may be depends on the reader's height
                 part.updateGeometry()
 
     def _on_state(self, kind: str) -> None:
         if kind in ("language", "theme", "type"):
-            self.text.dress(Look.of(self._state))
+            look = Look.of(self._state)
+            for part in (self.text, self.finding, self.margin, self.paging):
+                part.dress(look)
             self.retext()
             self._refresh()
-
-
-def _stands(found: SourceQuote) -> bool:
-    """Whether the words stand in the text at all."""
-    return found.anchor.state != "broken"

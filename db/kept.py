@@ -1,0 +1,53 @@
+"""The columns as arrays that can be kept in a file, and back."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from db.columns import Columns
+from db.texts import Texts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from db.flaws import Flaws
+
+_TEXTS = ("joined", "begins", "ends")
+_FOUND_ANEW = ("disputed", "broken")  # they follow from more than the log tells of
+
+
+def arrays_of(columns: Columns) -> dict[str, NDArray[Any]]:
+    """The columns by name, what is found anew left out; texts that are the same ones once."""
+    found: dict[str, NDArray[Any]] = {}
+    known: dict[int, str] = {}
+    for field in fields(Columns):
+        value = getattr(columns, field.name)
+        if not isinstance(value, Texts):
+            if field.name not in _FOUND_ANEW:
+                found[field.name] = value
+        elif known.setdefault(id(value), field.name) == field.name:
+            found[f"{field.name}.joined"] = np.frombuffer(value.joined, np.uint8)
+            found[f"{field.name}.begins"], found[f"{field.name}.ends"] = value.begins, value.ends
+    return found
+
+
+def columns_of(arrays: Mapping[str, NDArray[Any]], flaws: Flaws) -> Columns:
+    """The columns from such arrays, which stay where they are. Raises KeyError for others."""
+    found: dict[str, Any] = {}
+    last: Texts | None = None
+    for field in fields(Columns):
+        if field.name.startswith("label"):
+            if f"{field.name}.joined" in arrays or last is None:
+                joined, begins, ends = (arrays[f"{field.name}.{part}"] for part in _TEXTS)
+                last = Texts.divided_already(joined.data, begins, ends)
+            found[field.name] = last
+        elif field.name not in _FOUND_ANEW:
+            found[field.name] = arrays[field.name]
+    for name in _FOUND_ANEW:
+        found[name] = np.isin(found["id"], getattr(flaws, name))
+    return Columns(**found)

@@ -1,0 +1,34 @@
+"""The places of a view: what they are a function of, and where they are kept in memory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from viewer.layout import events, stages
+from viewer.layout.callouts import obstacles, placed_callouts
+from viewer.layout.frame import frame
+
+if TYPE_CHECKING:
+    from db.timeline import Timeline
+    from viewer.layout.events import Obstacles
+    from viewer.layout.measure import Measure
+    from viewer.layout.placed import Placed
+    from viewer.layout.view import View
+
+
+def places_of(timeline: Timeline, view: View, measure: Measure) -> dict[int, Placed]:
+    """The events of each lane of a view, by index."""
+    rows, as_of, around = _asked(timeline, view, measure)
+    return events.placements(timeline, view, measure, rows, as_of, around)
+
+
+def places_key(timeline: Timeline, view: View, measure: Measure) -> tuple[object, ...]:
+    """Timeline, filter, language, measure, rows, the day of today, and what labels yield to."""
+    return events.key(timeline, view, measure, *_asked(timeline, view, measure))
+
+
+def _asked(timeline: Timeline, view: View, measure: Measure) -> tuple[int, int, Obstacles]:
+    plan = frame(timeline, view)
+    as_of = timeline.as_of if view.as_of is None else view.as_of
+    notes = placed_callouts(timeline, view, measure, plan, stages.bands(timeline, view), as_of)
+    return plan.rows, as_of, obstacles(notes, plan)

@@ -1,0 +1,183 @@
+"""One form of a quote from its opening to its end: what it began with, its draft, its saving."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QObject, Signal
+
+from db.errors import AllianceError
+from viewer.edits import kept_quotes, quoting
+from viewer.edits.kept_quotes import KeptQuote, QuoteEntry
+from viewer.edits.quote_drafts import draft_of_quote
+from viewer.widgets.forms.draft_keeper import DraftKeeper
+from viewer.widgets.sources.quote_form import QuoteForm
+from viewer.words.dates import moment_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from db.details import SourceDetail
+    from db.records import Bilingual, Language
+    from viewer.document import Document
+    from viewer.edits.drafts import EventDraft
+    from viewer.edits.edit import Edit
+    from viewer.widgets.forms.drafts import DraftStore
+    from viewer.widgets.forms.form_panel import Notice
+    from viewer.widgets.sources.targets import TargetFinder
+    from viewer.widgets.state import ViewState
+
+_NOTHING: Mapping[str, str] = {}
+
+
+class QuoteSession(QObject):
+    """A form on a quote (`quote_id` None for a new one). `saved` tells the edit that was written;
+    `left` and `discarded` that its user is through."""
+
+    saved = Signal(object)
+    left = Signal()
+    discarded = Signal()
+
+    def __init__(
+        self,
+        document: Document,
+        state: ViewState,
+        store: DraftStore,
+        key: str,
+        source: SourceDetail,
+        stored: QuoteEntry,
+        begins: EventDraft,
+        finder: TargetFinder,
+        author: Bilingual,
+        kept: KeptQuote | None = None,
+        quote_id: int | None = None,
+    ) -> None:
+        """`stored` is the quote as the file has it, or as a new one begins; `begins` a new event
+        as it is shown first; `kept` the draft that is gone on with."""
+        form = self.form = QuoteForm(document, state, finder, author, is_new=quote_id is None)
+        super().__init__(form)
+        self._document, self._resumed, self._begins = document, kept, begins
+        self.source, self.quote_id, self._stored = source, quote_id, stored
+        form.fields.fill(source, stored, begins, _NOTHING)
+        # The same as the fields have it: what is compared with it later comes from them too.
+        self._base = form.fields.typed()
+        if kept is not None:
+            form.fields.fill(source, kept.typed, begins, kept.pending)
+        form.show_touched(kept is not None)
+        self._keeper = DraftKeeper(store, key, self._look, self, kept_quotes.written)
+        self._keeper.failed.connect(form.show_draft_fault)
+        form.changed.connect(self._on_touched)
+        form.save_asked.connect(self.save)
+        form.leave_asked.connect(self.left)
+        form.discard_asked.connect(self.discarded)
+        self.follow()
+
+    @property
+    def key(self) -> str:
+        """The name of its draft."""
+        return self._keeper.key
+
+    def _look(self, time: str) -> KeptQuote:
+        fields, source_id = self.form.fields, self.source.source.id
+        return KeptQuote(
+            fields.typed(), self._base, source_id, self.quote_id, time, fields.pending()
+        )
+
+    def _on_touched(self) -> None:
+        self._keeper.touched()
+        self.form.show_touched(True)
+
+    # What others do meanwhile
+
+    def follow(self) -> None:
+        """Says in the form what others did to its quote; a form that nobody has touched simply
+        shows it as it is by now."""
+        self.form.fields.refresh_choices()
+        notices: list[Notice] = []
+        if self._resumed is not None:
+            notices.append(("form.resumed", {"when": self._when}))
+        try:
+            notices += self._what_others_did()
+        except AllianceError:
+            # The file is being written or was taken away: saving will say so.
+            return
+        self.form.show_notices(notices)
+
+    def _when(self, language: Language) -> str:
+        assert self._resumed is not None
+        return moment_words(self._resumed.time, language)
+
+    def _what_others_did(self) -> list[Notice]:
+        if self.quote_id is None:
+            return []
+        now = stored_quote(self._document, self.quote_id)
+        if now is None:
+            return [("quoting.deleted", {})]
+        if now == self._stored:
+            return self._what_is_broken()
+        if not self._look("").begun:
+            self.form.fields.fill(self.source, now, self._begins, _NOTHING)
+            self._stored, self._base = now, self.form.fields.typed()
+            return self._what_is_broken()
+        return [("quoting.changed", {})]
+
+    def _what_is_broken(self) -> list[Notice]:
+        """That the source no longer has the words where they were taken."""
+        assert self.quote_id is not None
+        row, quote = self._document.rows_about("quote", [self.quote_id]), self._stored.quote
+        exact = str(row["quote"][self.quote_id]["exact"])
+        if self.source.source.text[quote.start : quote.end] == exact:
+            return []
+        return [("quoting.broken", {"exact": lambda _: exact})]
+
+    # Its end
+
+    def save(self) -> None:
+        """Writes the quote; what keeps it from being written is said in the form."""
+        form = self.form
+        form.commit_typing()
+        form.fields.settle()
+        if wrong := form.fields.wrong():
+            form.show_wrong(wrong)
+            return
+        try:
+            edit = self._edit(form.fields.draft())
+            self._document.apply(edit, self)
+        except AllianceError as error:
+            self._keeper.flush()
+            form.show_fault(error)
+            return
+        self.forget()
+        self.saved.emit(edit)
+
+    def _edit(self, entry: QuoteEntry) -> Edit:
+        source = self.source.source
+        if self.quote_id is None:
+            return quoting.added(source, entry.quote, entry.event)
+        rows = self._document.rows_about("quote", [self.quote_id])
+        if self.quote_id not in rows["quote"]:
+            return quoting.added(source, entry.quote, entry.event)
+        others = {
+            anchor["source_id"]: self._document.source(int(anchor["source_id"] or 0)).source.text
+            for anchor in rows["anchor"].values()
+            if anchor["source_id"] != source.id
+        }
+        texts = {ident: text for ident, text in others.items() if isinstance(ident, int)}
+        return quoting.edited(
+            rows, self.quote_id, entry.quote, source, texts, self._base.quote, event=entry.event
+        )
+
+    def flush(self) -> Literal["kept", "nothing", "failed"]:
+        """Puts what is typed on the disk."""
+        self.form.commit_typing()
+        return self._keeper.flush()
+
+    def forget(self) -> None:
+        """What was typed is no longer wanted as a draft."""
+        self._keeper.forget()
+
+
+def stored_quote(document: Document, quote_id: int) -> QuoteEntry | None:
+    """A quote as it is stored just now; None where it is gone. Raises as `rows_about` does."""
+    rows = document.rows_about("quote", [quote_id])
+    return QuoteEntry(draft_of_quote(rows, quote_id)) if quote_id in rows["quote"] else None
