@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor, QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 import viewer
 from db import media
@@ -188,12 +188,19 @@ def test_another_file_in_its_place_has_no_picture(
     assert Start(qtbot, copy, settings, "en").shown is None
 
 
-@pytest.mark.parametrize(
-    "other", [{"theme": "dark"}, {"type_size": 16.0}, {"columns": ""}, {"geometry": ""}]
-)
+@pytest.mark.parametrize("other", [{"theme": "dark"}, {"type_size": 16.0}, {"columns": ""}])
 def test_other_settings_have_no_picture(qtbot: QtBot, copy: Path, other: dict[str, object]) -> None:
     settings = known(qtbot, copy)
     assert Start(qtbot, copy, replace(settings, **other), "en").shown is None  # type: ignore[arg-type]
+
+
+def test_a_window_of_another_size_has_no_picture(qtbot: QtBot, copy: Path) -> None:
+    settings = known(qtbot, copy)
+    lower = QMainWindow()
+    qtbot.addWidget(lower)
+    lower.resize(960, 600)
+    geometry = bytes(lower.saveGeometry().toHex().data()).decode()
+    assert Start(qtbot, copy, replace(settings, geometry=geometry), "en").shown is None
 
 
 def test_another_language_has_no_picture(qtbot: QtBot, copy: Path) -> None:
