@@ -23,7 +23,7 @@ class DateField(TextField):
         super().__init__(key)
 
     def fill(self, text: str) -> None:
-        super().fill(text)
+        self._put(text)
         self._look()
 
     def edtf(self) -> str:

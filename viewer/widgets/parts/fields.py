@@ -190,11 +190,15 @@ class TextField(Field):
         return self.line.text().strip()
 
     def fill(self, text: str) -> None:
+        self._put(text)
+        self.show_wrong(None)
+
+    def _put(self, text: str) -> None:
+        """Shows a text; that is no change by hand."""
         self._filling = True
         self.line.setText(text)
         self.line.setCursorPosition(0)
         self._filling = False
-        self.show_wrong(None)
 
     def _on_text(self) -> None:
         if not self._filling:
