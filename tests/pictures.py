@@ -12,7 +12,7 @@ from db.records import Bilingual, Callout, Kind, KindGroup, Lane, Scheme, Stage
 from db.texts import Texts
 from db.timeline import Timeline
 from viewer.display import Text, box
-from viewer.layout import View, build, fixed_measure
+from viewer.layout import View, build, events, fixed_measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -146,6 +146,12 @@ def view(
 
 def picture(made: Timeline, shown: View) -> DisplayList:
     return build(made, shown, MEASURE)
+
+
+def forgotten() -> None:
+    """As in a process that has just begun: nothing is placed yet."""
+    for kept in (events._pictures, events._lanes, events._found, events._drawn):
+        kept.clear()
 
 
 def of_role(display: DisplayList, *roles: str) -> list[Primitive]:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from statistics import median
 from typing import TYPE_CHECKING
 
-from tests.pictures import MEASURE, Made, timeline
+from tests.pictures import MEASURE, Made, forgotten, timeline
 from viewer.layout import View, build, navigation
 
 if TYPE_CHECKING:
@@ -50,7 +50,8 @@ def main() -> None:
     frame: list[list[float]] = [[] for _ in SIZES]
     for _ in range(ROUNDS):
         for which, each in enumerate(timelines):
-            new = replace(each)  # the same data, of which nothing is placed yet
+            new = replace(each)
+            forgotten()
             start, end = navigation.fit(new)
             first[which].append(taken(new, View(start, end, 1600, 1000)))
             panned = navigation.panned(start, end, 0.1)

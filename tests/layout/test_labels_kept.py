@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from db import dates
 from db.filters import Filter
 from db.records import Bilingual, Kind
-from tests.pictures import KINDS, LANES, MEASURE, NESTED, Made, timeline
+from tests.pictures import KINDS, LANES, MEASURE, NESTED, Made, forgotten, timeline
 from viewer.layout import View, events
 
 if TYPE_CHECKING:
@@ -44,12 +44,6 @@ def labels_of(made: Timeline, language: str = "ko", **asked: object) -> dict[str
     shown = View(0.0, 9000.0, 1200, 640, Filter(**asked), language)  # type: ignore[arg-type]
     found = events.placements(made, shown, MEASURE, ROWS, made.as_of)
     return {made.lanes[index].key: placed.labels for index, placed in found.items()}
-
-
-def forgotten() -> None:
-    """As in a process that has just begun."""
-    for kept in (events._pictures, events._lanes, events._found, events._drawn):
-        kept.clear()
 
 
 def same(one: dict[str, Labels], other: dict[str, Labels]) -> bool:
