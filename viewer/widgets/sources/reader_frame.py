@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from viewer.widgets.parts.boxes import put_away
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from viewer.widgets.sources.reader_parts import Header, Targets
 
 
@@ -20,6 +20,7 @@ class ReaderFrame:
     def __init__(self, holder: QWidget, search: QWidget, body: QWidget) -> None:
         self.header: Header | None = None
         self.targets: Targets | None = None
+        self._between = (search, body)
         self._column = QVBoxLayout(holder)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -37,7 +38,21 @@ class ReaderFrame:
         for part in old:
             self._column.removeWidget(part)
             put_away(part)
+        self._chain()
         return had
+
+    def _chain(self) -> None:
+        """Tab goes from top to bottom: what was made last would be its last in the window."""
+        parts = (self.header, *self._between, self.targets)
+        stops = [
+            each
+            for part in parts
+            if part is not None
+            for each in part.findChildren(QWidget)
+            if each.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ]
+        for one, other in pairwise(stops):
+            QWidget.setTabOrder(one, other)
 
     def fit(self) -> None:
         """How high the ends may be depends on the height of the whole."""
