@@ -25,6 +25,9 @@ LANES = (
     Lane(2, "economic", None, 2, "amber", Bilingual("Economic", "경제")),
     Lane(3, "technology", None, 3, "green", Bilingual("Technology", "기술")),
 )
+IPEF = Lane(4, "ipef", 2, 1, "rose", Bilingual("IPEF", "인도태평양경제프레임워크"))
+PILLAR = Lane(5, "pillar", 4, 1, "violet", Bilingual("Supply chains", "공급망"))
+NESTED = (LANES[0], LANES[1], IPEF, PILLAR, LANES[2])
 GROUPS = (KindGroup(1, "treaties", 1, Bilingual("Treaties", "조약")),)
 KINDS = (Kind(1, "treaty", 1, 1, Bilingual("Treaty", "조약")),)
 SCHEME = Scheme(
@@ -48,10 +51,12 @@ class Made:
         disputed: bool = False,
         broken: bool = False,
         status: int = 0,
+        ident: int | None = None,
     ) -> None:
         self.date, self.lanes, self.importance = date, tuple(lanes), importance
         self.en, self.ko = en, ko
         self.quotes, self.disputed, self.status = quotes, disputed, status
+        self.ident = ident
         self.broken = broken
 
 
@@ -80,8 +85,11 @@ def timeline(
     lanes: Sequence[Lane] = LANES,
     callouts: Sequence[Callout] = (),
 ) -> Timeline:
-    """A timeline of made-up events; ids are 1000 and up, in the order given."""
-    made = [(dates.parse(event.date), 1000 + i, event) for i, event in enumerate(events)]
+    """A timeline of made-up events; ids are their own, or 1000 and up in the order given."""
+    made = [
+        (dates.parse(event.date), 1000 + i if event.ident is None else event.ident, event)
+        for i, event in enumerate(events)
+    ]
     made.sort(key=lambda each: (_known(each[0].first, each[0].last), each[1]))
     count = len(made)
     lane_indices = np.full((count, 3), -1, np.int16)

@@ -381,7 +381,7 @@ class Document:
         Whether the file still lies where it was opened is told too."""
         if self._store is None:
             return False
-        reason = self.read_only_reason
+        reason = self._store.read_only_reason
         if reason != self._reason:
             self._reason = reason
             self.changed.emit(Changed("place"), None)

@@ -12,6 +12,7 @@ from db.queries.flaws import flaws
 from db.queries.log import last_edit
 from db.queries.quotes import forecasts, notes, quote_details
 from db.queries.rows import both, fetch, fetch_one, record, tuples
+from db.queries.sources import source_ids
 from db.queries.timeline import STAGES
 from db.records import (
     Bilingual,
@@ -200,7 +201,7 @@ def event_rows(connection: sqlite3.Connection) -> tuple[EventRow, ...]:
         )
     )
     quotes = dict(tuples(connection, _QUOTES))
-    every_source = {row[0] for row in tuples(connection, "SELECT id FROM source")}
+    every_source = set(source_ids(connection))
     found = flaws(connection, every_source)
     broken, disputed = set(found.broken.tolist()), set(found.disputed.tolist())
     return tuple(

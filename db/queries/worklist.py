@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from db.details import Task
 from db.queries.flaws import flaws
 from db.queries.rows import tuples
+from db.queries.sources import source_ids
 
 if TYPE_CHECKING:
     import sqlite3
@@ -48,7 +49,7 @@ _EVENTS = """
 
 def worklist(connection: sqlite3.Connection) -> tuple[Task, ...]:
     """Every kind of task, those without any event too, in one order."""
-    every_source = {row[0] for row in tuples(connection, "SELECT id FROM source")}
+    every_source = set(source_ids(connection))
     events = ", ".join(map(str, flaws(connection, every_source).broken.tolist()))
     return tuple(
         Task(kind, _ids(connection, condition.format(broken=events)))

@@ -12,7 +12,7 @@ import numpy as np
 
 from viewer.layout import View, navigation
 from viewer.layout.boxes import Lane
-from viewer.layout.events import boxes, placements
+from viewer.layout.events import bounds_of, boxes, placements
 from viewer.layout.labels import sides
 from viewer.layout.labels_all import AllAtOnce
 
@@ -62,6 +62,7 @@ def density(made: Timeline, measure: Measure, windows: int = 24) -> Density:
     rng = np.random.default_rng(24)
     start, end = navigation.fit(made)
     view = View(start, end, WIDTH, 900, rows=ROWS)
+    bounds = bounds_of(made, view)
     lanes = placements(made, view, measure, ROWS, made.as_of)
     asked = {
         index: boxes(made, each.rows, each.start, each.end, "en", measure)
@@ -69,7 +70,7 @@ def density(made: Timeline, measure: Measure, windows: int = 24) -> Density:
     }
     found = np.array([
         sum(
-            _window(lanes, asked, (start, end), centre, scale)
+            _window(lanes, asked, bounds, centre, scale)
             for centre in _centres(made, rng, start, end, WIDTH / EM / scale, windows)
         )
         for scale in SCALES

@@ -181,6 +181,15 @@ def test_an_export_bears_the_signs_of_doubt_and_says_what_they_mean(
     assert any("≠" in line and meaning not in line for line in written_in(out))
 
 
+def test_an_export_tells_of_a_text_that_was_changed_past_the_log(
+    run: Run, copy: Path, tmp_path: Path
+) -> None:
+    change_letter(copy, past_the_log=True)
+    out = tmp_path / "그림.svg"
+    assert run("export", copy, out, "--size", "1600x1000").code == 0
+    assert any("“×" in line for line in written_in(out))
+
+
 def test_a_png_shows_the_crosses_of_broken_quotes(
     run: Run, shipped: Path, copy: Path, tmp_path: Path
 ) -> None:

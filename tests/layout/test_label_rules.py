@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from db import dates
 from db.columns import OPEN_END
 from db.filters import Filter
-from db.records import Callout
-from tests.pictures import STAGES, Made, labels, of_role, overlap, picture, timeline
+from db.records import Callout, Lane
+from tests.pictures import LANES, NESTED, STAGES, Made, labels, of_role, overlap, picture, timeline
 from viewer.display import box
 from viewer.layout import View
 from viewer.layout.events import days
@@ -44,10 +44,11 @@ class Crowd(NamedTuple):
 
     made: list[Made]
     callouts: list[Callout]
+    lanes: tuple[Lane, ...]
     shown: View
 
     def timeline(self) -> Timeline:
-        return timeline(self.made, callouts=self.callouts)
+        return timeline(self.made, lanes=self.lanes, callouts=self.callouts)
 
 
 def _callout(random: Random, ident: int, events: int) -> Callout:
@@ -67,10 +68,14 @@ def crowds(draw: st.DrawFn) -> Crowd:
     count = draw(st.sampled_from([1, 12, 60, 150, 700]))
     centre = random.randint(-8000, 18000)
     spread = draw(st.sampled_from([2.0, 60.0, 1500.0, 6000.0]))
+    lanes = draw(st.sampled_from([LANES, NESTED]))
+    in_lanes = [(0,), (1,), (2,), (0, 2), (2, 1, 0)]
+    if lanes is NESTED:
+        in_lanes += [(3,), (4,), (2, 3), (4, 3, 1)]
     made = [
         Made(
             _date(random, centre, spread),
-            random.choice([(0,), (1,), (2,), (0, 2), (2, 1, 0)]),
+            random.choice(in_lanes),
             random.choice([1, 2, 3, 3, 3, 4, 4, 5]),
             random.choice(WORDS),
             random.choice(WORDS),
@@ -86,6 +91,7 @@ def crowds(draw: st.DrawFn) -> Crowd:
     return Crowd(
         made,
         callouts,
+        lanes,
         View(
             middle - span / 2,
             middle + span / 2,

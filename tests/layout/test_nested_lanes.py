@@ -6,13 +6,21 @@ from dataclasses import replace
 
 import pytest
 
-from db.records import Bilingual, Lane
-from tests.pictures import LANES, STAGES, Made, of_role, overlap, picture, stage, timeline, view
+from tests.pictures import (
+    LANES,
+    NESTED,
+    PILLAR,
+    STAGES,
+    Made,
+    of_role,
+    overlap,
+    picture,
+    stage,
+    timeline,
+    view,
+)
 from viewer.display import Text, box
 
-IPEF = Lane(4, "ipef", 2, 1, "rose", Bilingual("IPEF", "인도태평양경제프레임워크"))
-PILLAR = Lane(5, "pillar", 4, 1, "violet", Bilingual("Supply chains", "공급망"))
-NESTED = (LANES[0], LANES[1], IPEF, PILLAR, LANES[2])
 SHOWN = view("1940", "2030", height=720)
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import numpy as np
 
@@ -98,3 +99,29 @@ def test_an_edit_places_only_the_lane_anew_that_it_is_in():
     assert after[1].labels.scale[entry] < before[1].labels.scale[entry]
     again = replace(made, columns=replace(made.columns, importance=importance.copy()))
     assert str(picture(edited, view)) == str(picture(again, view))
+
+
+def test_five_hundred_pans_move_all_labels_alike_and_lose_none_but_at_the_edges():
+    made, view = synthetic(COUNT // 4), replace(asked(), width=640.0, height=400.0)
+    chance = Random(500)
+    px = (view.width - 28.0) / (view.end - view.start)
+    before, start = labels(picture(made, view)), view.start
+    lasting = set(made.columns.id[made.columns.last > made.columns.first].tolist())
+    for _ in range(500):
+        to = min(max(start + chance.uniform(-400.0, 400.0), -7000.0), 20000.0)
+        after = labels(picture(made, replace(view, start=to, end=to + view.end - view.start)))
+        shift = (start - to) * px
+        moved = []
+        for event in (set(before) | set(after)) - lasting:
+            if event in before and event in after:
+                assert after[event].y == before[event].y
+                moved.append(after[event].x - before[event].x)
+                continue
+            x = before[event].x + shift if event in before else after[event].x - shift
+            w = (before.get(event) or after[event]).w
+            # Its mark, its label and the signs behind it are a little more than the title.
+            assert x < 40.0 or x + w > view.width - 40.0
+        if moved:  # as one, and to whole pixels
+            assert max(moved) - min(moved) < 1e-6
+            assert abs(moved[0] - shift) <= 1.0
+        before, start = after, to

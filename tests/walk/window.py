@@ -154,6 +154,13 @@ class Eye:
         found = [each for each in tops if isinstance(each, QDialog) and each.isVisible()]
         return [each.windowTitle() for each in found]
 
+    def is_asking(self, title: str = "") -> bool:
+        """Whether a dialog (of that title) is in front and has the keyboard."""
+        if not self.dialogs():
+            return False
+        found = self.dialog()
+        return found.isActiveWindow() and title in ("", found.windowTitle())
+
     def dialog(self) -> QDialog:
         """The dialog that is open in front."""
         found = QApplication.activeModalWidget()

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
+from db.columns import INTERVAL
+from tests.bench.files import write
 from tests.bench.synthetic import synthetic
 from tests.pictures import MEASURE
 from viewer.display import Bars
+from viewer.document import Document
 from viewer.layout import View, build, navigation
+from viewer.layout.frame import frame
+from viewer.widgets.canvas.canvas import Canvas
+from viewer.widgets.canvas.heap_walk import HeapWalk
 from viewer.widgets.canvas.heaps import heap_at, heap_menu, told
+from viewer.widgets.state import Selection, ViewState
 
 COUNT = 3000
 
@@ -63,3 +72,73 @@ def test_an_event_is_chosen_from_the_list(shown, qtbot):
     qtbot.addWidget(menu)
     menu.actions()[1].trigger()
     assert chosen == [("event", int(made.columns.id[heap.rows[1]]))]
+
+
+def test_a_bar_of_what_goes_on_lists_the_periods_that_have_neither_row_nor_bar(shown):
+    made, view, display = shown
+    bars = [item for item in display.items if item.role == "lasting"]
+    item = max(bars, key=lambda each: max(each.counts))
+    at = int(np.argmax(item.counts))
+    x, y = item.x + (at + 0.5) * item.step, item.base - 1
+    heap = heap_at(display, made, view, x, y)
+    assert heap is not None
+    assert heap.number == len(heap.rows) >= max(item.counts)
+    drawn = {each.ref for each in display.items if each.ref}
+    scale = frame(made, view).scale
+    day, reach = scale.day(x), 6 / scale.px_per_day
+    for row in heap.rows:
+        assert made.columns.shape[row] & INTERVAL
+        assert made.columns.first[row] - reach <= day <= made.columns.last[row] + 1 + reach
+        assert ("event", int(made.columns.id[row])) not in drawn
+    # It has a band of its own, which the bars of density under it do not reach.
+    density = next(
+        each for each in display.items if each.role == "density" and each.lane == item.lane
+    )
+    assert density.base - max(density.heights) >= item.base
+
+
+def test_keys_go_from_strip_to_strip_and_along_them(shown):
+    _made, _view, display = shown
+    walk = HeapWalk()
+    assert walk.to_lane(display, 1)
+    first = walk.at
+    assert walk.to_lane(display, 1)
+    assert walk.at.y() > first.y()
+    second = walk.at
+    assert walk.along(display, 1)
+    assert walk.at.x() > second.x()
+    assert walk.along(display, -1)
+    assert walk.at.x() == pytest.approx(second.x(), abs=8)
+    assert walk.frame(display).contains(walk.at)
+    assert walk.to_lane(display, 1)
+    assert not walk.to_lane(display, 1)
+    walk.leave()
+    assert walk.frame(display) is None
+
+
+def test_in_the_window_space_lists_what_the_keys_are_at(qtbot, tmp_path):
+    path = tmp_path / "많은 사건.alliance"
+    write(path, 2000)
+    document = Document()
+    document.open(path)
+    document.wait()
+    state, selection = ViewState(document, language="ko", theme="light"), Selection()
+    canvas = Canvas(document, state, selection)
+    qtbot.addWidget(canvas)
+    canvas.resize(1100, 640)
+    canvas.show()
+    canvas.placing.wait()
+    qtbot.waitUntil(lambda: not canvas.placing.busy)
+    told = []
+    canvas.news.connect(told.append)
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Space):
+        QTest.keyClick(canvas, key)
+    assert told[-1].startswith("이름이 표시되지 않은 사건 ")
+    assert canvas.heap_menu.isVisible()
+    canvas.heap_menu.actions()[0].trigger()
+    assert selection.ref is not None
+    start = state.start
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    QTest.keyClick(canvas, Qt.Key.Key_Right)
+    assert state.start > start
+    document.close()

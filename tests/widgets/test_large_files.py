@@ -55,7 +55,10 @@ def test_there_is_an_outline_first_of_the_same_range_that_nobody_edits(
     qtbot: QtBot, copy: Path
 ) -> None:
     wired = open_window(qtbot, None)
+    ways: list[str] = []
+    wired.document.changed.connect(lambda changed, _: ways.append(changed.way))
     wired.document.open(copy)
+    assert not wired.document.follow()
     timeline = wired.document.timeline
     assert 0 < len(timeline.columns) < 20
     assert timeline.stages
@@ -67,6 +70,7 @@ def test_there_is_an_outline_first_of_the_same_range_that_nobody_edits(
     assert wired.window.reading.button is not None
     assert wired.window.reading.button.isVisible()
     read(qtbot, wired)
+    assert ways == ["read"]
     assert len(wired.document.timeline.columns) == EVERY
     assert navigation.fit(wired.document.timeline) == start_and_end
     assert wired.document.read_only_reason is None

@@ -279,6 +279,9 @@ def test_direct_speech_is_that_of_who_spoke_before(wired: Wired) -> None:
     assert form.fields.speaker.line.text() == "김태효"
     wired.window.quoting.discard()
     assert begin(wired, "President Yoon will attend").fields.form.value == "reporter"
+    wired.window.quoting.discard()
+    # The second sentence of what somebody says has no mark of its own.
+    assert begin(wired, "follow-up agreements are").fields.form.value == "direct"
 
 
 def test_words_of_all_kinds_are_kept_apart(wired: Wired) -> None:

@@ -41,6 +41,7 @@ WITHOUT_HANGUL = {
     "inspector.weekday",
     "keys.arrows",
     "keys.escape",
+    "keys.heaps",
     "keys.home-end",
     "keys.move-date",
     "keys.move-end",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
+from dataclasses import replace
 from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
@@ -12,7 +14,7 @@ import numpy as np
 from db.columns import INTERVAL, OPEN_END
 from viewer.layout.frame import shown_lanes
 from viewer.layout.labels import NEVER, Barrier, Labels, place, priorities
-from viewer.layout.navigation import fit
+from viewer.layout.navigation import MARGIN, fit
 from viewer.layout.placed import Placed
 from viewer.layout.signs import FLAW_SIGNS
 from viewer.layout.titles import no_titles, titles
@@ -204,7 +206,7 @@ def _place_all(
     timeline: Timeline, view: View, measure: Measure, rows: int, as_of: int, obstacles: Obstacles
 ) -> dict[int, Placed]:
     drawn = drawn_lanes(timeline, view)
-    bounds = fit(timeline, drawn >= 0)
+    bounds = bounds_of(timeline, view)
     result = {}
     for index in shown_lanes(timeline, view):
         chosen = np.flatnonzero(drawn == index)
@@ -218,6 +220,15 @@ def _place_all(
         )
         result[index] = _lanes.get(key, len(chosen), make)
     return result
+
+
+def bounds_of(timeline: Timeline, view: View) -> tuple[float, float]:
+    """The days that labels stay within: what a picture of all that the filter leaves would show,
+    in hidden lanes too, so that no lane's labels depend on which others are shown. Within its
+    margin on whole steps, so that they seldom depend on an edit of the first or last event."""
+    start, end = fit(timeline, replace(view.filter, lanes=()).mask(timeline))
+    step = 2.0 ** math.floor(math.log2((end - start) * MARGIN / 2))
+    return math.ceil(start / step) * step, math.floor(end / step) * step
 
 
 def _place(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SIDE = 14.0  # px from the picture's edge to the range's first and last day
 LANE_BAR = 5.0  # px, the coloured edge of a lane
 EDGE = 4.0  # px that a text keeps from the picture's edge
+THIN = 5.0  # px of the band of thin bars
 GAP = 6.0  # px between lanes
 AXIS = 3.1  # ems of the axis with its two tiers
 Box = tuple[float, float, float, float]
@@ -33,7 +34,8 @@ _FEWEST, _MOST = 3, 40
 class LaneFrame:
     """One lane's place: px from `top` for `height`; label row r is centred on `row_y(r)`.
 
-    `strip` is the y of the middle of the strip at the bottom, for marks without a label.
+    `strip` is the y of the middle of the strip at the bottom, for marks without a label; above
+    it `thin` is that of a band for bars that found no row.
     """
 
     lane: Lane
@@ -50,7 +52,11 @@ class LaneFrame:
 
     @property
     def strip(self) -> float:
-        return self.top + self.height - self.strip_height / 2
+        return self.bottom - (self.strip_height - THIN) / 2
+
+    @property
+    def thin(self) -> float:
+        return self.bottom - self.strip_height + THIN / 2
 
     @property
     def bottom(self) -> float:

@@ -144,7 +144,8 @@ class LaneInk:
         least = np.where(in_row, self.radius, on_step(_STRIP_LEAST * em))
         long = right - left > np.where(in_row, 2 * self.radius, _STRIP_BAR * em)
         bar = ((shape & INTERVAL) != 0) | long
-        y = np.where(in_row, self.lane.row_y(0) + self.lane.pitch * rows, self.lane.strip)
+        without_row = np.where(bar, self.lane.thin, self.lane.strip)
+        y = np.where(in_row, self.lane.row_y(0) + self.lane.pitch * rows, without_row)
         # A disc at the picture's edge stands wholly within it, a bar is cut there.
         disc = np.minimum(np.maximum(middle, edges.left + radius), edges.right - radius)
         first = np.where(bar, np.maximum(np.minimum(left, middle - least), edges.left),

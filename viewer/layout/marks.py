@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from viewer.display import Bars, Block, Idents, Numbers, Part, Style
-from viewer.layout.frame import EDGE, LANE_BAR
+from viewer.layout.frame import EDGE, LANE_BAR, THIN
 from viewer.layout.ink import IN_STRIP, Edges
 from viewer.layout.stretch import stretch
 from viewer.layout.strip import apart_at
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from viewer.layout.stretch import Stretch
 
 _FULL = math.log1p(100)  # events behind a bar of density that is as high as the strip
-_LASTING = 3.0  # px, what goes on under the bars of density
+_LASTING = 3.0  # px, what goes on over the bars of density
 
 
 class _Piece(NamedTuple):
@@ -149,8 +149,8 @@ class LaneMarks:
         return found
 
     def _density(self, found: Stretch, rows: NDArray[np.int32]) -> list[Primitive]:
-        """Bars by how many events there are, on a scale of its own so that a pan changes none;
-        under them a thin one where something goes on."""
+        """Bars by how many events there are, on a scale of their own so that a pan changes none;
+        over them a thin one where something goes on that has neither a row nor a bar of its own."""
         frame, lane, placed, scale = self._frame, self._lane, self._placed, self._frame.scale
         step = found.cells.bar
         # Only bars that lie wholly on the picture.
@@ -167,18 +167,18 @@ class LaneMarks:
         counts -= np.bincount(apart, minlength=len(edges) + 1)[1 : len(edges)]
         counts[strip.few] = 0
         middles = (edges[:-1] + edges[1:]) / 2
-        lasting = strip.going > apart_at(placed, middles, drawn)
-        lasting &= (middles >= scale.start) & (middles <= scale.end)
+        lasting = strip.going - apart_at(placed, middles, drawn)
+        lasting *= (middles >= scale.start) & (middles <= scale.end)
         strong, key = self._theme.palette(lane.lane.colour).strong, lane.lane.key
         x = first * step - scale.origin
         items: list[Primitive] = []
         if lasting.any():
-            heights = np.where(lasting, _LASTING, 0.0)
-            items.append(Bars(x, lane.strip + _LASTING / 2, step, Numbers(heights),
-                              Numbers(np.zeros_like(counts)), Style(fill=strong, opacity=0.4), 0.0,
-                              "density", None, key))  # fmt: skip
+            heights = np.where(lasting > 0, _LASTING, 0.0)
+            items.append(Bars(x, lane.thin + _LASTING / 2, step, Numbers(heights),
+                              Numbers(lasting), Style(fill=strong, opacity=0.4), 0.0,
+                              "lasting", None, key))  # fmt: skip
         if counts.any():
-            most = lane.strip_height - 2
+            most = max(lane.strip_height - THIN - 1, 2.0)
             heights = np.clip(np.log1p(counts) / _FULL, 0.25, 1.0) * most * (counts > 0)
             items.append(Bars(x, lane.bottom - 1, step, Numbers(heights), Numbers(counts),
                               Style(fill=strong, opacity=0.75), 0.0, "density", None,

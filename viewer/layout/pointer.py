@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from db.columns import INTERVAL
+from db.columns import INTERVAL, OPEN_END
 from db.dates import FIRST_DAY, LAST_DAY, civil
 from viewer.layout.events import days, drawn_lanes
 from viewer.layout.frame import frame
@@ -84,4 +84,17 @@ def beginning(timeline: Timeline, view: View, lane: str, first: float, last: flo
     index = next(place for place, each in enumerate(timeline.lanes) if each.key == lane)
     start, _end = days(timeline, timeline.as_of, rows)
     chosen = (start >= first) & (start < last) & (drawn_lanes(timeline, view)[rows] == index)
+    return [int(each) for each in rows[chosen]]
+
+
+def going_on(timeline: Timeline, view: View, lane: str, first: float, last: float) -> list[int]:
+    """The rows of a lane's (key) shown events that have a length and touch the time between two
+    days."""
+    columns = timeline.columns
+    goes_on = (columns.shape & OPEN_END) != 0
+    rows = np.flatnonzero(((columns.last >= first - 1) | goes_on) & (columns.first <= last))
+    index = next(place for place, each in enumerate(timeline.lanes) if each.key == lane)
+    start, end = days(timeline, timeline.as_of, rows)
+    chosen = (end > start) & (start < last) & (end > first)
+    chosen &= drawn_lanes(timeline, view)[rows] == index
     return [int(each) for each in rows[chosen]]

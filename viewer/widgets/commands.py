@@ -174,9 +174,8 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
 )
 
 OTHER_KEYS = (
-    "views", "tab", "space", "enter", "escape", "arrows", "home-end", "move-date", "move-end",
-    "drag", "several", "band", "wheel", "menu",
-    "find", "wide", "turn",
+    "views", "tab", "heaps", "space", "enter", "escape", "arrows", "home-end", "move-date",
+    "move-end", "drag", "several", "band", "wheel", "menu", "find", "wide", "turn",
 )  # fmt: skip
 """The file's saved views, and what the canvas and the source reader do by themselves; the list of
 keys tells them too (`keys.<key>`)."""

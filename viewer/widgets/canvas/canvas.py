@@ -26,7 +26,14 @@ from viewer.layout.signs import with_words
 from viewer.widgets.canvas import heaps
 from viewer.widgets.canvas.gestures import BandSelect, BandZoom, MoveCallout, MoveDate
 from viewer.widgets.canvas.hands import Hands
-from viewer.widgets.canvas.over_picture import paint_band, paint_moved, paint_notice, paint_rings
+from viewer.widgets.canvas.heap_walk import HeapWalk
+from viewer.widgets.canvas.over_picture import (
+    paint_band,
+    paint_frame,
+    paint_moved,
+    paint_notice,
+    paint_rings,
+)
 from viewer.widgets.canvas.picture import Picture
 from viewer.widgets.canvas.placing import Placing
 from viewer.widgets.canvas.walk import STOPS, Walk, stops, stops_at
@@ -45,6 +52,7 @@ if TYPE_CHECKING:
 _WHEEL_STEP = 1.25  # zoom factor of one notch (120 units)
 _PAN_STEP = 0.12  # of the window, per key press
 _KEY_PANS = {Qt.Key.Key_Left: -_PAN_STEP, Qt.Key.Key_Right: _PAN_STEP}
+_KEY_LANES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _GROUND = ("stage", "hatch", "opening")  # roles that an empty place may have
 _ALT, _CTRL, _SHIFT = (
     Qt.KeyboardModifier.AltModifier,
@@ -89,6 +97,7 @@ class Canvas(Picture):
         self._selection = selection
         self._hands = Hands(self, document, state, selection)
         self._walk = Walk(selection)
+        self._heap_walk = HeapWalk()
         self._last: tuple[Ref, float] | None = None  # what was selected last, and its day
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.grabGesture(Qt.GestureType.PinchGesture)
@@ -126,11 +135,18 @@ class Canvas(Picture):
             told = f"{told} · {n('gesture.selected', several, self._state.language)}"
         self.setAccessibleDescription(told)
 
+    def refresh(self) -> None:
+        """What the keys were at may stand elsewhere now."""
+        self._heap_walk.leave()
+        super().refresh()
+
     # Painting
 
     def paint_over(self, painter: QPainter, display: DisplayList) -> None:
         em, colours = self._state.type_size, theme(self._state.theme)
         paint_rings(painter, display, self._selection.refs, em, colours)
+        if (around := self._heap_walk.frame(display)) is not None:
+            paint_frame(painter, around, colours)
         gesture = self._hands.gesture
         if isinstance(gesture, BandZoom):
             left, right = gesture.band
@@ -146,8 +162,9 @@ class Canvas(Picture):
             paint_edited(
                 painter, display, self.placing.edited, self._document.timeline, self.view()
             )
-        if self.placing.busy:
-            words = t("engine.placing", self._state.language)
+        outline = self._document.is_outline
+        if outline or self.placing.busy:
+            words = t("bigfiles.outline" if outline else "engine.placing", self._state.language)
             paint_notice(painter, words, self.width(), AXIS * em, em, colours)
 
     # The mouse
@@ -289,6 +306,8 @@ class Canvas(Picture):
         if key in _KEY_PANS and event.modifiers() & _MODIFIERS:
             if not self._redate(event.modifiers(), 1 if key == Qt.Key.Key_Right else -1):
                 super().keyPressEvent(event)
+        elif self._walks_heaps(key):
+            pass
         elif key in _KEY_PANS:
             self.hurry()
             self._state.set_range(*navigation.panned(*self._range(), _KEY_PANS[key]))
@@ -307,6 +326,33 @@ class Canvas(Picture):
             self.activated.emit(self._selection.ref)
         else:
             super().keyPressEvent(event)
+
+    def _walks_heaps(self, key: Qt.Key) -> bool:
+        """Whether a key went on among what is only counted, or listed it."""
+        walk, display = self._heap_walk, self.display()
+        if key in _KEY_LANES:
+            moved = walk.to_lane(display, _KEY_LANES[key])
+        elif walk.at is None:
+            return False
+        elif key in _KEY_PANS:
+            moved = walk.along(display, 1 if _KEY_PANS[key] > 0 else -1)
+        elif key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            heap = self.heap(walk.at)
+            if heap is not None:
+                self.list_heap(heap, walk.at)
+            return True
+        elif key == Qt.Key.Key_Escape:
+            walk.leave()
+            self.update()
+            return True
+        else:
+            return False
+        if moved and walk.at is not None and (heap := self.heap(walk.at)) is not None:
+            words = heaps.told(heap, self._document.timeline, self.view())
+            self.setAccessibleDescription(words)
+            self.news.emit(words.splitlines()[0])
+            self.update()
+        return moved
 
     def _redate(self, modifiers: Qt.KeyboardModifier, way: int) -> bool:
         """Moves the dates of what is selected, or the end or the start of its period, by one of

@@ -37,24 +37,43 @@ def heap_at(
     display: DisplayList, timeline: Timeline, view: View, x: float, y: float
 ) -> Heap | None:
     """The events that are counted by the bars of density at a px; None where there are none."""
+    item = _under(display, x, y)
+    if item is None or item.lane is None:
+        return None
+    first, last = _places(item, x)
+    count = sum(item.counts[first:last])
+    if not count:
+        return None
+    scale = frame(timeline, view).scale
+    days = (scale.day(item.x + each * item.step) for each in (first, last))
+    # What goes on there has begun anywhere; it is counted by those that are found.
+    find = pointer.going_on if item.role == "lasting" else pointer.beginning
+    drawn = {each.ref for each in display.items if each.ref is not None}
+    rows = [
+        row
+        for row in find(timeline, view, item.lane, *days)
+        if ("event", int(timeline.columns.id[row])) not in drawn
+    ]
+    return Heap(len(rows) if item.role == "lasting" else count, rows)
+
+
+def _under(display: DisplayList, x: float, y: float) -> Bars | None:
+    """The bars at a place that count something there; of several the nearest."""
+    found: tuple[float, Bars] | None = None
     for item in display.items:
-        if not isinstance(item, Bars) or not any(item.counts) or item.lane is None:
+        if not isinstance(item, Bars) or not sum(item.counts[slice(*_places(item, x))]):
             continue
-        first = max(int((x - _REACH - item.x) // item.step), 0)
-        last = min(int((x + _REACH - item.x) // item.step) + 1, len(item.counts))
-        count = sum(item.counts[first:last])
-        if count and item.base - max(item.heights) - _REACH <= y <= item.base + _REACH:
-            days = (
-                frame(timeline, view).scale.day(item.x + each * item.step) for each in (first, last)
-            )
-            drawn = {each.ref for each in display.items if each.ref is not None}
-            rows = [
-                row
-                for row in pointer.beginning(timeline, view, item.lane, *days)
-                if ("event", int(timeline.columns.id[row])) not in drawn
-            ]
-            return Heap(count, rows)
-    return None
+        top = item.base - max(item.heights)
+        away = max(top - y, y - item.base, 0.0)
+        if away <= _REACH and (found is None or away < found[0]):
+            found = away, item
+    return found[1] if found else None
+
+
+def _places(item: Bars, x: float) -> tuple[int, int]:
+    """The bars within reach of a px: the first, and the one behind the last."""
+    first = max(int((x - _REACH - item.x) // item.step), 0)
+    return first, max(min(int((x + _REACH - item.x) // item.step) + 1, len(item.counts)), first)
 
 
 def told(heap: Heap, timeline: Timeline, view: View) -> str:

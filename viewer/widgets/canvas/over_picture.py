@@ -71,6 +71,14 @@ def paint_band(painter: QPainter, area: QRectF, colours: Theme) -> None:
     painter.drawRect(area)
 
 
+def paint_frame(painter: QPainter, area: QRectF, colours: Theme) -> None:
+    """Around a place of a strip that the keys are at."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(colours["text"]), 2.0))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(area, 3.0, 3.0)
+
+
 def paint_moved(
     painter: QPainter,
     ghosts: Iterable[Ghost],
