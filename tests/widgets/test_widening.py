@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from tests.helpers import click, open_window, press, settle
 
@@ -37,6 +38,23 @@ def test_a_key_widens_the_reader_and_gives_the_room_back(wired: Wired) -> None:
     assert window.reader.text.hasFocus()
     press(window.reader.text, Qt.Key.Key_F9)
     assert window.columns.sizes() == before
+
+
+def test_tab_goes_through_the_reader_from_top_to_bottom(wired: Wired) -> None:
+    window = wired.window
+    reader = window.reader
+    press(reader.text, Qt.Key.Key_F9)
+    press(reader.text, Qt.Key.Key_Tab)
+    press(reader.margin, Qt.Key.Key_Return)  # selects, so the inspector is made anew too
+    press(reader.margin, Qt.Key.Key_Tab)
+    focused = QApplication.focusWidget()
+    assert reader.targets is not None
+    assert focused is not None
+    assert reader.targets.isAncestorOf(focused)
+    press(focused, Qt.Key.Key_Backtab)
+    assert reader.margin.hasFocus()
+    press(reader.margin, Qt.Key.Key_Backtab)
+    assert reader.text.hasFocus()
 
 
 def test_the_button_does_the_same(wired: Wired) -> None:

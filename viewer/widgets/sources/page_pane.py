@@ -220,8 +220,12 @@ class PagePane(QWidget):
         self._tell()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        ways = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1}
-        way = ways.get(Qt.Key(event.key()))
+        ways: dict[int, int] = {
+            Qt.Key.Key_Plus: 1,
+            Qt.Key.Key_Equal: 1,
+            Qt.Key.Key_Minus: -1,
+        }
+        way = ways.get(event.key())
         if way is not None and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
             self.change_zoom(way)
         else:

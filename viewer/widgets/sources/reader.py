@@ -8,31 +8,28 @@ from typing import TYPE_CHECKING
 import shiboken6
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from db.errors import AllianceError
 from viewer.edits.quoting import trimmed
 from viewer.layout.signs import flaw_signs
-from viewer.widgets.parts.boxes import put_away
 from viewer.widgets.parts.look import Look
 from viewer.widgets.sources.events_margin import EventsMargin
 from viewer.widgets.sources.find_bar import FindBar
 from viewer.widgets.sources.marking import Passage
 from viewer.widgets.sources.paging import PDF, Paging
+from viewer.widgets.sources.reader_frame import ReaderFrame
+from viewer.widgets.sources.reader_keys import meaning
 from viewer.widgets.sources.reader_parts import Header, Targets
 from viewer.widgets.sources.source_quotes import SourceQuotes, stands_on
 from viewer.widgets.sources.source_text import SourceText
 from viewer.words import n, t
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from db.details import SourceDetail
     from db.records import Ref
     from viewer.document import Document
     from viewer.widgets.state import Selection, ViewState
-
-_TURNS: dict[int, int] = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 
 
 class SourceReader(QWidget):
@@ -72,13 +69,7 @@ class SourceReader(QWidget):
         self.text.dress(look)
         self.finding = FindBar(self.text, look)
         self.paging = Paging(document, self.text, look)
-        self.header: Header | None = None
-        self.targets: Targets | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._column.addWidget(self.finding)
-        self._column.addWidget(self.paging.body, 1)
+        self._frame = ReaderFrame(self, self.finding, self.paging.body)
         self.setMinimumSize(240, 180)
         self.setAutoFillBackground(True)
         self._connect()
@@ -96,6 +87,14 @@ class SourceReader(QWidget):
         self._selection.changed.connect(lambda _: self._refresh())
         self._document.replaced.connect(self._forget)
         self._document.changed.connect(self._on_changed)
+
+    @property
+    def header(self) -> Header | None:
+        return self._frame.header
+
+    @property
+    def targets(self) -> Targets | None:
+        return self._frame.targets
 
     # What is shown
 
@@ -237,13 +236,10 @@ class SourceReader(QWidget):
         self.margin.show_names(beside, self._quote_id, ref)
         self.text.arrange()
         self.paging.mark(self._quotes.passage(self._quote_id))
-        had = self._focus_within()
-        self._put_header(look, detail)
-        self._put_targets(look)
-        if had:
+        if self._frame.put(self._header(look, detail), self._targets(look)):
             self.focus_text()
 
-    def _switch_pages(self) -> None:
+    def switch_pages(self) -> None:
         """A page beside the text takes room."""
         wanted = not self.paging.shows
         if wanted and self.paging.lacks_room:
@@ -254,29 +250,19 @@ class SourceReader(QWidget):
         if self.header is not None:
             self.header.show_pages(self.paging.shows, offered=self.paging.has_pages)
 
-    def _focus_within(self) -> bool:
-        """Whether a part that is about to be replaced has the focus."""
-        focused = QApplication.focusWidget()
-        parts = (self.header, self.targets)
-        return focused is not None and any(
-            part is not None and part.isAncestorOf(focused) for part in parts
-        )
-
-    def _put_header(self, look: Look, detail: SourceDetail) -> None:
+    def _header(self, look: Look, detail: SourceDetail) -> Header:
         reason = self._document.read_only_reason
         refusal = look.t(reason) if reason else ""
         header = Header(look, detail.source, refusal, changed=detail.changed)
         header.quote_button.clicked.connect(self.quote_passage_asked)
         header.close_button.clicked.connect(self.close_reader)
         header.find_button.clicked.connect(self.finding.begin)
-        header.pages_button.clicked.connect(self._switch_pages)
+        header.pages_button.clicked.connect(self.switch_pages)
         header.wide_button.clicked.connect(lambda: self.widen_asked.emit(None))
         header.show_pages(self.paging.shows, offered=self.paging.has_pages)
-        self._column.insertWidget(0, header)
-        old, self.header = self.header, header
-        self._take_out(old)
+        return header
 
-    def _put_targets(self, look: Look) -> None:
+    def _targets(self, look: Look) -> Targets:
         found = self._quotes.find(self._quote_id)
         place = self._told_place(look)
         may_write = self._document.read_only_reason is None
@@ -291,14 +277,7 @@ class SourceReader(QWidget):
             button.setHidden(not self._quotes.in_source())
         targets.previous.clicked.connect(lambda: self._step_in_source(-1))
         targets.next.clicked.connect(lambda: self._step_in_source(1))
-        self._column.addWidget(targets)
-        old, self.targets = self.targets, targets
-        self._take_out(old)
-
-    def _take_out(self, part: QWidget | None) -> None:
-        if part is not None:
-            self._column.removeWidget(part)
-            put_away(part)
+        return targets
 
     def _whole(self, look: Look) -> str:
         """What is said of the source while no quote of it is chosen."""
@@ -367,35 +346,16 @@ class SourceReader(QWidget):
 
     # Keys
 
-    def _doing(self, event: QKeyEvent) -> Callable[[], object] | None:
-        """What a key means anywhere in the reader."""
-        key, with_ = event.key(), event.modifiers()
-        shift = with_ == Qt.KeyboardModifier.ShiftModifier
-        if key == Qt.Key.Key_Escape:
-            return self.finding.put_away if self.finding.isVisible() else self.close_reader
-        if key == Qt.Key.Key_F and with_ == Qt.KeyboardModifier.ControlModifier:
-            return self.finding.begin
-        if key == Qt.Key.Key_F9 and with_ == Qt.KeyboardModifier.NoModifier:
-            return lambda: self.widen_asked.emit(None)
-        if key == Qt.Key.Key_F9 and shift:
-            return self._switch_pages
-        turns = self.paging.shows and with_ == Qt.KeyboardModifier.ControlModifier
-        if turns and key in _TURNS:
-            return lambda: self.paging.pane.turn(_TURNS[key])
-        if key == Qt.Key.Key_F3 and (shift or with_ == Qt.KeyboardModifier.NoModifier):
-            return lambda: self.finding.step(-1 if shift else 1)
-        return None
-
     def event(self, event: QEvent) -> bool:
         """Claims its keys before the window's menus do: here they are the reader's."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            claimed = self._doing(event) is not None
+            claimed = meaning(self, event) is not None
             event.setAccepted(claimed)
             return claimed
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        doing = self._doing(event)
+        doing = meaning(self, event)
         if doing is not None:
             doing()
         else:
@@ -421,9 +381,7 @@ class SourceReader(QWidget):
         self.text.arrange()
         self.paging.forget()
         self._tell_passage()
-        for part in (self.header, self.targets):
-            if part is not None:
-                part.hide()
+        self._frame.hide()
 
     # Following the state
 
@@ -437,9 +395,7 @@ class SourceReader(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.paging.arrange()
-        for part in (self.header, self.targets):
-            if part is not None:  # how high it may be depends on the reader's height
-                part.updateGeometry()
+        self._frame.fit()
 
     def _on_state(self, kind: str) -> None:
         if kind in ("language", "theme", "type"):
