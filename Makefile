@@ -32,6 +32,8 @@ bench: .venv/machine .venv/words
 	@$(PYTHON) -m tests.bench.layout
 	@$(PYTHON) -m tests.bench.engine
 	@$(PYTHON) -m tests.bench.waits
+	@$(PYTHON) -m tests.bench.opening
+	@$(PYTHON) -m tests.bench.edits
 
 screenshots: .venv/machine .venv/words
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.screenshots

@@ -137,9 +137,9 @@ class Forecast:
 @dataclass(frozen=True, slots=True)
 class EventDetail:
     """All of one event. Dates: primary first; quotes: those that support it, that dispute it,
-    and context, each by their place in the source; `stages`: those that begin by it or that it
-    brings into force. `last_edit` is the newest changeset that touched its facts, None where they
-    are as they were shipped."""
+    and context, each by their place in the source; `claims`: those that no other one contradicts;
+    `stages`: those that begin by it or that it brings into force. `last_edit` is the newest
+    changeset that touched its facts, None where they are as they were shipped."""
 
     event: Event
     kind: Kind
@@ -148,6 +148,7 @@ class EventDetail:
     tags: tuple[Tag, ...]
     dates: tuple[EventDate, ...]
     disputes: tuple[Dispute, ...]
+    claims: tuple[Claim, ...]
     citations: tuple[Citation, ...]
     confirmations: tuple[Confirmation, ...]
     quotes: tuple[QuoteDetail, ...]

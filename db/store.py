@@ -396,6 +396,16 @@ class Store:
         were changed by something that left no trace in the log."""
         self._distrusted |= set(source_ids)
 
+    @_told
+    def distrust_changed(self) -> None:
+        """The same for every source whose text is not the one that was stored: for whoever reads
+        a file once, and has the time to look."""
+        from db.queries.flaws import changed_sources
+        from db.queries.sources import source_ids
+
+        with self._one_state():
+            self.distrust(changed_sources(self._connection, source_ids(self._connection)))
+
     @property
     def distrusted(self) -> frozenset[int]:
         """The sources that were named so."""

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 
 from db import migrations, opening, schema
 from db.bulk import many_records
-from db.changes import ChangeSet, Delete, Insert, Update, inverse, new_id, settled, timestamp
+from db.changes import (
+    ChangeSet,
+    Delete,
+    Insert,
+    Update,
+    new_id,
+    read_literals,
+    settled,
+    timestamp,
+)
 from db.errors import AllianceError
 from db.queries import log, state
 from db.schema.triggers import quoted, row_as_literals
@@ -20,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Literal
 
-    from db.changes import Change, LoggedChange, LoggedChangeSet, Value
+    from db.changes import Change, LoggedChangeSet, Value
     from db.edition import Merge
 
     Settle = Callable[[str, Mapping[str, Value]], Mapping[str, Value]]
@@ -29,6 +38,7 @@ if TYPE_CHECKING:
     Watch = Callable[[int, int], object]
     """Told how many changes of how many are written; what it raises takes them all back."""
 
+_IDS = 500  # of one statement
 _ROWS = 40  # of one statement: with the widest table that stays below SQLite's 999 values
 _TOLD = 500  # changes between two calls of a progress
 
@@ -54,8 +64,7 @@ def revert(connection: sqlite3.Connection, way: Way, author: str) -> LoggedChang
         taken_back = ChangeSet(
             (), found.changeset.label, author, way, reverts_id=found.changeset.id
         )
-        logged = log.changes_backwards(connection, found.first, found.last)
-        _apply(connection, taken_back, verbatim=inverse(logged))
+        _apply(connection, taken_back, back_to=(found.first, found.last))
     return found.changeset
 
 
@@ -69,15 +78,13 @@ def take_back(
     """Takes back everything from a seq on, as one changeset."""
     last = state.last_change(connection)
 
-    def later() -> Iterator[LoggedChange]:
-        for change in log.changes_backwards(connection, before, last):
-            if (last - change.seq) % _TOLD == 0:
-                progress(last - change.seq, last - before + 1)
-            yield change
+    def watch(done: int, _total: int) -> None:
+        progress(done, last - before + 1)
 
     with _as_it_was(connection), _transaction(connection):
         if before <= last:
-            _apply(connection, ChangeSet((), label, author), verbatim=inverse(later()))
+            changeset = ChangeSet((), label, author)
+            _apply(connection, changeset, watch, back_to=(before, last))
 
 
 def make(path: Path, edition: ChangeSet) -> None:
@@ -169,10 +176,9 @@ def _apply(
     connection: sqlite3.Connection,
     changeset: ChangeSet,
     progress: Watch | None = None,
-    verbatim: Iterable[Change] = (),
+    back_to: tuple[int, int] | None = None,
 ) -> int:
-    """`verbatim` are changes from the log: their values were stored before, so they are written
-    as they are, whatever another program had made of them."""
+    """`back_to` are the first and the last change of the log that are taken back."""
     # References are judged when all is written, so that the order of changes does not matter.
     connection.execute("PRAGMA defer_foreign_keys = ON")
     changeset_id = changeset.id or new_id()
@@ -202,10 +208,33 @@ def _apply(
             if progress and (done - told >= _ROWS or done == len(changeset.changes)):
                 told = done
                 progress(done, len(changeset.changes))
-        for run in _runs(verbatim):
-            _write_run(connection, run, _as_it_is)
+        if back_to is not None:
+            _take_back(connection, *back_to, progress)
     connection.execute("UPDATE context SET changeset_id = NULL")
     return changeset_id
+
+
+def _take_back(
+    connection: sqlite3.Connection, first: int, last: int, progress: Watch | None
+) -> None:
+    """Writes the inverse of changes in the log. Their values were stored before, so they are
+    written as they are, whatever another program had made of them."""
+    done = told = 0
+    for table, action, rows in log.inverse_runs(connection, first, last):
+        if action == "insert":
+            for at in range(0, len(rows), _IDS):
+                part = rows[at : at + _IDS]
+                _delete(connection, [Delete(table, row_id) for row_id, _ in part])
+        elif action == "delete":
+            for run in _runs(Insert(table, row, read_literals(text)) for row, text in rows):
+                _write_run(connection, run, _as_it_is)
+        else:
+            for row_id, text in rows:
+                _write(connection, Update(table, row_id, read_literals(text)), _as_it_is)
+        done += len(rows)
+        if progress and done - told >= _TOLD:
+            told = done
+            progress(done, last - first + 1)
 
 
 def _runs(changes: Iterable[Change]) -> Iterator[list[Change]]:
@@ -248,7 +277,7 @@ def _write_run(connection: sqlite3.Connection, run: list[Change], settle: Settle
         _write(connection, change, settle)
 
 
-def _delete(connection: sqlite3.Connection, run: list[Change]) -> None:
+def _delete(connection: sqlite3.Connection, run: Sequence[Change]) -> None:
     """Takes rows of one table away."""
     places = ", ".join("?" * len(run))
     gone = connection.execute(

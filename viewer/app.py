@@ -115,6 +115,7 @@ def _write_picture(path: Path | None) -> int:
     try:
         last, _ = last_file(load_settings(settings_path()))
         with Store.open(path or last or own_file(), read_only=True) as store:
+            store.distrust_changed()
             timeline = store.timeline()
         start, end = navigation.fit(timeline)
         page = pages.size(_SIZE)

@@ -12,6 +12,7 @@ from db.queries.flaws import flaws
 from db.queries.log import last_edit
 from db.queries.quotes import forecasts, notes, quote_details
 from db.queries.rows import both, fetch, fetch_one, record, tuples
+from db.queries.sources import source_ids
 from db.queries.timeline import STAGES
 from db.records import (
     Bilingual,
@@ -62,6 +63,7 @@ def event_detail(connection: sqlite3.Connection, event_id: int) -> EventDetail:
         raise AllianceError("row.missing", table="event", id=event_id)
     target = ("event", event_id)
     lanes, tags = _lanes(connection, event_id), _tags(connection, event_id)
+    disputes, claims = _claims(connection, event_id)
     kind = fetch(connection, "SELECT * FROM kind WHERE id = ?", row["kind_id"])[0]
     group = fetch(connection, "SELECT * FROM kind_group WHERE id = ?", kind["group_id"])[0]
     given = {
@@ -75,7 +77,8 @@ def event_detail(connection: sqlite3.Connection, event_id: int) -> EventDetail:
         lanes=lanes,
         tags=tags,
         dates=event_dates(connection, event_id),
-        disputes=_disputes(connection, event_id),
+        disputes=disputes,
+        claims=claims,
         citations=tuple(
             record(Citation, each)
             for each in fetch(
@@ -198,7 +201,7 @@ def event_rows(connection: sqlite3.Connection) -> tuple[EventRow, ...]:
         )
     )
     quotes = dict(tuples(connection, _QUOTES))
-    every_source = {row[0] for row in tuples(connection, "SELECT id FROM source")}
+    every_source = set(source_ids(connection))
     found = flaws(connection, every_source)
     broken, disputed = set(found.broken.tolist()), set(found.disputed.tolist())
     return tuple(
@@ -245,8 +248,11 @@ def _tags(connection: sqlite3.Connection, event_id: int) -> tuple[Tag, ...]:
     return tuple(record(Tag, row) for row in rows)
 
 
-def _disputes(connection: sqlite3.Connection, event_id: int) -> tuple[Dispute, ...]:
-    """Points on which claims give more than one value; also those on novelty, which set no mark."""
+def _claims(
+    connection: sqlite3.Connection, event_id: int
+) -> tuple[tuple[Dispute, ...], tuple[Claim, ...]]:
+    """Points on which claims give more than one value, also those on novelty, which set no mark;
+    and the claims on all other points."""
     rows = fetch(
         connection, "SELECT * FROM claim WHERE event_id = ? ORDER BY position, id", event_id
     )
@@ -254,11 +260,14 @@ def _disputes(connection: sqlite3.Connection, event_id: int) -> tuple[Dispute, .
     for row in rows:
         claim = record(Claim, row)
         by_point.setdefault((claim.aspect, claim.point.text("en")), []).append(claim)
-    return tuple(
-        Dispute(aspect, claims[0].point, tuple(claims))
-        for (aspect, _), claims in by_point.items()
-        if len({claim.value.text("en") for claim in claims}) > 1
-    )
+    disputes: list[Dispute] = []
+    alone: list[Claim] = []
+    for (aspect, _), claims in by_point.items():
+        if len({claim.value.text("en") for claim in claims}) > 1:
+            disputes.append(Dispute(aspect, claims[0].point, tuple(claims)))
+        else:
+            alone += claims
+    return tuple(disputes), tuple(alone)
 
 
 def _links(connection: sqlite3.Connection, event_id: int) -> tuple[LinkDetail, ...]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
+    from db.changes import Action
+
 _CHANGESETS = """
     SELECT changeset.*, max(seq) AS last FROM changeset JOIN change ON changeset_id = changeset.id
     GROUP BY changeset.id ORDER BY last"""
@@ -145,15 +147,20 @@ def size_of(connection: sqlite3.Connection, changeset_id: int) -> int:
     return int(tuples(connection, sql, changeset_id)[0][0])
 
 
-def changes_backwards(
+def inverse_runs(
     connection: sqlite3.Connection, first: int, last: int
-) -> Iterator[LoggedChange]:
-    """The changes from one seq to another, last change first, a part at a time."""
-    sql = "SELECT * FROM change WHERE seq BETWEEN ? AND ? ORDER BY seq DESC LIMIT ?"
-    while rows := fetch(connection, sql, first, last, _STEP):
-        for row in rows:
-            yield logged_change(row)
-        last = rows[-1]["seq"] - 1
+) -> Iterator[tuple[str, Action, list[tuple[int, str | None]]]]:
+    """The changes from one seq to another as they are taken back, last first, those of one kind
+    in one table together: the table, what was done, and of each the row and what it was before.
+    Bare, for there may be very many."""
+    sql = (
+        "SELECT seq, table_name, action, row_id, before FROM change WHERE seq BETWEEN ? AND ?"
+        " ORDER BY seq DESC LIMIT ?"
+    )
+    while rows := tuples(connection, sql, first, last, _STEP):
+        for (table, action), run in groupby(rows, key=itemgetter(1, 2)):
+            yield table, action, [row[3:] for row in run]
+        last = rows[-1][0] - 1
 
 
 def logged_change(row: sqlite3.Row) -> LoggedChange:

@@ -9,7 +9,7 @@ from db.details import SourceDetail, SourceQuote, SourceRow
 from db.errors import AllianceError
 from db.queries.flaws import changed_sources
 from db.queries.quotes import evidence, figures, newest_anchor, quote, translations
-from db.queries.rows import both, fetch, fetch_one, record
+from db.queries.rows import both, fetch, fetch_one, record, tuples
 from db.quotes import verify
 from db.records import Anchor, Oddity, Source, SourcePlace
 
@@ -37,6 +37,10 @@ _ROWS = """
         (SELECT count(DISTINCT quote_id) FROM anchor
             WHERE source_id = source.id AND accepted) AS quotes
     FROM source ORDER BY coalesce(title_en, title_ko), id"""
+
+
+def source_ids(connection: sqlite3.Connection) -> list[int]:
+    return [row[0] for row in tuples(connection, "SELECT id FROM source ORDER BY id")]
 
 
 def source_rows(connection: sqlite3.Connection) -> tuple[SourceRow, ...]:

@@ -7,25 +7,28 @@ from typing import TYPE_CHECKING
 from db.details import Task
 from db.queries.flaws import flaws
 from db.queries.rows import tuples
+from db.queries.sources import source_ids
 
 if TYPE_CHECKING:
     import sqlite3
 
 # Editions of one document are one source: the first of their line stands for all of them.
-_FIRST_EDITIONS = """
+_SOURCES = """
     WITH RECURSIVE line (id, first) AS (
         SELECT id, id FROM source WHERE supersedes_id IS NULL
         UNION ALL
         SELECT source.id, first FROM source JOIN line ON supersedes_id = line.id
-    )"""
-_SOURCES = """
-    (SELECT count(*) FROM citation WHERE event_id = event.id)
-    + (SELECT count(DISTINCT coalesce(line.first, quote.source_id))
-        FROM evidence JOIN quote ON quote.id = quote_id
-        LEFT JOIN line ON line.id = quote.source_id WHERE event_id = event.id)"""
+    )
+    SELECT event_id FROM (
+        SELECT event_id, NULL AS source_id FROM citation
+        UNION ALL
+        SELECT DISTINCT event_id, coalesce(line.first, quote.source_id)
+        FROM evidence JOIN quote ON quote.id = quote_id LEFT JOIN line ON line.id = quote.source_id
+        WHERE event_id IS NOT NULL
+    ) GROUP BY event_id"""
 _CONDITIONS = {
-    "unsourced": f"{_SOURCES} = 0",
-    "one-source": f"{_SOURCES} = 1",
+    "unsourced": f"event.id NOT IN ({_SOURCES})",
+    "one-source": f"event.id IN ({_SOURCES} HAVING count(*) = 1)",
     "broken": "event.id IN ({broken})",
     "disputed": """EXISTS
         (SELECT 1 FROM evidence WHERE event_id = event.id AND stance = 'disputes')""",
@@ -46,7 +49,7 @@ _EVENTS = """
 
 def worklist(connection: sqlite3.Connection) -> tuple[Task, ...]:
     """Every kind of task, those without any event too, in one order."""
-    every_source = {row[0] for row in tuples(connection, "SELECT id FROM source")}
+    every_source = set(source_ids(connection))
     events = ", ".join(map(str, flaws(connection, every_source).broken.tolist()))
     return tuple(
         Task(kind, _ids(connection, condition.format(broken=events)))
@@ -55,5 +58,5 @@ def worklist(connection: sqlite3.Connection) -> tuple[Task, ...]:
 
 
 def _ids(connection: sqlite3.Connection, condition: str) -> tuple[int, ...]:
-    sql = _FIRST_EDITIONS + _EVENTS.format(condition=condition)
-    return tuple(row[0] for row in tuples(connection, sql))
+    rows = tuples(connection, _EVENTS.format(condition=condition))
+    return tuple(row[0] for row in rows)

@@ -1,4 +1,8 @@
-"""How many labels a placement that stays put shows, against one made for each window alone."""
+"""How many labels a placement that stays put shows, against one made for each window alone.
+
+Both have the same rows and boxes, and both keep a label within the days that a picture of all the
+data shows: beyond them neither could draw it.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ import numpy as np
 from viewer.layout import View, navigation
 from viewer.layout.boxes import Lane
 from viewer.layout.events import boxes, placements
+from viewer.layout.labels import sides
 from viewer.layout.labels_all import AllAtOnce
 
 if TYPE_CHECKING:
@@ -31,20 +36,24 @@ class Density(NamedTuple):
     fifth: float
 
 
-def greedy(asked: Boxes, first: float, last: float, scale: float) -> np.ndarray:
+def greedy(
+    asked: Boxes, bounds: tuple[float, float], first: float, last: float, scale: float
+) -> np.ndarray:
     """Which entries get a label when the window's events alone are placed at its scale."""
     inside = np.flatnonzero((asked.start >= first) & (asked.start <= last))
     order = inside[np.lexsort((asked.priority[inside], asked.start[inside]))]
     ranks = np.empty(len(order), np.int64)
     ranks[np.argsort(asked.priority[order])] = np.arange(len(order))
-    free = np.zeros(len(order))
+    start, end, beside = asked.start[order], asked.end[order], (asked.width + asked.room)[order]
+    to_right, to_left = sides(start, end, beside, bounds)
     lane = Lane(
-        asked.start[order], asked.end[order], (asked.width + asked.room)[order],
-        asked.room[order], asked.inside[order], ranks, free, free, ((),) * ROWS,
+        start, end, beside, asked.room[order], asked.inside[order], ranks, to_right, to_left,
+        ((),) * ROWS,
         np.full(len(order), -1, np.int32), np.zeros(len(order), np.int8),
         np.full(len(order), np.inf),
     )  # fmt: skip
-    AllAtOnce(lane).offer(np.arange(len(order)), 0.0, scale)
+    if len(order):
+        AllAtOnce(lane).offer(np.arange(len(order)), 0.0, scale)
     return order[lane.row >= 0]
 
 
@@ -60,7 +69,7 @@ def density(made: Timeline, measure: Measure, windows: int = 24) -> Density:
     }
     found = np.array([
         sum(
-            _window(lanes, asked, centre, scale)
+            _window(lanes, asked, (start, end), centre, scale)
             for centre in _centres(made, rng, start, end, WIDTH / EM / scale, windows)
         )
         for scale in SCALES
@@ -81,7 +90,11 @@ def _centres(
 
 
 def _window(
-    lanes: dict[int, Placed], asked: dict[int, Boxes], centre: float, scale: float
+    lanes: dict[int, Placed],
+    asked: dict[int, Boxes],
+    bounds: tuple[float, float],
+    centre: float,
+    scale: float,
 ) -> np.ndarray:
     """Labels of all, of 4 and 5, of 5: (ours, greedy's) by (3,); those whose marks begin in
     the window."""
@@ -90,9 +103,8 @@ def _window(
     for index, each in lanes.items():
         low, high = np.searchsorted(each.start, [centre - half, centre + half])
         shown = low + np.flatnonzero(each.labels.scale[low:high] <= scale)
-        for number, entries in enumerate(
-            (shown, greedy(asked[index], centre - half, centre + half, scale))
-        ):
+        alone = greedy(asked[index], bounds, centre - half, centre + half, scale)
+        for number, entries in enumerate((shown, alone)):
             importance = asked[index].priority[entries] >> np.uint64(56)
             counts[number] += [(importance >= least).sum() for least in (1, 4, 5)]
     return counts

@@ -12,6 +12,7 @@ import pytest
 
 from db import dates
 from tests.cli.conftest import Done, refused
+from tests.widgets.proving import change_letter
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -148,6 +149,58 @@ def test_an_export_keeps_to_its_filter(run: Run, shipped: Path, tmp_path: Path) 
     refs = {each.get("data-ref") or "" for each in tree.iter()}
     drawn = {int(ref.split(":")[1]) for ref in refs if ref.startswith("event:")}
     assert drawn == wanted
+
+
+def written_in(path: Path) -> list[str]:
+    """The lines of text of a picture, as a reader of its format finds them."""
+    if path.suffix == ".pdf":
+        import pypdfium2
+
+        with pypdfium2.PdfDocument(path) as document:
+            return document[0].get_textpage().get_text_range().splitlines()
+    return [each.text or "" for each in ElementTree.parse(path).iter()]
+
+
+@pytest.mark.parametrize("suffix", ["svg", "pdf"])
+@pytest.mark.parametrize(
+    ("language", "meaning"),
+    [("en", "a quote does not stand in its source"), ("ko", "원문과 다른 인용")],
+)
+def test_an_export_bears_the_signs_of_doubt_and_says_what_they_mean(
+    run: Run, shipped: Path, copy: Path, tmp_path: Path, suffix: str, language: str, meaning: str
+) -> None:
+    change_letter(copy)
+    out = tmp_path / f"그림.{suffix}"
+    options = ("--size", "1600x1000", "--language", language, "--theme", "print")
+    assert run("export", copy, out, *options).code == 0
+    lines = written_in(out)
+    assert any("“×" in line and meaning in line for line in lines)
+    assert any("“×" in line and meaning not in line for line in lines)
+    assert run("export", shipped, out, *options).code == 0
+    assert not any("“×" in line for line in written_in(out))
+    assert any("≠" in line and meaning not in line for line in written_in(out))
+
+
+def test_an_export_tells_of_a_text_that_was_changed_past_the_log(
+    run: Run, copy: Path, tmp_path: Path
+) -> None:
+    change_letter(copy, past_the_log=True)
+    out = tmp_path / "그림.svg"
+    assert run("export", copy, out, "--size", "1600x1000").code == 0
+    assert any("“×" in line for line in written_in(out))
+
+
+def test_a_png_shows_the_crosses_of_broken_quotes(
+    run: Run, shipped: Path, copy: Path, tmp_path: Path
+) -> None:
+    change_letter(copy)
+    pictures = []
+    for name, path in (("온전", shipped), ("훼손", copy)):
+        out = tmp_path / f"{name}.png"
+        options = ("--size", "1600x1000", "--as-of", "2026-11-26", "--theme", "print")
+        assert run("export", path, out, *options).code == 0
+        pictures.append(out.read_bytes())
+    assert pictures[0] != pictures[1]
 
 
 def test_marks_tell_the_picture_as_data(run: Run, shipped: Path) -> None:

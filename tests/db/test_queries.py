@@ -190,6 +190,18 @@ def test_the_launch_of_ipef_stands_on_the_23rd_with_the_claim_of_the_24th_beside
     assert dispute.claims[1].quote_id in quoted
 
 
+def test_a_claim_that_nothing_contradicts_is_told_apart_from_disputes(store: Store) -> None:
+    event_id = store.find_event("korus-signed")
+    assert event_id is not None
+    claim = Insert("claim", new_id(), {"event_id": event_id, "aspect": "date", "position": 9,
+                   "point_ko": "서명 시각", "value_ko": "오전"})  # fmt: skip
+    store.apply(ChangeSet((claim,)))
+    detail = event(store, "korus-signed")
+    assert [each.value.ko for each in detail.claims] == ["오전"]
+    assert "서명 시각" not in [each.point.ko for each in detail.disputes]
+    assert event(store, "ipef-launch-2022").claims == ()
+
+
 def test_all_thirteen_disputes_with_their_27_values_are_told(store: Store) -> None:
     disputes = [each for row in store.events() for each in store.event(row.id).disputes]
     assert len(disputes) == 13

@@ -211,6 +211,23 @@ def test_a_position_tells_two_places_apart_where_nothing_else_does(store: Store)
     assert item.stretch == (last, last + len(TWICE))
 
 
+def test_a_position_that_lies_never_wins_over_the_words(store: Store) -> None:
+    add_source(store, TEXT)
+    document = annotation("8개국이 참여한다", selector={"prefix": "대통령은 “", "suffix": "”고"})
+    document["target"]["selector"].append({"type": "TextPositionSelector", "start": 1, "end": 9})
+    (item,) = take(store, document).items
+    start = TEXT.index("8개국이")
+    assert item.stretch == (start, start + 9)
+
+
+def test_the_same_surroundings_at_several_places_leave_it_open(store: Store) -> None:
+    add_source(store, "양국은 협력한다. " * 50)
+    document = annotation("협력한다", selector={"prefix": "양국은 ", "suffix": ". 양국은"})
+    (item,) = planned(store, document).items
+    assert item.error is not None
+    assert item.error.code == "annotation.unclear"
+
+
 def test_nobody_guesses_between_two_places(store: Store) -> None:
     add_source(store, TEXT)
     for surroundings in ({}, {"prefix": "다른 글 "}):
@@ -235,9 +252,11 @@ def test_words_that_stand_in_two_sources_need_the_source_to_be_chosen(store: Sto
     assert item.error is not None
     assert item.error.code == "annotation.sources"
     assert "첫째" in str(item.error.fields["titles"])
-    (item,) = take(store, document, other).items
+    (item,) = planned(store, document, other).items
     assert (item.verdict, item.source_id) == ("added", other)
-    assert one != other
+    document["target"]["source"] = {"alliance:title": {"ko": "첫째"}}
+    (item,) = planned(store, document).items
+    assert (item.verdict, item.source_id) == ("added", one), "a title tells which"
 
 
 def test_the_wrong_source_is_told_by_its_title(store: Store) -> None:

@@ -64,8 +64,18 @@ def test_a_source_is_stored_with_its_places_and_bytes(document: Document) -> Non
     assert stored.source.text == READ.text
     assert [(each.label, each.start, each.end) for each in stored.places] == list(READ.places)
     assert stored.source.blob_sha256 == sha256(BYTES).hexdigest()
+    assert document.source_bytes(stored.source.id) == BYTES
     store = document._open_store()
     assert store.check() == []
+
+
+def test_the_pages_of_a_scan_keep_their_order(document: Document) -> None:
+    labels = [str(number) for number in range(1, 60)]
+    scan = replace(READ, text="", places=tuple(Place(label, 0, 0) for label in labels))
+    edit = sources.added(scan, sources.draft_of(scan, "그림"), BYTES, document.sources())
+    document.apply(edit)
+    assert edit.made is not None
+    assert [each.label for each in document.source(edit.made[1]).places] == labels
 
 
 def test_it_is_one_step_that_undo_takes_back_and_redo_does_again(document: Document) -> None:

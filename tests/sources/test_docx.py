@@ -6,6 +6,7 @@ import pytest
 
 from db.errors import AllianceError
 from tests.sources.documents import docx, paragraph, read, run, zipped
+from viewer.sources import markup
 
 INSERTED = f'<w:ins w:id="1">{run("새로 넣은 ")}</w:ins>'
 DELETED = '<w:del w:id="2"><w:r><w:delText>지운 말</w:delText></w:r></w:del>'
@@ -42,6 +43,20 @@ def test_content_controls_are_kept() -> None:
         "상자 안의 글",
         "날짜 칸",
         "☒ 확인",
+    ]
+
+
+def test_a_note_begins_with_the_number_that_it_is_called_by() -> None:
+    made = (
+        '<p>합의하였다.<sup><a href="#footnote-2" id="footnote-ref-2">[1]</a></sup> 끝'
+        '<sup><a href="#endnote-5" id="endnote-ref-5">[2]</a></sup></p><ol>'
+        '<li id="footnote-2"><p>\t2022년 서울. <a href="#footnote-ref-2">↑</a></p></li>'
+        '<li id="endnote-5"><p> <b>둘째</b> 주</p></li></ol>'
+    )
+    assert markup.text_of(markup.parse(made).body, blanks=True).split("\n") == [
+        "합의하였다.[1] 끝[2]",
+        "[1] 2022년 서울. ",
+        "[2] 둘째 주",
     ]
 
 

@@ -110,6 +110,24 @@ def test_a_page_becomes_the_text_that_is_seen() -> None:
     ]
 
 
+def test_a_cell_that_reaches_over_others_leaves_them_their_columns() -> None:
+    page = (
+        "<table><tr><th rowspan=2>품목<th colspan=2>세율<th>비고</tr>"
+        "<tr><th>한국<th>미국<th>해</tr>"
+        "<tr><td>승용차<td>8%<td rowspan=3>2.5%<td>2012</tr><tr><td>쇠고기<td>40%<td>2026</tr>"
+        "<tr><td colspan=2>쌀<td>제외<table><tr><td>안<td>쪽</table></tr></table><p>끝</p>"
+    )
+    assert read("html", page.encode(), encoding="utf-8").text.split("\n") == [
+        "품목\t세율\t\t비고",
+        "\t한국\t미국\t해",
+        "승용차\t8%\t2.5%\t2012",
+        "쇠고기\t40%\t\t2026",
+        "쌀\t\t\t제외",
+        "안\t쪽",
+        "끝",
+    ]
+
+
 def test_a_page_says_what_it_is() -> None:
     page = read("html", PAGE.encode())
     assert (page.title, page.publisher, page.author) == ("한미 정상회담", "아시아경제", "이기민")

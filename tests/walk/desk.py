@@ -90,6 +90,14 @@ class Desk:
         assert self._program is not None
         return self._program.wait(_LONGEST)
 
+    def end(self) -> None:
+        """Asks the window to close until the program has ended."""
+        end = time.monotonic() + _LONGEST
+        while self.is_running:
+            assert time.monotonic() < end
+            self.press("ctrl+q")
+            time.sleep(_LOOKS)
+
     @property
     def is_running(self) -> bool:
         return self._program is not None and self._program.poll() is None

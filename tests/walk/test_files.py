@@ -7,7 +7,9 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 from contextlib import contextmanager, suppress
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,7 +68,7 @@ def begin_event(desk: Desk, title: str) -> None:
 
 def choose_file(desk: Desk, path: Path) -> None:
     """Names a file in the file dialog that is open; a name in Hangul is pasted."""
-    desk.until("dialogs()")
+    desk.until("is_asking()")
     desk.press("ctrl+a")
     desk.type(str(path))
     desk.press("Return")
@@ -116,7 +118,7 @@ def test_another_file_is_opened_over_an_open_form_and_the_draft_waits(
     desk.until("window.adding.form is None")
     assert not desk.ask("window.resuming.waiting")
     desk.press("ctrl+o")
-    desk.until("dialogs()")
+    desk.until("is_asking()")
     desk.press("ctrl+a")
     desk.type(str(copy))
     desk.press("Return")
@@ -150,6 +152,35 @@ def test_what_the_command_line_and_a_second_window_write_is_seen(
     desk.press("ctrl+z", "ctrl+z")
     desk.until("not document.find_titles('From the command line')")
     desk.shot("undone-of-others")
+
+
+def test_a_note_in_somebody_elses_file_loads_no_picture(desk: Desk, copy: Path, home: Path) -> None:
+    asked: list[str] = []
+
+    class Counting(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+    with HTTPServer(("127.0.0.1", 0), Counting) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        words = f"# 메모\n\n![remote]({address}/a.png) <img src='{address}/b.png'> ![own](/x.png)"
+        added = command(home, "add-event", str(copy), "--date", "1999-05-01", "--lane", "military",
+                        "--title-en", "With pictures", "--note", words)  # fmt: skip
+        desk.start(copy)
+        desk.click(f'mark("event", {int(added)})')
+        desk.until("bool(document.event(selection.ref[1]).notes)")
+        desk.shot("foreign-note")
+        desk.button("Show on the picture")
+        desk.until("len(document.timeline.callouts)")
+        desk.shot("foreign-callout")
+        desk.button("Edit the note")
+        desk.until("window.noting.form is not None")
+        desk.shot("foreign-preview")
+        desk.kill()
+        server.shutdown()
+    assert asked == []
 
 
 # Read-only and full disks
@@ -208,14 +239,14 @@ def test_a_full_disk_for_backups_is_told_and_harms_nothing(
     with disk(tmp_path / "disc", "300k") as folder:
         desk.start(copy)
         desk.press("ctrl+comma")
-        desk.until("dialogs()")
+        desk.until("is_asking()")
         desk.click("at(named('Folder'))")
         desk.press("ctrl+a")
         desk.type(str(folder))
         desk.press("Return", "Escape")
         desk.until("not dialogs()")
         desk.command("File", "Back up now")
-        desk.until("dialogs()")
+        desk.until("is_asking()")
         desk.shot("backup-disk-full")
         assert "full" in desk.ask("said()").lower() or "space" in desk.ask("said()").lower()
         desk.press("Escape")
@@ -239,10 +270,8 @@ def test_backups_are_made_and_gone_back_to_from_window_and_command_line(
     desk.until("window.adding.form is None")
     second = rows(copy)
     desk.command("File", "Restore from a backup…")
-    desk.until("dialogs()")
-    desk.until("named('Backups, newest first').topLevelItemCount() if "
-               "hasattr(named('Backups, newest first'), 'topLevelItemCount') else "
-               "named('Backups, newest first').model().rowCount()")  # fmt: skip
+    desk.until("is_asking()")
+    desk.until("dialog().restore.isEnabled()")
     desk.shot("backups")
     desk.press("Return")
     desk.until("not dialogs()")
@@ -271,13 +300,31 @@ def test_closing_while_a_backup_is_made_leaves_a_sound_file(desk: Desk, copy: Pa
     assert titles(copy, "Just before the end") == 1
 
 
+def test_closing_while_the_file_is_restored_leaves_it_whole(desk: Desk, copy: Path) -> None:
+    first = rows(copy)
+    desk.start(copy)
+    desk.until("not window.safekeeping.is_busy")
+    begin_event(desk, "Before the restore")
+    desk.press("ctrl+s")
+    desk.until("window.adding.form is None")
+    second = rows(copy)
+    desk.command("File", "Restore from a backup…")
+    desk.until("is_asking()")
+    desk.until("dialog().restore.isEnabled()")
+    desk.press("Return", "ctrl+q", "alt+F4")
+    desk.end()
+    assert rows(copy) in (first, second)
+    with Store.open(copy, read_only=True) as store:
+        assert store.check() == []
+
+
 # Settings and editions
 
 
 def test_settings_are_kept(desk: Desk, copy: Path) -> None:
     desk.start(copy)
     desk.press("ctrl+comma")
-    desk.until("dialogs()")
+    desk.until("is_asking()")
     desk.press("ctrl+a")
     desk.type("Kim Minsu")
     desk.press("Tab")
@@ -319,7 +366,7 @@ def test_a_newer_edition_is_shown_and_taken_over(desk: Desk, older: Path) -> Non
     event = ident(older, "first-sma-1991")
     before = rows(older)
     desk.start(older)
-    desk.until("dialogs()")
+    desk.until("is_asking()")
     desk.shot("newer-edition")
     desk.go_to("Take over")
     desk.press("Return")

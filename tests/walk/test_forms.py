@@ -75,7 +75,8 @@ def test_from_n_to_a_saved_event_with_all_that_a_form_holds(desk: Desk, copy: Pa
     assert [each.edtf for each in detail.dates] == ["2026-11-24", "2026-11-25~"]
     assert [each.name.text("ko") for each in detail.tags] == ["점검"]
     assert [each.title for each in detail.citations] == ["Joint press statement"]
-    assert any("2026-11-25" in claim for claim in rows(copy)["claim"])
+    assert [each.value.en for each in detail.claims] == ["2026-11-25"]
+    desk.until("'day of the meeting' in told(window.inspector.page)")
     assert len(detail.links) == 1
     desk.shot("form-saved")
 

@@ -29,13 +29,13 @@ def names(path: Path, table: str) -> list[str]:
 def open_order(desk: Desk) -> None:
     """Opens the dialog, with the list of lanes in focus."""
     desk.press("ctrl+shift+l")
-    desk.until("dialogs()")
+    desk.until("is_asking()")
     desk.go_to("Lanes")
 
 
 def name_it(desk: Desk, title: str, text: str) -> None:
     """Fills the name in the form that is open, and saves it."""
-    desk.until(f"{title!r} in dialogs()")
+    desk.until(f"is_asking({title!r})")
     desk.press("ctrl+a")
     desk.type(text)
     desk.press("ctrl+Return")
@@ -99,7 +99,7 @@ def test_kinds_tags_and_a_stage_are_added_and_saved(desk: Desk, copy: Path) -> N
     desk.press("ctrl+Next")
     desk.go_to("Schemes and stages")
     desk.press("Insert")
-    desk.until("'New stage' in dialogs()")
+    desk.until("is_asking('New stage')")
     desk.type("Nuclear alliance")
     desk.go_to("Begins with the event")
     desk.type("Washington Declaration")
@@ -128,7 +128,7 @@ def test_a_field_an_event_and_a_moment_are_had_back_from_the_history(
     desk.press("ctrl+s")
     desk.until("window.adding.form is None")
     desk.press("ctrl+h")
-    desk.until("dialogs()")
+    desk.until("is_asking()")
     desk.shot("history")
     desk.go_to("Restore the value before")
     desk.press("space")
@@ -138,7 +138,7 @@ def test_a_field_an_event_and_a_moment_are_had_back_from_the_history(
     desk.press("Delete")
     desk.until(f"not document.has(('event', {event}))")
     desk.press("ctrl+h")
-    desk.until("dialogs()")
+    desk.until("is_asking()")
     desk.go_to("Restore “Status of Forces Agreement (SOFA)” as it was before")
     desk.press("space")
     desk.until("len(dialogs()) == 2")
@@ -147,10 +147,8 @@ def test_a_field_an_event_and_a_moment_are_had_back_from_the_history(
     desk.press("space")
     desk.until(f"document.has(('event', {event}))")
     desk.until("len(dialogs()) == 1")
-    desk.go_to("Whole file")
-    desk.press("space")
     desk.go_to("Changes of the file, newest first")
-    desk.press("End", "Up")
+    desk.press("ctrl+End", "Up")
     desk.go_to("File as it was before…")
     desk.press("space")
     desk.until("len(dialogs()) == 2")
@@ -183,7 +181,7 @@ def test_a_table_is_previewed_cancelled_imported_and_undone(
 
     def choose() -> None:
         desk.press("ctrl+i")
-        desk.until("dialogs()")
+        desk.until("is_asking()")
         desk.press("ctrl+a")
         desk.type(str(table))
         desk.press("Return")
@@ -216,7 +214,7 @@ def test_f1_lists_the_keys_and_escape_leaves_every_dialog(desk: Desk, copy: Path
     for key in ("F1", "ctrl+comma", "ctrl+e", "g", "ctrl+shift+l", "ctrl+h", "ctrl+o", "ctrl+n",
                 "ctrl+shift+s", "ctrl+i", "ctrl+shift+i"):  # fmt: skip
         desk.press(key)
-        desk.until("dialogs()")
+        desk.until("is_asking()")
         been = set()
         for _ in range(60):
             desk.press("Tab")

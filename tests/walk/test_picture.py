@@ -39,7 +39,7 @@ def count(path: Path) -> int:
 def go_to(desk: Desk, date: str, *, zooms: int = 4) -> None:
     """Brings a date into the middle and zooms in on it."""
     desk.press("g")
-    desk.until("dialogs()")
+    desk.until("is_asking()")
     desk.type(date)
     desk.press("Return")
     desk.until("not dialogs()")

@@ -35,7 +35,7 @@ def test_a_broken_quote_is_found_opened_and_mended_by_keys(desk: Desk, copy: Pat
     desk.press("ctrl+z")
     desk.until("not len(document.timeline.flaws.broken)")
     desk.press("F7")
-    desk.until("dialogs()")
+    desk.until("is_asking()")
     desk.shot("verified-fine")
 
 

@@ -154,6 +154,13 @@ class Eye:
         found = [each for each in tops if isinstance(each, QDialog) and each.isVisible()]
         return [each.windowTitle() for each in found]
 
+    def is_asking(self, title: str = "") -> bool:
+        """Whether a dialog (of that title) is in front and has the keyboard."""
+        if not self.dialogs():
+            return False
+        found = self.dialog()
+        return found.isActiveWindow() and title in ("", found.windowTitle())
+
     def dialog(self) -> QDialog:
         """The dialog that is open in front."""
         found = QApplication.activeModalWidget()
@@ -192,6 +199,12 @@ class Eye:
             if plain_text(action.text()) == name:
                 return self._on_screen(bar, QPointF(bar.actionGeometry(action).center()))
         raise LookupError(name)
+
+    def told(self, inside: QWidget) -> str:
+        """All that is read out in a widget, whatever draws it."""
+        found = [inside, *inside.findChildren(QWidget)]
+        names = (each.accessibleName() or getattr(each, "text", str)() for each in found)
+        return "\n".join(str(name) for name in names)
 
     def labels(self, inside: QWidget) -> str:
         """All texts of the labels in a widget."""

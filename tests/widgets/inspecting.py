@@ -113,7 +113,8 @@ def made_event(**parts: object) -> EventDetail:
         "dates": (EventDate(1, 7, "signed", "1966-03-04", None, None, True, NONE),),
     }  # fmt: skip
     for name in (
-        "disputes", "citations", "confirmations", "quotes", "forecasts", "notes", "links", "stages",
+        "disputes", "claims", "citations", "confirmations", "quotes", "forecasts", "notes",
+        "links", "stages",
     ):  # fmt: skip
         usual[name] = ()
     return EventDetail(**(usual | parts))  # type: ignore[arg-type]

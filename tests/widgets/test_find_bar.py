@@ -133,6 +133,18 @@ def test_the_keys_of_the_reader_are_not_the_windows_while_it_has_the_focus(desk:
     assert pressed == ["Ctrl+F"]
 
 
+def test_all_of_the_text_is_selected_whatever_the_key_means_in_the_window(desk: Desk) -> None:
+    pressed: list[bool] = []
+    action = QAction("Ctrl+A", desk.window)
+    action.setShortcut(QKeySequence("Ctrl+A"))
+    action.triggered.connect(pressed.append)
+    desk.window.addAction(action)
+    desk.reader.text.setFocus()
+    press(desk.reader.text, Qt.Key.Key_A, CONTROL)
+    assert pressed == []
+    assert desk.reader.chosen_passage() == (0, len(TEXT))
+
+
 def test_another_source_is_searched_anew(desk: Desk) -> None:
     seek(desk, "동맹")
     desk.reader.text.show_text("동맹 하나, 동맹 둘", [])

@@ -393,3 +393,16 @@ def test_the_columns_of_names_are_wide_enough_on_a_small_screen(
     assert sum(found.lines_view.columnWidth(place) for place in range(4)) <= (
         found.lines_view.viewport().width()
     )
+
+
+def test_home_and_end_go_to_the_first_and_the_last_row(qtbot: QtBot, copy: Path) -> None:
+    wired = open_window(qtbot, copy)
+    for number in (1, 2):
+        change = Update("event", find(wired), {"importance": number})
+        write(wired, change, label=f"edit-event: {number}")
+    view = open_history(wired).steps_view
+    view.setFocus()
+    press(view, Qt.Key.Key_End)
+    assert view.currentIndex().row() == 2
+    press(view, Qt.Key.Key_Home)
+    assert view.currentIndex().row() == 0

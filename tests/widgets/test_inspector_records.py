@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from db.errors import AllianceError
-from db.records import Bilingual, Confirmation, Note, QuoteTranslation, Tag
+from db.records import Bilingual, Claim, Confirmation, Note, QuoteTranslation, Tag
 from tests.helpers import press, settle
 from tests.widgets.inspecting import (
     MadeDocument,
@@ -89,6 +89,18 @@ def test_an_event_that_rests_on_nothing_is_said_to_be_unsourced(
 
 def test_an_undated_event_says_so(qtbot: QtBot) -> None:
     assert "날짜 미정" in shown(inspector(qtbot, made_event(dates=())))
+
+
+def test_a_claim_that_nothing_contradicts_is_shown_without_a_sign_of_dispute(
+    qtbot: QtBot,
+) -> None:
+    claim = Claim(5, 7, "date", 1, Bilingual(ko="서명 시각"), Bilingual(ko="1966-03-04"), False,
+                  Bilingual(ko="회고록에만 나옴"), None, None)  # fmt: skip
+    told = shown(inspector(qtbot, made_event(claims=(claim,))))
+    for words in ("주장 1건", "서명 시각", "1966년 3월 4일", "회고록에만 나옴"):
+        assert words in told
+    assert "≠" not in told
+    assert "다른 주장" not in told
 
 
 def test_a_planned_event_a_handling_mark_and_tags_are_seen_at_once(qtbot: QtBot) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -145,3 +146,27 @@ def test_the_labels_beside_the_view_are_those_of_its_paragraphs(text: SourceText
     labels = text.labels_in_view()
     assert {"1201", "1202"} <= set(labels)
     assert len(labels) < 20
+
+
+def test_a_paragraph_is_set_even_if_its_height_has_all_set_in_another_way(
+    text: SourceText,
+) -> None:
+    text.show_text(f"{SENTENCE * 30}\n{SENTENCE * 7}\n끝.", [])
+    layout = text.layout_
+    layout.use(replace(layout.setting, width=333.0))
+    widths = iter((300.0,))
+    layout.documentSizeChanged.connect(
+        lambda _: layout.use(replace(layout.setting, width=next(widths, 300.0)))
+    )
+    block = text.document().findBlockByNumber(1)
+    area = layout.blockBoundingRect(block)
+    assert block.layout().lineCount() > 0
+    assert area.width() == block.layout().lineAt(0).width() == 300.0
+
+
+def test_a_reader_of_any_size_has_room_for_the_bar_that_scrolls(text: SourceText) -> None:
+    text.show_text("한미상호방위조약", [])
+    width = text.viewport().width()
+    text.show_text(BOOK, [])
+    settle()
+    assert text.viewport().width() == width

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMessageBox, QTextEdit
 
 from db.store import Store
 from tests.helpers import click, dialog, is_open, open_window, press, settle, told
@@ -84,6 +84,37 @@ def test_old_and_new_stand_side_by_side_with_what_differs_marked(wired: Wired) -
     gone = next(row for row, each in enumerate(found.model.shown) if each.exact == GONE)
     found.view.choose(gone)
     assert "찾지 못했습니다" in found.comparison.panes[1].toPlainText()
+
+
+def struck(pane: QTextEdit) -> list[str]:
+    """What is struck out in a pane, what is underlined."""
+    found = []
+    block = pane.document().begin()
+    while block.isValid():
+        for piece in block:
+            form = piece.fragment().charFormat()
+            if form.fontStrikeOut() or form.fontUnderline():
+                found.append(piece.fragment().text().strip())
+        block = block.next()
+    return found
+
+
+def test_what_differs_is_marked_in_the_words_and_around_them(wired: Wired) -> None:
+    found = proposals(wired)
+    row = next(row for row, each in enumerate(found.model.shown) if CHANGED in each.exact)
+    found.view.choose(row)
+    old, new = map(struck, found.comparison.panes)
+    assert "199" in old
+    assert "200" in new
+    # The sentence before it is gone; the far ends, where the sides show more or less, are no
+    # difference.
+    assert any("not about excluding China" in each for each in old)
+    assert not any("He mentioned" in each for each in (*old, *new))
+    assert len(old) == 2
+    assert new == ["200"]
+    same = next(row for row, each in enumerate(found.model.shown) if each.score == 100)
+    found.view.choose(same)
+    assert struck(found.comparison.panes[0]) == struck(found.comparison.panes[1]) == []
 
 
 def test_one_is_accepted_by_enter_and_one_declined_by_delete_each_a_step_of_undo(

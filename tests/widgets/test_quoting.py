@@ -279,6 +279,9 @@ def test_direct_speech_is_that_of_who_spoke_before(wired: Wired) -> None:
     assert form.fields.speaker.line.text() == "김태효"
     wired.window.quoting.discard()
     assert begin(wired, "President Yoon will attend").fields.form.value == "reporter"
+    wired.window.quoting.discard()
+    # The second sentence of what somebody says has no mark of its own.
+    assert begin(wired, "follow-up agreements are").fields.form.value == "direct"
 
 
 def test_words_of_all_kinds_are_kept_apart(wired: Wired) -> None:
@@ -387,7 +390,7 @@ def test_a_quote_is_edited_from_its_card(wired: Wired) -> None:
     wired.selection.select(event_ref(wired.document, "korus-signed"))
     settle()
     menu = wired.window.inspector.findChildren(MenuButton)[0].menu()
-    menu.actions()[0].trigger()
+    next(each for each in menu.actions() if each.text() == t("quoting.do.edit", "ko")).trigger()
     settle()
     form = form_of(wired)
     before = changesets(wired)

@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.helpers import click, press, settle
 from tests.widgets.inspecting import (
+    MadeDocument,
     button,
     event_ref,
     made_quote,
+    made_source,
     shown,
 )
 from tests.widgets.reading import Desk, made_desk
-from viewer.document import Document
+from viewer.document import Changed, Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -290,3 +292,22 @@ def test_a_selected_passage_is_told_in_the_characters_of_the_stored_text(
     assert told[-1] == passage
     press(made.reader.text, Qt.Key.Key_Left)
     assert told[-1] is None
+
+
+def test_a_text_that_was_changed_elsewhere_is_shown_as_it_is_now(qtbot: QtBot) -> None:
+    text = "동맹은 강하다.\n그리고 계속된다."
+    made = made_desk(qtbot, text, made_quote(text, "강하다", text.index("강하다")))
+    made.reader.show_quote(1, 1)
+    now = f"새 머리말\n{text}"
+    document = made.document
+    assert isinstance(document, MadeDocument)
+    document.made_source = made_source(now, made_quote(now, "강하다", now.index("강하다")))
+    document.changed.emit(Changed("elsewhere"), None)
+    settle()
+    assert made.reader.text.toPlainText() == now
+    marks = list(made.reader.text.marks_between(0, len(now)))
+    assert {now[mark.start : mark.end] for mark in marks} == {"강하다"}
+    document.made_source = made_source(now)
+    document.changed.emit(Changed("undo"), None)
+    settle()
+    assert not list(made.reader.text.marks_between(0, len(now)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from db.errors import AllianceError
 from db.records import STATES
-from viewer.cli.output import message, progress, result
+from viewer.cli.output import error_data, message, progress, result
 from viewer.sources.kinds import SUFFIXES
 from viewer.words import explain, t
 
@@ -177,7 +177,6 @@ def warning_words(warning: ReadWarning, language: Language) -> str:
 
 def as_data(report: DocumentReport) -> dict[str, object]:
     """A report on a document as plain data, the same in every language."""
-    from viewer.cli.importing import error_data
 
     document, draft = report.document, report.draft
     facts: dict[str, object] = {}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db.errors import AllianceError
-from viewer.cli.output import message, progress, result
+from viewer.cli.output import error_data, message, progress, result
 from viewer.widgets.files.exchange_words import SIGNS, remark
 from viewer.words import explain, n, t
 
@@ -118,7 +118,6 @@ def _short(text: str) -> str:
 
 def as_data(report: ExchangeReport) -> dict[str, object]:
     """A report as plain data, the same in every language."""
-    from viewer.cli.importing import error_data
 
     reading = report.reading
     plan = reading.plan if reading else None
@@ -134,7 +133,6 @@ def as_data(report: ExchangeReport) -> dict[str, object]:
 
 
 def _item(item: PlannedQuote | PlannedSource) -> dict[str, object]:
-    from viewer.cli.importing import error_data
     from viewer.edits.annotating import PlannedQuote
 
     told: dict[str, object] = {"where": item.where, "verdict": item.verdict}

@@ -13,7 +13,7 @@ from db.store import Store
 from viewer.cli import exchanging
 from viewer.cli.documents import TABLES
 from viewer.cli.options import OneOf, file_argument, json_option, option
-from viewer.cli.output import json_result, message, progress, result
+from viewer.cli.output import error_data, json_result, message, progress, result
 from viewer.sources.kinds import KINDS
 from viewer.words import explain, t
 
@@ -249,8 +249,3 @@ def _row(row: PlannedRow, *, written: bool) -> dict[str, object]:
         "changes": [{"field": each.field, "old": each.old, "new": each.new} for each in row.fields],
         "error": error_data(row.error),
     }
-
-
-def error_data(error: AllianceError | None) -> dict[str, str] | None:
-    """An error as plain data; its sentence is English."""
-    return {"code": error.code, "message": explain(error, "en")} if error else None

@@ -6,6 +6,7 @@ import json
 import sys
 
 from db.errors import AllianceError
+from viewer.words import explain
 
 
 def result(text: str) -> None:
@@ -25,6 +26,11 @@ def json_result(value: object) -> None:
     except UnicodeEncodeError:
         text = json.dumps(value)
     _write(text)
+
+
+def error_data(error: AllianceError | None) -> dict[str, str] | None:
+    """An error as plain data; its sentence is English."""
+    return {"code": error.code, "message": explain(error, "en")} if error else None
 
 
 def message(text: str) -> None:

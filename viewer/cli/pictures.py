@@ -70,6 +70,7 @@ def export(language: Language, /, file: Path, out: Path, **options: Any) -> int:
         raise AllianceError("usage.together", one="--source", other=out.suffix or "--format")
     page = _page(options["size"], options["page"], options["dpi"])
     with Store.open(file, read_only=True) as store:
+        store.distrust_changed()
         timeline = store.timeline()
     view = asked_view(timeline, options, page.width, page.height)
 
@@ -112,6 +113,7 @@ def marks(language: Language, /, file: Path, size: str, json: bool, **options: A
 
     page = pages.size(size)
     with Store.open(file, read_only=True) as store:
+        store.distrust_changed()
         timeline = store.timeline()
     view = asked_view(timeline, options, page.width, page.height)
 

@@ -190,6 +190,11 @@ class _Planner:
         }
         if not found:
             raise AllianceError("annotation.source", name=_name(anchor.source))
+        titled = [
+            each for each in found if _shares(self._here.sources[each].title, anchor.source.title)
+        ]
+        if len(titled) == 1:
+            found = {titled[0]: found[titled[0]]}
         if len(found) > 1:
             titles = ", ".join(_title(self._here.sources[each]) for each in found)
             raise AllianceError("annotation.sources", count=len(found), titles=titles)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from db.folding import Folded
     from db.portable import PortableAnchor
 
-_MOST = 2000  # places of the same words that are looked at
+_MOST = 400  # places of the same words that are looked at
 _AROUND = 64  # characters of what surrounds them that count
 _ENOUGH = 8  # of these that have to agree, where there are as many: fewer agree by chance
 
@@ -44,6 +44,9 @@ class Searched:
     def find(self, anchor: PortableAnchor) -> Stretch | Unclear | None:
         """The stretch that an anchor means; None where its words do not stand here."""
         exact = anchor.exact
+        whole = self._with_surroundings(anchor)
+        if whole is not None:
+            return whole
         starts = occurrences(self.text, exact)[:_MOST]
         places = [Stretch(start, start + len(exact)) for start in starts]
         if not places:
@@ -57,6 +60,21 @@ class Searched:
         if anchor.start is None or anchor.end is None or anchor.end > len(self.text):
             return None
         return Stretch(anchor.start, anchor.end)
+
+    def _with_surroundings(self, anchor: PortableAnchor) -> Stretch | Unclear | None:
+        """The place where all that surrounds the words stands as well, sign by sign; None where
+        that is nowhere, or nothing surrounds them."""
+        if not anchor.exact or not (anchor.before or anchor.after):
+            return None
+        lead, length = len(anchor.before), len(anchor.exact)
+        whole = f"{anchor.before}{anchor.exact}{anchor.after}"
+        at = -1 if anchor.start is None else anchor.start - lead
+        if at >= 0 and self.text.startswith(whole, at):
+            return Stretch(at + lead, at + lead + length)
+        starts = occurrences(self.text, whole)
+        if len(starts) == 1:
+            return Stretch(starts[0] + lead, starts[0] + lead + length)
+        return Unclear(len(starts)) if starts else None
 
     def _in_other_signs(self, exact: str) -> list[Stretch]:
         wanted = words(exact)

@@ -12,6 +12,7 @@ from db.changes import Insert, new_id
 from db.errors import AllianceError
 from db.records import Bilingual
 from viewer.edits.edit import Edit, columns_of, named
+from viewer.edits.facts import new_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -139,10 +140,11 @@ def added(
         "blob_sha256": sha256(data).hexdigest(),
         "text": document.text,
     }
+    ids = new_ids()  # in order, which is all that tells the pages of a scan apart
     places = (
         Insert(
             "source_place",
-            new_id(),
+            next(ids),
             {
                 "source_id": source_id,
                 "label": place.label,

@@ -5,10 +5,10 @@ rows, never of the window or of what was shown before. So a pan moves nothing, a
 takes no label away (active ranges after Been, Daiches and Yap, "Dynamic map labeling", 2006).
 
 The scales are gone through from the coarsest to the finest, a few levels to an octave; at each
-the labels that have a place keep it, and those that wait go in by importance into the first row
-with room. The few events of the highest importance go through all levels first, the others
-after them: so they wait for no lesser one. In an octave only the best events of every cell of
-days compete.
+the labels that have a place keep it, and those that wait go in by importance, the shorter first,
+into the first row with room. Those of the highest importance are some levels ahead of the others,
+which keep clear of them: so they wait for few lesser ones. In an octave only the best events of
+every cell of days compete.
 """
 
 from __future__ import annotations
@@ -27,17 +27,18 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["LEFT", "NEVER", "RIGHT", "Barrier", "Labels", "place", "priorities"]
+__all__ = ["LEFT", "NEVER", "RIGHT", "Barrier", "Labels", "place", "priorities", "sides"]
 
 COARSEST, FINEST = -13, 6  # octaves of ems per day: a millennium in 45 ems, to a day of 64 ems
-STEPS = 4  # levels in an octave
+STEPS = 3  # levels in an octave
 CELL = 2.5  # ems: of the events in a cell of this length only the best `KEPT` compete
-KEPT = 8
+KEPT = 6
 LEVELS = (FINEST - COARSEST) * STEPS
 # From the least importance of a class: how many levels its labels are placed ahead of those of
 # the last class, which then keep clear of them.
-AHEAD = ((5, STEPS), (4, STEPS // 2), (0, 0))
-FEW = 300  # up to so many are placed one by one; the outcome is the same
+AHEAD = ((5, STEPS), (4, 2), (0, 0))
+_SHORTER = 0.5  # ems: labels that differ by less count as equally short
+FEW = 40  # up to so many are placed one by one; the outcome is the same
 
 
 class Labels(NamedTuple):
@@ -74,10 +75,10 @@ def place(
     """
     order = np.lexsort((priority, start))
     ranks = np.empty(len(start), np.int64)
-    ranks[np.argsort(priority)] = np.arange(len(start))
+    ranks[np.argsort(_shorter_first(priority, width))] = np.arange(len(start))
     start, end, room, beside = start[order], end[order], room[order], (room + width)[order]
     barred = tuple(tuple(each for each in barriers if each.row == row) for row in range(rows))
-    to_right, to_left = _sides(start, end, beside, bounds)
+    to_right, to_left = sides(start, end, beside, bounds)
     row, side, shown = _unplaced(len(start))
     lane = Lane(start, end, beside, room, inside[order], ranks[order], to_right, to_left, barred,
                 row, side, shown)  # fmt: skip
@@ -91,13 +92,22 @@ def place(
     return result
 
 
+def _shorter_first(priority: NDArray[np.uint64], width: NDArray[np.float64]) -> NDArray[np.uint64]:
+    """Priorities in which, of events of one importance, those with the shorter labels go before:
+    more of them find room."""
+    shortness = 255 - np.minimum(width * (1 / _SHORTER), 255).astype(np.uint64)
+    importance = priority >> np.uint64(56) << np.uint64(56)
+    ties = (priority - importance) >> np.uint64(8)
+    return np.asarray(importance | shortness << np.uint64(48) | ties)
+
+
 def _unplaced(
     count: int,
 ) -> tuple[NDArray[np.int32], NDArray[np.int8], NDArray[np.float64]]:
     return np.full(count, -1, np.int32), np.zeros(count, np.int8), np.full(count, NEVER)
 
 
-def _sides(
+def sides(
     start: NDArray[np.float64],
     end: NDArray[np.float64],
     beside: NDArray[np.float64],

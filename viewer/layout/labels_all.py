@@ -1,8 +1,9 @@
 """Placing labels all at once: what `labels_single` does, in arrays, for lanes of any size.
 
-The labels that a row has at a scale leave gaps. The best candidate of each gap that fits into
-it wins and splits it in two; the others go on in their half, until none is left. Row after row,
-that is what placing one by one comes to.
+The labels that the rows have at a scale leave gaps. Which candidates fit into which gap is found
+for all rows together. A candidate that is the best of its first gap, as rows go, wins it: nobody
+better can come into it any more. It leaves all others and splits this one in two; who was in it
+goes on in a half, and so on until none is left. That is what placing one by one comes to.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from viewer.layout.boxes import LEFT, RIGHT, all_apart_from, clear_of
+from viewer.layout.boxes import LEFT, NEVER, RIGHT, all_apart_from, clear_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,45 +24,18 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Sides = NDArray[np.int8]
 
-_SAFE = 1.0 - 1e-9  # what a remembered scale is taken for: it was computed another way
-_LESS_SAFE = 1.0 + 1e-9
+_LESS = 1.0 - 1e-9  # for bounds that leave out what is checked exactly later
 
-
-class _Row:
-    """The labels of a row by place: their entries and, in arrays of that length, their days,
-    ems to both sides while the label stands beside its mark, ems on both sides once it stands
-    inside it, the scale from which it does, and the scale they are shown from."""
-
-    def __init__(self, lane: Lane, entries: Entries) -> None:
-        self.entry = entries[:0]
-        self.box = np.empty((7, 0))
-        self.later = -1.0  # the greatest scale that any of them is shown from
-        self.add(lane, entries)
-
-    def add(self, lane: Lane, entries: Entries) -> Entries:
-        """Takes more labels in; returns where they are."""
-        left, right = lane.around(entries, 0.0)
-        box = np.stack([lane.start[entries], lane.end[entries], left, right, lane.room[entries],
-                        lane.inside[entries], lane.shown[entries]])  # fmt: skip
-        places = self.entry.searchsorted(entries) + np.arange(len(entries))
-        before, total = self.entry, len(self.entry) + len(entries)
-        kept = np.ones(total, np.bool_)
-        kept[places] = False
-        self.entry, wider = np.empty(total, np.int64), np.empty((7, total))
-        self.entry[kept], self.entry[places] = before, entries
-        wider[:, kept], wider[:, places] = self.box, box
-        self.box = wider
-        self.later = max(self.later, float(lane.shown[entries].max(initial=-1.0)))
-        return places
+_AT_ONCE = 1 << 15  # pairs of a gap and a candidate: they stay in the processor's cache
 
 
 class _Offer(NamedTuple):
-    """Candidates by place, each with the days that it covers at a scale: from `near_left` with
-    its label to the right up to `far_right`, from `far_left` up to `near_right` otherwise; and
-    whether it may go there. `gap` is which one it is in, `low` and `high` are its ends."""
+    """Candidates by row and place, each with the days that it covers at a scale: from `near_left`
+    with its label to the right up to `far_right`, from `far_left` up to `near_right` otherwise;
+    and whether it may go there. `gap` is which one it is in, `low` and `high` are its ends."""
 
+    row: Entries
     entry: Entries
-    rank: Entries
     near_left: Numbers
     far_left: Numbers
     near_right: Numbers
@@ -74,7 +48,7 @@ class _Offer(NamedTuple):
 
     def of(self, chosen: Flags | Entries) -> _Offer:
         return _Offer(
-            self.entry[chosen], self.rank[chosen], self.near_left[chosen], self.far_left[chosen],
+            self.row[chosen], self.entry[chosen], self.near_left[chosen], self.far_left[chosen],
             self.near_right[chosen], self.far_right[chosen], self.right[chosen],
             self.left[chosen], self.gap[chosen], self.low[chosen], self.high[chosen],
         )  # fmt: skip
@@ -83,25 +57,65 @@ class _Offer(NamedTuple):
         """Those that fit into their gap, on the sides on which they do."""
         right = self.right & (self.near_left >= self.low) & (self.far_right <= self.high)
         left = self.left & (self.far_left >= self.low) & (self.near_right <= self.high)
-        return self._replace(right=right, left=left).of(right | left)
+        return self._replace(right=right, left=left).of((right | left).nonzero()[0])
 
 
-class _Waiting(NamedTuple):
-    """Candidates by place that still wait: their number in the offer, their entry, days, room
-    and the least room that they take on the label's side at any scale."""
+class _Rows:
+    """What stands in all rows: a row after the other, and in it by place.
 
-    number: Entries
-    entry: Entries
-    start: Numbers
-    end: Numbers
-    room: Numbers
-    least: Numbers
+    Before each row and behind the last stands a mark that is no label: it ends before all days
+    and begins behind them. `at` are the sorted places, `entry` the entries there, the number of
+    events for a mark; the others are the boxes there: days, ems to both sides while the label
+    stands beside its mark, ems on both sides once it stands inside it, the scale from which it
+    does, and the scale that it is shown from.
+    """
 
-    def of(self, chosen: Flags) -> _Waiting:
-        return _Waiting(
-            self.number[chosen], self.entry[chosen], self.start[chosen], self.end[chosen],
-            self.room[chosen], self.least[chosen],
-        )  # fmt: skip
+    def __init__(self, lane: Lane) -> None:
+        count = len(lane.row)
+        self.lane, self.stride = lane, count + 1
+        placed = np.flatnonzero(lane.row >= 0)
+        marks = np.arange(lane.rows + 1, dtype=np.int64) * self.stride
+        self.at = np.sort(np.concatenate([marks, self.places(lane.row[placed], placed)]))
+        self._gather()
+
+    def places(self, rows: NDArray[np.integer], entries: Entries) -> Entries:
+        return rows.astype(np.int64) * self.stride + entries + 1
+
+    def add(self, entries: Entries) -> Entries:
+        """Takes more labels in; returns where they are, in the order given."""
+        places = self.places(self.lane.row[entries], entries)
+        self.at = np.sort(np.concatenate([self.at, places]), kind="stable")
+        self._gather()
+        return self.at.searchsorted(places)
+
+    def _gather(self) -> None:
+        lane = self.lane
+        self.entry = self.at % self.stride - 1
+        marks = np.flatnonzero(self.entry < 0)
+        entry = self.entry
+        self.start, self.end = lane.start[entry], lane.end[entry]
+        self.bare, self.inside, self.shown = lane.room[entry], lane.inside[entry], lane.shown[entry]
+        beside, to_left = lane.beside[entry], lane.side[entry] == LEFT
+        self.left = np.where(to_left, beside, self.bare)
+        self.right = np.where(to_left, self.bare, beside)
+        self.start[marks], self.end[marks], self.shown[marks] = np.inf, -np.inf, -1.0
+        self.inside[marks] = NEVER
+        self.later = float(self.shown.max())
+        self.bars = float(self.inside.min())  # the least scale from which one stands inside
+        self.widest = float(max(self.left.max(), self.right.max()))
+
+    def edges(self, level: float) -> tuple[Entries | None, Numbers, Numbers]:
+        """Where at a level those begin and end that are shown there, and which ones these are
+        (None: all)."""
+        left, right, start, end, now = self.left, self.right, self.start, self.end, None
+        if self.bars <= level:
+            inside = self.inside <= level
+            left, right = np.where(inside, self.bare, left), np.where(inside, self.bare, right)
+        begin, close = start - left / level, end + right / level
+        if self.later > level:
+            now = np.flatnonzero(self.shown <= level)
+            begin, close = begin[now], close[now]
+        return now, begin, close
 
 
 class AllAtOnce:
@@ -110,91 +124,61 @@ class AllAtOnce:
     def __init__(self, lane: Lane) -> None:
         self.lane = lane
         self.reach = lane.reach
-        self.rows = [_Row(lane, np.flatnonzero(lane.row == row)) for row in range(lane.rows)]
+        self.rows = _Rows(lane)
+        self.barred = any(lane.barriers)
         # The least room that a label takes on its side at any scale.
         self.least = np.where(np.isfinite(lane.inside), lane.room, lane.beside)
-        # The scale below which a candidate finds no row: rows only fill up.
-        self.soonest = np.zeros(len(lane.row))
 
     def offer(self, entries: Entries, previous: float, level: float) -> None:
         """Places what finds room at `level`."""
-        entries = entries[self.soonest[entries] <= level]
-        if not len(entries):
+        lane = self.lane
+        offer = self._fitting(entries, level)
+        if self.barred and len(offer.entry):
+            offer = self._clear(offer, level)
+        if self.rows.later > level and len(offer.entry):
+            offer = self._yielding(offer, level)
+        if not len(offer.entry):
             return
-        lane = self.lane
-        waiting = _Waiting(
-            np.arange(len(entries)), entries, lane.start[entries], lane.end[entries],
-            lane.room[entries], self.least[entries],
-        )  # fmt: skip
-        soonest = np.full(len(entries), np.inf)
-        for row in range(lane.rows):
-            won, side = self._winners(row, waiting, soonest, level)
-            if len(won):
-                order = np.argsort(won)
-                won, side = won[order], side[order]
-                lane.row[won], lane.side[won], lane.shown[won] = row, side, level
-                self._refine(row, won, previous, level)
-                waiting = waiting.of(lane.row[waiting.entry] < 0)
-                if not len(waiting.entry):
-                    break
-        self.soonest[entries] = soonest * _SAFE
+        won, rows, sides = _settle(offer, lane.rank)
+        order = won.argsort()
+        won, rows, sides = won[order], rows[order], sides[order]
+        lane.row[won], lane.side[won], lane.shown[won] = rows, sides, level
+        self._refine(won, previous, level)
 
-    def _winners(
-        self, row: int, waiting: _Waiting, soonest: Numbers, level: float
-    ) -> tuple[Entries, Sides]:
-        """The entries that go into a row at a level, and their sides."""
-        there = self.rows[row]
-        entry, box = there.entry, there.box
-        later = None
-        if there.later > level:
-            later = box[6] > level
-            entry, box = entry[~later], box[:, ~later]
-        # Between which two labels each candidate would stand, and from which scale at the least.
-        bounds = np.concatenate([[0], waiting.entry.searchsorted(entry), [len(waiting.entry)]])
-        counts = np.diff(bounds)
-        near_left, near_right = np.where(box[5] < np.inf, box[4], box[2:4])
-        before = waiting.start - np.concatenate([[-np.inf], box[1]]).repeat(counts)
-        behind = np.concatenate([box[0], [np.inf]]).repeat(counts) - waiting.end
-        its_right = np.concatenate([[0.0], near_right]).repeat(counts)
-        its_left = np.concatenate([near_left, [0.0]]).repeat(counts)
-        room, least = waiting.room, waiting.least
-        with np.errstate(divide="ignore"):
-            to_right = np.maximum((its_right + room) / before, (its_left + least) / behind)
-            to_left = np.maximum((its_right + least) / before, (its_left + room) / behind)
-        needed = np.minimum(to_right, to_left)
-        needed[(before <= 0) | (behind <= 0)] = np.inf
-        soonest[waiting.number] = np.minimum(soonest[waiting.number], needed)
-        chosen = np.flatnonzero(needed <= level * _LESS_SAFE)
-        if not len(chosen):
-            return entry[:0], entry[:0].astype(np.int8)
-        inside = box[5] <= level
-        left, right = np.where(inside, box[4], box[2]), np.where(inside, box[4], box[3])
-        low = np.concatenate([[-np.inf], box[1] + right / level])
-        high = np.concatenate([box[0] - left / level, [np.inf]])
-        gap = bounds.searchsorted(chosen, side="right") - 1
-        offer = self._at(waiting.entry[chosen], gap, low[gap], high[gap], level).fitting()
-        if self.lane.barriers[row]:
-            offer = self._clear(row, offer, level)
-        if later is not None and len(offer.entry):
-            offer = self._yielding(offer, there.box[:, later], there.entry[later], level)
-        return _settle(offer)
-
-    def _at(
-        self, entries: Entries, gap: Entries, low: Numbers, high: Numbers, level: float
-    ) -> _Offer:
-        lane = self.lane
+    def _fitting(self, entries: Entries, level: float) -> _Offer:
+        """The candidates that fit into a gap of a row, for each such row."""
+        lane, rows = self.lane, self.rows
         start, end, room = lane.start[entries], lane.end[entries], lane.room[entries]
         near = room / level
         far = np.where(lane.inside[entries] <= level, room, lane.beside[entries]) / level
+        near_left, near_right = start - near, end + near
+        need = (end - start + near + far) * _LESS
+        now, begin, close = rows.edges(level)
+        low, high = close[:-1], begin[1:]
+        gaps = (high - low >= need.min()).nonzero()[0]
+        low, high = low[gaps], high[gaps]
+        short = float(near.min()) * _LESS
+        first, behind = start.searchsorted(low + short), start.searchsorted(high - short, "right")
+        which, nth = _roomy(first, behind, need, high - low)
+        fits = np.flatnonzero((near_left[which] >= low[nth]) & (near_right[which] <= high[nth]))
+        which, nth = which[fits], nth[fits]
+        gap, entry = gaps[nth], entries[which]
+        row = rows.at[gap if now is None else now[gap]] // rows.stride
         return _Offer(
-            entries, lane.rank[entries], start - near, start - far, end + near, end + far,
-            lane.to_right[entries] <= level, lane.to_left[entries] <= level, gap, low, high,
-        )  # fmt: skip
+            row, entry, near_left[which], (start - far)[which], near_right[which],
+            (end + far)[which], lane.to_right[entry] <= level, lane.to_left[entry] <= level,
+            gap, low[nth], high[nth],
+        ).fitting()  # fmt: skip
 
-    def _clear(self, row: int, offer: _Offer, level: float) -> _Offer:
-        """Those that are clear of the row's barriers."""
-        right = offer.right & (self._clear_from(row, offer.entry, RIGHT) <= level)
-        left = offer.left & (self._clear_from(row, offer.entry, LEFT) <= level)
+    def _clear(self, offer: _Offer, level: float) -> _Offer:
+        """Those that are clear of their row's barriers."""
+        right, left = offer.right.copy(), offer.left.copy()
+        for row, barriers in enumerate(self.lane.barriers):
+            here = np.flatnonzero(offer.row == row)
+            if barriers and len(here):
+                entries = offer.entry[here]
+                right[here] &= self._clear_from(row, entries, RIGHT) <= level
+                left[here] &= self._clear_from(row, entries, LEFT) <= level
         return offer._replace(right=right, left=left).of(right | left)
 
     def _clear_from(self, row: int, entries: Entries, side: int | Sides) -> Numbers:
@@ -207,110 +191,151 @@ class AllAtOnce:
             lane.inside[entries],
         )  # fmt: skip
 
-    def _yielding(self, offer: _Offer, box: Numbers, later: Entries, level: float) -> _Offer:
+    def _yielding(self, offer: _Offer, level: float) -> _Offer:
         """Those that do not touch, where they are shown, the labels that have their place in
-        the row already but are shown only `later`."""
-        lane = self.lane
-        start, end, left, right, bare, inside, scale = box
-        begin = start - np.where(inside <= scale, bare, left) / scale
-        close = end + np.where(inside <= scale, bare, right) / scale
+        the row already but are shown only later."""
+        lane, rows = self.lane, self.rows
+        later = np.flatnonzero((rows.shown > level) | (rows.shown < 0))  # the marks among them
+        at = rows.at[later]
+        start, end, then = rows.start[later], rows.end[later], rows.shown[later]
+        then[then < 0] = level
+        inside = rows.inside[later] <= then
+        begin = start - np.where(inside, rows.bare[later], rows.left[later]) / then
+        close = end + np.where(inside, rows.bare[later], rows.right[later]) / then
         mine = offer.entry
         my_start, my_end = lane.start[mine], lane.end[mine]
         room, beside, inside = lane.room[mine], lane.beside[mine], lane.inside[mine]
         to_right, to_left = offer.right.copy(), offer.left.copy()
-        at = np.searchsorted(later, mine)
+        place = at.searchsorted(rows.places(offer.row, mine))
+        reach = self.reach / level
         for way in (1, -1):
-            reach = self.reach / level
-            limit = my_end + reach if way > 0 else my_start - reach
-            live, nth = _around(at, way, start if way > 0 else end, limit)
-            then = scale[nth]
-            short = room[live] / then
-            far = np.where(inside[live] <= then, room[live], beside[live]) / then
-            if way > 0:
-                to_right[live[my_end[live] + far > begin[nth]]] = False
-                to_left[live[my_end[live] + short > begin[nth]]] = False
-            else:
-                to_right[live[my_start[live] - short < close[nth]]] = False
-                to_left[live[my_start[live] - far < close[nth]]] = False
+            live = np.arange(len(mine))
+            nth = place if way > 0 else place - 1
+            while True:
+                away = start[nth] - my_end[live] if way > 0 else my_start[live] - end[nth]
+                near = away < reach
+                live, nth = live[near], nth[near]
+                if not len(live):
+                    break
+                scale = then[nth]
+                short = room[live] / scale
+                far = np.where(inside[live] <= scale, room[live], beside[live]) / scale
+                if way > 0:
+                    to_right[live[my_end[live] + far > begin[nth]]] = False
+                    to_left[live[my_end[live] + short > begin[nth]]] = False
+                else:
+                    to_right[live[my_start[live] - short < close[nth]]] = False
+                    to_left[live[my_start[live] - far < close[nth]]] = False
+                nth = nth + way
         return offer._replace(right=to_right, left=to_left).of(to_right | to_left)
 
-    def _refine(self, row: int, won: Entries, previous: float, level: float) -> None:
-        """Takes the winners into the row, each with the scale within the level from which it
+    def _refine(self, won: Entries, previous: float, level: float) -> None:
+        """Takes the winners into their rows, each with the scale within the level from which it
         touches none that is shown."""
-        lane, there = self.lane, self.rows[row]
-        places = there.add(lane, won)
-        box, at, entries = there.box, places, there.entry
-        if there.later > level:
-            now = box[6] <= level
-            box, entries = box[:, now], entries[now]
-            at = np.searchsorted(entries, won)
-        new = np.zeros(len(entries), np.bool_)
+        lane, rows = self.lane, self.rows
+        at = rows.add(won)
+        new = np.zeros(len(rows.at), np.bool_)
         new[at] = True
-        rank = lane.rank[entries]
+        rank = lane.rank
         shown = np.full(len(won), previous)
         for way in (1, -1):
             # Only neighbours that are near enough to touch at the level before.
-            own = box[3, at] if way > 0 else box[2, at]
+            reach = np.full(len(won), np.inf)
             if previous:
-                reach = (own + float(box[2 if way > 0 else 3].max())) / previous
-            else:
-                reach = np.full(len(at), np.inf)
-            edge = box[1, at] + reach if way > 0 else box[0, at] - reach
-            live, other = _around(at + 1 if way > 0 else at, way, box[0 if way > 0 else 1], edge)
-            if not len(live):
-                continue
-            first, second = (at[live], other) if way > 0 else (other, at[live])
-            apart = all_apart_from(
-                box[0, second] - box[1, first], box[3, first], box[2, second],
-                (box[4, first], box[4, second]), (box[5, first], box[5, second]),
-            )  # fmt: skip
-            # Of a pair the one placed later waits: the new one, of two new the lesser.
-            waits = ~new[other] | (rank[at[live]] < rank[other])
-            np.maximum.at(shown, live[waits], apart[waits])
-        if lane.barriers[row]:
-            shown = np.maximum(shown, self._clear_from(row, won, lane.side[won]))
-        lane.shown[won] = there.box[6, places] = np.minimum(shown, level)
+                reach = ((rows.right if way > 0 else rows.left)[at] + rows.widest) / previous
+            live, other = np.arange(len(won)), at + way
+            while True:
+                mine = at[live]
+                first, second = (mine, other) if way > 0 else (other, mine)
+                days = rows.start[second] - rows.end[first]
+                near = days < reach[live]
+                live, other, days = live[near], other[near], days[near]
+                if not len(live):
+                    break
+                mine, first, second = at[live], first[near], second[near]
+                # Of a pair the one placed later waits: the new one, of two new the lesser.
+                waits = rows.shown[other] <= level
+                waits &= ~new[other] | (rank[won[live]] < rank[rows.entry[other]])
+                apart = self._apart(first[waits], second[waits], days[waits], level)
+                waiting = live[waits]
+                shown[waiting] = np.maximum(shown[waiting], apart)
+                other = other + way
+        if self.barred:
+            for row in range(lane.rows):
+                here = np.flatnonzero(lane.row[won] == row)
+                clear = self._clear_from(row, won[here], lane.side[won[here]])
+                shown[here] = np.maximum(shown[here], clear)
+        lane.shown[won] = rows.shown[at] = np.minimum(shown, level)
+
+    def _apart(self, first: Entries, second: Entries, days: Numbers, level: float) -> Numbers:
+        """The scale from which pairs of boxes in a row are apart."""
+        rows = self.rows
+        if rows.bars > level:  # no title stands inside before they are
+            return np.asarray((rows.right[first] + rows.left[second]) / days)
+        return all_apart_from(
+            days, rows.right[first], rows.left[second], (rows.bare[first], rows.bare[second]),
+            (rows.inside[first], rows.inside[second]),
+        )  # fmt: skip
 
 
-def _around(at: Entries, way: int, edges: Numbers, limits: Numbers) -> tuple[Entries, Entries]:
-    """For n boxes the neighbours of a row that may touch them: pairs of numbers of a box and a
-    neighbour. To the right (`way` 1) those from `at` on that begin (`edges`) before the box's
-    limit, to the left those before `at` that end behind it."""
-    if way > 0:
-        first, behind = at, np.searchsorted(edges, limits)
-    else:
-        first, behind = np.searchsorted(edges, limits, side="right"), at
+def _roomy(
+    first: Entries, behind: Entries, need: Numbers, room: Numbers
+) -> tuple[Entries, Entries]:
+    """Of n gaps with the numbers of the candidates in them, from `first` to `behind`: all pairs of
+    a candidate and its gap in which the gap has the room that the candidate needs."""
     counts = np.maximum(behind - first, 0)
-    total = int(counts.sum())
     ends = np.cumsum(counts)
-    live = np.repeat(np.arange(len(at)), counts)
-    return live, np.arange(total) + np.repeat(first - ends + counts, counts)
+    found = []
+    total = int(ends[-1]) if len(ends) else 0
+    cuts = [*ends.searchsorted(np.arange(_AT_ONCE, total, _AT_ONCE)).tolist(), len(counts)]
+    begin = done = 0
+    for cut in cuts:
+        some = slice(begin, cut)
+        many = counts[some]
+        upto = int(ends[cut - 1]) if cut else 0
+        which = np.repeat(first[some] - (ends[some] - many), many) + np.arange(done, upto)
+        fits = np.flatnonzero(need[which] <= np.repeat(room[some], many))
+        found.append((which[fits], np.repeat(np.arange(begin, cut), many)[fits]))
+        begin, done = cut, upto
+    whiches, nths = zip(*found, strict=True)
+    return np.concatenate(whiches), np.concatenate(nths)
 
 
-def _settle(offer: _Offer) -> tuple[Entries, Sides]:
-    """The best of every gap wins it and splits it, until nothing fits any more."""
-    won: list[Entries] = []
-    sides: list[Sides] = []
+def _settle(offer: _Offer, ranks: Entries) -> tuple[Entries, Entries, Sides]:
+    """The entries that win a gap, their rows and their sides."""
+    won: list[tuple[Entries, Entries, Sides]] = []
+    first = np.empty(len(ranks), np.int64)
+    gone = np.zeros(len(ranks), np.bool_)
     while len(offer.entry):
-        heads = np.flatnonzero(np.concatenate([[True], offer.gap[1:] != offer.gap[:-1]]))
-        lengths = np.diff(np.concatenate([heads, [len(offer.gap)]]))
-        best = np.repeat(np.maximum.reduceat(offer.rank, heads), lengths)
-        winners = np.flatnonzero(offer.rank == best)
+        entry, gap = offer.entry, offer.gap
+        numbers = np.arange(len(gap))
+        new = np.concatenate([[True], gap[1:] != gap[:-1]])
+        heads = new.nonzero()[0]
+        which = new.cumsum() - 1
+        rank = ranks[entry]
+        # Of what is written to one place several times, the last stays: the first of each entry.
+        first[entry[::-1]] = numbers[::-1]
+        wins = (rank == np.maximum.reduceat(rank, heads)[which]) & (first[entry] == numbers)
+        winners = wins.nonzero()[0]
         to_left = ~offer.right[winners]
-        won.append(offer.entry[winners])
-        sides.append(np.where(to_left, LEFT, RIGHT).astype(np.int8))
-        if len(winners) == len(offer.entry):
+        won.append((entry[winners], offer.row[winners],
+                    np.where(to_left, LEFT, RIGHT).astype(np.int8)))  # fmt: skip
+        gone[entry[winners]] = True
+        others = (~gone[entry]).nonzero()[0]
+        if not len(others):
             break
-        begin = np.where(to_left, offer.far_left[winners], offer.near_left[winners])
-        end = np.where(to_left, offer.near_right[winners], offer.far_right[winners])
-        behind = np.arange(len(offer.gap)) >= np.repeat(winners, lengths)
-        which = np.repeat(np.arange(len(heads)), lengths)
-        low = np.where(behind, end[which], offer.low)
-        high = np.where(behind, offer.high, begin[which])
-        others = np.ones(len(offer.gap), np.bool_)
-        others[winners] = False
-        split = offer._replace(gap=2 * which + behind, low=low, high=high)
-        offer = split.of(others).fitting()
-    if not won:
-        return offer.entry, offer.entry.astype(np.int8)
-    return np.concatenate(won), np.concatenate(sides)
+        winner = np.full(len(heads), -1)
+        winner[which[winners]] = winners
+        begin, end = np.full(len(heads), np.inf), np.full(len(heads), -np.inf)
+        begin[which[winners]] = np.where(to_left, offer.far_left[winners], offer.near_left[winners])
+        end[which[winners]] = np.where(to_left, offer.near_right[winners], offer.far_right[winners])
+        which, offer = which[others], offer.of(others)
+        behind = (others > winner[which]) & (winner[which] >= 0)
+        before = others < winner[which]
+        offer = offer._replace(
+            gap=2 * which + behind,
+            low=np.where(behind, end[which], offer.low),
+            high=np.where(before, begin[which], offer.high),
+        ).fitting()
+    entries, rows, sides = zip(*won, strict=True)
+    return np.concatenate(entries), np.concatenate(rows), np.concatenate(sides)

@@ -53,8 +53,10 @@ class Placed:
     def moved(self, rows: Entries, titles: Titles) -> Placed:
         """The same events at the same places, where they stand in other rows of the columns."""
         made = Placed(rows, self.start, self.end, titles, self.labels)
-        found = {name: each for name, each in vars(self).items() if name not in vars(made)}
-        vars(made).update(found, _octaves=self._octaves)
+        made._octaves = self._octaves
+        for name in ("ends", "lasting", "_classes"):
+            if name in vars(self):
+                vars(made)[name] = vars(self)[name]
         return made
 
     def __len__(self) -> int:

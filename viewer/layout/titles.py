@@ -98,14 +98,15 @@ def _measured(
     cut = np.full(len(width), _WHOLE, np.uint32)
     long = np.flatnonzero(width > LONGEST_TITLE)
     if len(long):
-        # What a text is wide up to a place, the spaces before that place left out.
-        inked = ~_SPACES[np.minimum(codes, len(_SPACES) - 1)]
-        ink = np.maximum.accumulate(np.concatenate([[0.0], np.where(inked, upto[1:], 0.0)]))
         sign = ellipsis[bold[long].astype(np.int64)]
-        at = np.searchsorted(ink, start[long] + LONGEST_TITLE - sign, side="right") - 1
-        at = np.clip(at, begins[:-1][long], begins[:-1][long] + lengths[long])
-        cut[long] = at - begins[:-1][long]
-        width[long] = np.maximum(ink[at] - start[long], 0.0) + sign
+        first = begins[:-1][long]
+        at = np.searchsorted(upto, start[long] + LONGEST_TITLE - sign, side="right") - 1
+        at = np.clip(at, first, first + lengths[long])
+        # The spaces before the cut go with it.
+        while (spaced := (at > first) & _SPACES[np.minimum(codes[at - 1], len(_SPACES) - 1)]).any():
+            at -= spaced
+        cut[long] = at - first
+        width[long] = np.maximum(upto[at] - start[long], 0.0) + sign
     return width, cut
 
 

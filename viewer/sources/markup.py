@@ -85,6 +85,7 @@ _WITHOUT_TEXT = frozenset(
         "canvas",
     ]
 )
+_WIDEST = 200  # columns or rows that a cell may reach over
 _KEEPS_BLANKS = frozenset(("pre", "textarea", "listing", "xmp"))
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 # Elements that end by themselves when the next begins do not nest, whether closed or not.
@@ -155,7 +156,9 @@ class _Walk:
         self._blanks = blanks
         self._verbatim = 0  # elements we are in that keep their blanks
         self._space = False  # a blank is due before the next word
-        self._cells = 0
+        self._tables: list[_Table] = []
+        self._notes = 0
+        self._lead = ""  # the number of a note, which its words follow
 
     def walk(self, root: LexborNode) -> str:
         node, depth = root, 0
@@ -188,14 +191,18 @@ class _Walk:
             self._space = False
             self._flow.text("\n")
         elif tag == "tr":
-            self._space, self._cells = False, 0
+            self._space = False
+            self._table().row()
             self._flow.row()
         elif tag in ("td", "th"):
-            self._space = False
-            self._flow.cell(first=self._cells == 0)
-            self._cells += 1
+            self._cell(node)
         elif tag in _BLOCKS:
             self._block()
+        if tag == "table":
+            self._tables.append(_Table())
+        elif tag == "li" and self._blanks and _is_note(node):
+            self._notes += 1
+            self._lead = f"[{self._notes}] "
         if tag in _KEEPS_BLANKS:
             self._verbatim += 1
         return True
@@ -204,14 +211,34 @@ class _Walk:
         tag = node.tag or ""
         if tag in _KEEPS_BLANKS:
             self._verbatim -= 1
+        if tag == "table" and self._tables:
+            self._tables.pop()
         if tag in _BLOCKS:
             self._block()
+
+    def _table(self) -> _Table:
+        if not self._tables:
+            self._tables.append(_Table())
+        return self._tables[-1]
+
+    def _cell(self, node: LexborNode) -> None:
+        """A cell below one that reaches down from above stands in the column that it is seen in."""
+        self._space = False
+        table = self._table()
+        for _ in range(table.taken()):
+            self._flow.cell(first=table.column == 0)
+            table.column += 1
+        self._flow.cell(first=table.column == 0)
+        table.take(_span(node, "colspan"), _span(node, "rowspan"))
 
     def _block(self) -> None:
         self._space = False
         self._flow.block()
 
     def _text(self, text: str) -> None:
+        if self._lead:
+            text = self._lead + text.lstrip() if text.strip() else ""
+            self._lead = "" if text else self._lead
         if self._blanks or self._verbatim:
             self._flow.text(text)
             return
@@ -222,6 +249,43 @@ class _Walk:
         if inner:
             self._flow.text((" " if self._space else "") + inner)
             self._space = words.endswith(" ")
+
+
+class _Table:
+    """Which columns of a table cells from above reach down into."""
+
+    def __init__(self) -> None:
+        self.column = 0
+        self._wide = 0  # columns that the cell before reaches over to the right
+        self._below: dict[int, int] = {}  # column: rows that it is taken in still
+
+    def row(self) -> None:
+        self._below = {each: rows - 1 for each, rows in self._below.items() if rows > 1}
+        self.column = self._wide = 0
+
+    def taken(self) -> int:
+        """How many columns from here on are."""
+        column = self.column + self._wide
+        while column in self._below:
+            column += 1
+        return column - self.column
+
+    def take(self, columns: int, rows: int) -> None:
+        """A cell as wide and as high stands here."""
+        for column in range(self.column, self.column + columns):
+            if rows > 1:
+                self._below[column] = rows
+        self.column, self._wide = self.column + 1, columns - 1
+
+
+def _span(node: LexborNode, name: str) -> int:
+    written = (node.attributes.get(name) or "").strip()
+    return min(max(int(written), 1), _WIDEST) if written.isdecimal() else 1
+
+
+def _is_note(node: LexborNode) -> bool:
+    """A note at the end, as mammoth writes it: the number it is called by stands at its call."""
+    return (node.attributes.get("id") or "").startswith(("footnote-", "endnote-"))
 
 
 def _is_way_back(node: LexborNode) -> bool:

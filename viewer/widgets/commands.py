@@ -176,9 +176,10 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
 OTHER_KEYS = (
     "views", "tab", "heaps", "space", "enter", "escape", "arrows", "home-end", "move-date",
     "move-end", "drag", "several", "band", "wheel", "menu",
+    "find", "wide", "turn",
 )  # fmt: skip
-"""The file's saved views and what the canvas does by itself; the list of keys tells them too
-(`keys.<key>`)."""
+"""The file's saved views, and what the canvas and the source reader do by themselves; the list of
+keys tells them too (`keys.<key>`)."""
 
 
 def every_command() -> list[Command]:

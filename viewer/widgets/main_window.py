@@ -46,6 +46,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._settings = settings
         self._is_filled = False
+        self._heights: list[int] = []  # of the right column, before a quote's form stood in it
         self.setMinimumSize(960, 560)
         self._restore()
 
@@ -178,6 +179,7 @@ class MainWindow(QMainWindow):
             self.exchanging,
         ):  # fmt: skip
             teller.news.connect(self.status.tell)
+        self.quoting.opened.connect(self._remember_heights)
         # There is room for one form at a time: what the others hold is kept as their drafts.
         every = (self.adding, self.noting, self.quoting, self.dating)
         for forms in every:
@@ -456,11 +458,16 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self.reader, self.reader.text.ensureCursorVisible)
 
     def _read_on(self) -> None:
-        """The quote's form is closed: reading goes on where it was."""
+        """The quote's form is closed: reading goes on where it was, with the room that it had."""
         if "reader" in self.__dict__ and not self.reader.isHidden():
             above = round(0.32 * self.right.height())
-            self.right.setSizes([above, self.right.height() - above])
+            fits = len(self._heights) == self.right.count() and self._heights[-1] > 0
+            usual = [above, self.right.height() - above]
+            self.right.setSizes(self._heights if fits else usual)
             self.reader.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _remember_heights(self) -> None:
+        self._heights = self.right.sizes()
 
     def ask_and_follow(self, address: str) -> None:
         """Opens a page of the web in the browser, if that is agreed to."""

@@ -102,7 +102,9 @@ QLineEdit:disabled { color: $faint; background: $panel; }
 QLineEdit[wrong="true"] { border-color: $dispute; }
 QPlainTextEdit[words="paraphrase"] { border-left: 4px dotted $forecast; }
 QPlainTextEdit[words="comment"], QLineEdit[words="comment"] { background: $panel;
-    color: $muted; border-style: dashed; }
+    border: 1px dashed $muted; }
+QPlainTextEdit[words="comment"]:focus, QLineEdit[words="comment"]:focus {
+    border: 2px solid $accent; }
 QTextEdit[extent="true"] { background: $raised; border: 1px solid $border;
     border-left: 4px solid $supports; border-radius: 4px; }
 QTextEdit[extent="true"]:focus { border: 2px solid $accent; }

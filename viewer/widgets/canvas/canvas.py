@@ -162,8 +162,9 @@ class Canvas(Picture):
             paint_edited(
                 painter, display, self.placing.edited, self._document.timeline, self.view()
             )
-        if self.placing.busy:
-            words = t("engine.placing", self._state.language)
+        outline = self._document.is_outline
+        if outline or self.placing.busy:
+            words = t("bigfiles.outline" if outline else "engine.placing", self._state.language)
             paint_notice(painter, words, self.width(), AXIS * em, em, colours)
 
     # The mouse

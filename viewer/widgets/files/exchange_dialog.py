@@ -6,50 +6,38 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
-    QDialog,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
-    QPlainTextEdit,
-    QProgressBar,
-    QPushButton,
-    QTableView,
     QVBoxLayout,
 )
 
-from db.errors import AllianceError
 from viewer.edits.annotating import VERDICTS
 from viewer.widgets.files.exchange_table import ExchangeTable
 from viewer.widgets.files.exchange_words import SIGNS
-from viewer.widgets.parts.messages import hand_back
-from viewer.widgets.parts.steps import Steps, Stopped
+from viewer.widgets.files.work_dialog import WorkDialog
 from viewer.widgets.parts.switch import Switch
-from viewer.widgets.parts.work import Work
-from viewer.words import explain, n, t
+from viewer.widgets.parts.tables import RowTable, reading_field
+from viewer.words import n, t
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from PySide6.QtCore import QModelIndex
-    from PySide6.QtGui import QCloseEvent
     from PySide6.QtWidgets import QWidget
 
     from db.details import SourceRow
     from viewer.widgets.files.exchange_reading import Reading
+    from viewer.widgets.parts.steps import Steps
     from viewer.widgets.state import ViewState
 
 ALL = "all"
-_WIDTHS = {0: 128, 4: 150}  # px of the columns whose words are short
+_LETTERS = (13, 0, 26, 34, 18)  # widths of the columns in figures
 
 
-class ExchangeDialog(QDialog):
+class ExchangeDialog(WorkDialog):
     """A document on its way in. `read` (with the source that all of it is about, or None) and
-    `write` do the work, in threads; `written` tells what was written.
-
-    While it is being written the dialog stays: what is written comes in whole or not at all.
-    """
+    `write` do the work, in threads; `written` tells what was written."""
 
     written = Signal(object)
 
@@ -63,23 +51,15 @@ class ExchangeDialog(QDialog):
         write: Callable[[Reading, Steps], None],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        hand_back(self)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._state, self._name = state, name
+        super().__init__(state, parent)
+        self._name = name
         self._read_document, self._write_changes = read, write
-        self._work: Work | None = None
-        self._steps: Steps | None = None
-        self._writing = False
         self._reading: Reading | None = None
-        self._notice = ""  # to be told with the next preview
         self.items = ExchangeTable({each.id: each.title for each in sources}, state)
-        self.name, self.kind, self.source_label, self.told = QLabel(), QLabel(), QLabel(), QLabel()
+        self.name, self.kind, self.source_label = QLabel(), QLabel(), QLabel()
         self.source = QComboBox()
         self.verdicts = Switch((ALL, *VERDICTS))
-        self.view, self.detail = QTableView(), QPlainTextEdit()
-        self.progress = QProgressBar()
-        self.leave, self.accept_all = QPushButton(), QPushButton()
+        self.view, self.detail = RowTable(self.items, _LETTERS), reading_field()
         self._prepare(sources)
         self._arrange()
         self._retext()
@@ -89,40 +69,16 @@ class ExchangeDialog(QDialog):
     # How it is arranged
 
     def _prepare(self, sources: Sequence[SourceRow]) -> None:
-        for label in (self.name, self.kind, self.told):
+        for label in (self.name, self.kind):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.name.setProperty("rank", "title")
         self.kind.setProperty("rank", "told")
-        self.told.setWordWrap(True)
-        self.told.setMinimumHeight(2 * self.fontMetrics().height() + 4)
-        self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.source_label.setBuddy(self.source)
         self.source.setMaximumWidth(360)
         self.source.addItem("", None)
         for each in sources:
             self.source.addItem(" ".join(each.title.text(self._state.language).split()), each.id)
-        self.view.setModel(self.items)
-        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.view.setTabKeyNavigation(False)
-        self.view.setWordWrap(False)
-        self.view.setShowGrid(False)
-        self.view.verticalHeader().hide()
-        self.view.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
-        header = self.view.horizontalHeader()
-        header.setSectionsClickable(False)
-        header.setHighlightSections(False)
-        for column, width in _WIDTHS.items():
-            header.resizeSection(column, width)
-        for column in (1, 2, 3):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        self.detail.setReadOnly(True)
-        self.detail.setTabChangesFocus(True)
         self.detail.setFixedHeight(5 * self.fontMetrics().height() + 16)
-        self.progress.setRange(0, 100)
-        self.progress.setTextVisible(False)
-        self.accept_all.setProperty("primary", "true")
-        self.accept_all.setDefault(True)
 
     def _arrange(self) -> None:
         top, filters, buttons = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
@@ -168,23 +124,22 @@ class ExchangeDialog(QDialog):
         self.verdicts.chosen.connect(self._on_verdict)
         self.view.selectionModel().currentRowChanged.connect(self._on_row)
         self.items.modelReset.connect(lambda: self.detail.setPlainText(""))
-        self.leave.clicked.connect(self.reject)
         self.accept_all.clicked.connect(self.write)
 
     # Reading
 
     def read(self) -> None:
         """Reads the document (anew) and shows what it would do."""
-        self._drop()
+        self.drop()
         source_id = self.source.currentData()
         self._show_reading(None)
-        self._begin(lambda steps: self._read_document(source_id, steps), self._on_read)
-        self._tell(t("exchange.reading", self._state.language), "muted")
+        told = t("exchange.reading", self._state.language)
+        self.begin(lambda steps: self._read_document(source_id, steps), self._on_read, told)
 
     def _on_read(self, reading: Reading) -> None:
-        self._end()
+        self.end()
         self._show_reading(reading)
-        self._tell(*self._summary(reading))
+        self.tell(*self._summary(reading))
         self._notice = ""
         if self.items.rowCount():
             self.view.selectRow(0)
@@ -250,83 +205,21 @@ class ExchangeDialog(QDialog):
         if reading is None or not reading.plan.written:
             return
         self._writing = True
-        self._begin(
-            lambda steps: self._write_changes(reading, steps), lambda _: self._on_written(reading)
+        self.begin(
+            lambda steps: self._write_changes(reading, steps),
+            lambda _: self._on_written(reading),
+            t("exchange.writing", self._state.language),
         )
-        self._tell(t("exchange.writing", self._state.language), "muted")
 
     def _on_written(self, reading: Reading) -> None:
-        self._end()
+        self.end()
         self.written.emit(reading)
         self.accept()
 
     # Work
 
-    def _begin(self, job: Callable[[Steps], object], on_done: Callable[..., object]) -> None:
-        steps = self._steps = Steps()
-        steps.advanced.connect(self.progress.setValue)
-        work = self._work = Work(lambda: job(steps))
-        work.done.connect(on_done)
-        work.failed.connect(self._on_failed)
-        self.progress.setValue(0)
-        self._set_busy(True)
-        work.start()
+    def is_ready(self) -> bool:
+        return self._reading is not None and self._reading.plan.written > 0
 
-    def _end(self) -> None:
-        self._work = self._steps = None
-        self._writing = False
-        self._set_busy(False)
-
-    def _set_busy(self, busy: bool) -> None:
-        self.progress.setVisible(busy)
-        for widget in (self.source, self.verdicts):
-            widget.setEnabled(not (busy and self._writing))
-        ready = self._reading is not None and self._reading.plan.written > 0
-        self.accept_all.setEnabled(not busy and ready)
-        self.leave.setEnabled(True)
-
-    def _on_failed(self, error: Exception) -> None:
-        language = self._state.language
-        self._end()
-        if isinstance(error, Stopped):
-            self._tell(t("importing.stopped", language), "muted")
-        elif isinstance(error, AllianceError):
-            if error.code == "import.changed":
-                self._notice = explain(error, language)
-                self.read()
-                return
-            self._tell(explain(error, language), "error")
-        else:
-            raise error
-
-    def _drop(self) -> None:
-        """Lets go of reading that is no longer wanted."""
-        if self._work is not None and self._steps is not None:
-            self._steps.stop()
-            self._work.drop()
-            self._end()
-
-    def _tell(self, text: str, rank: str) -> None:
-        self.told.setText(text)
-        if self.told.property("rank") != rank:
-            self.told.setProperty("rank", rank)
-            self.told.style().unpolish(self.told)
-            self.told.style().polish(self.told)
-
-    def reject(self) -> None:
-        """Closes; while it is being written, asks that to stop, and waits for what comes of it."""
-        if self._writing and self._steps is not None:
-            self._steps.stop()
-            self.leave.setEnabled(False)
-            self._tell(t("importing.stopping", self._state.language), "muted")
-            return
-        self._drop()
-        super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self._writing:
-            self.reject()
-            event.ignore()
-            return
-        self._drop()
-        super().closeEvent(event)
+    def held_still(self) -> tuple[QWidget, ...]:
+        return (self.source, self.verdicts)

@@ -8,37 +8,33 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QPlainTextEdit,
-    QProgressBar,
     QPushButton,
     QTableView,
     QVBoxLayout,
 )
 
-from db.errors import AllianceError
 from viewer.edits.importing import VERDICTS
 from viewer.exchange.decoding import USUAL
 from viewer.widgets.files.import_table import SIGNS, ImportTable
-from viewer.widgets.parts.messages import hand_back
-from viewer.widgets.parts.steps import Steps, Stopped
+from viewer.widgets.files.work_dialog import WorkDialog
 from viewer.widgets.parts.switch import Switch
-from viewer.widgets.parts.work import Work
-from viewer.words import explain, n, t
+from viewer.words import n, t
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from PySide6.QtCore import QModelIndex
-    from PySide6.QtGui import QCloseEvent
     from PySide6.QtWidgets import QWidget
 
+    from db.errors import AllianceError
     from db.timeline import Timeline
     from viewer.widgets.files.importing import Reading
+    from viewer.widgets.parts.steps import Steps
     from viewer.widgets.state import ViewState
 
 ALL = "all"
@@ -46,13 +42,9 @@ _AUTO = ""
 _WIDTHS = {0: 56, 1: 104, 2: 150, 4: 130}  # px of the columns whose words are short
 
 
-class ImportDialog(QDialog):
+class ImportDialog(WorkDialog):
     """A table of events on its way in. `read` and `write` do the work, in threads; `written`
-    tells the id of the changeset.
-
-    While it is being written the dialog stays: cancelling asks the writing to stop, and it closes
-    only once it is known what came of that.
-    """
+    tells the id of the changeset."""
 
     written = Signal(object)
 
@@ -66,23 +58,16 @@ class ImportDialog(QDialog):
         write: Callable[[Reading, Steps], int],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        hand_back(self)
-        self._state, self._path = state, table
+        super().__init__(state, parent)
+        self._path = table
         self._read_table, self._write_rows = read, write
-        self._work: Work | None = None
-        self._steps: Steps | None = None
-        self._writing = False
         self._reading: Reading | None = None
-        self._notice = ""  # to be told with the next preview
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.rows = ImportTable(timeline, state)
-        self.name, self.encoding_label, self.told = QLabel(), QLabel(), QLabel()
+        self.name, self.encoding_label = QLabel(), QLabel()
         self.encoding = QComboBox()
         self.verdicts = Switch((ALL, *VERDICTS))
         self.view, self.detail = QTableView(), QPlainTextEdit()
-        self.progress = QProgressBar()
-        self.again, self.leave, self.accept_all = QPushButton(), QPushButton(), QPushButton()
+        self.again = QPushButton()
         self._prepare()
         self._arrange()
         self._retext()
@@ -92,12 +77,8 @@ class ImportDialog(QDialog):
     # How it is arranged
 
     def _prepare(self) -> None:
-        for label in (self.name, self.told):
-            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.name.setTextFormat(Qt.TextFormat.PlainText)
         self.name.setProperty("rank", "title")
-        self.told.setWordWrap(True)
-        self.told.setMinimumHeight(2 * self.fontMetrics().height() + 4)
-        self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.encoding_label.setBuddy(self.encoding)
         self.encoding.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for data in (_AUTO, *USUAL):
@@ -120,10 +101,6 @@ class ImportDialog(QDialog):
         self.detail.setReadOnly(True)
         self.detail.setTabChangesFocus(True)
         self.detail.setFixedHeight(5 * self.fontMetrics().height() + 16)
-        self.progress.setRange(0, 100)
-        self.progress.setTextVisible(False)
-        self.accept_all.setProperty("primary", "true")
-        self.accept_all.setDefault(True)
 
     def _arrange(self) -> None:
         top, filters, buttons = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
@@ -171,23 +148,22 @@ class ImportDialog(QDialog):
         self.view.selectionModel().currentRowChanged.connect(self._on_row)
         self.rows.modelReset.connect(lambda: self.detail.setPlainText(""))
         self.again.clicked.connect(self.read)
-        self.leave.clicked.connect(self.reject)
         self.accept_all.clicked.connect(self.write)
 
     # Reading
 
     def read(self) -> None:
         """Reads the table (anew), in the encoding that is chosen, and shows what it would do."""
-        self._drop()
+        self.drop()
         encoding = self.encoding.currentData() or None
         self._show_reading(None)
-        self._begin(lambda steps: self._read_table(encoding, steps), self._on_read)
-        self._tell(t("importing.reading", self._state.language), "muted")
+        told = t("importing.reading", self._state.language)
+        self.begin(lambda steps: self._read_table(encoding, steps), self._on_read, told)
 
     def _on_read(self, reading: Reading) -> None:
-        self._end()
+        self.end()
         self._show_reading(reading)
-        self._tell(*self._summary(reading))
+        self.tell(*self._summary(reading))
         self._notice = ""
         if self.rows.rowCount():
             self.view.selectRow(0)
@@ -258,84 +234,26 @@ class ImportDialog(QDialog):
         if reading is None or not reading.plan.written:
             return
         self._writing = True
-        self._begin(lambda steps: self._write_rows(reading, steps), self._on_written)
-        self._tell(t("importing.writing", self._state.language), "muted")
+        told = t("importing.writing", self._state.language)
+        self.begin(lambda steps: self._write_rows(reading, steps), self._on_written, told)
 
     def _on_written(self, changeset_id: int) -> None:
-        self._end()
+        self.end()
         self.written.emit(changeset_id)
         self.accept()
 
     # Work
 
-    def _begin(self, job: Callable[[Steps], object], on_done: Callable[..., object]) -> None:
-        steps = self._steps = Steps()
-        steps.advanced.connect(self.progress.setValue)
-        work = self._work = Work(lambda: job(steps))
-        work.done.connect(on_done)
-        work.failed.connect(self._on_failed)
-        self.progress.setValue(0)
-        self._set_busy(True)
-        work.start()
+    def is_ready(self) -> bool:
+        return self._reading is not None and self._reading.plan.written > 0
 
-    def _end(self) -> None:
-        self._work = self._steps = None
-        self._writing = False
-        self._set_busy(False)
+    def held_still(self) -> tuple[QWidget, ...]:
+        return (self.encoding, self.verdicts, self.again)
 
-    def _set_busy(self, busy: bool) -> None:
-        self.progress.setVisible(busy)
+    def set_busy(self, busy: bool) -> None:
         self.again.setVisible(not busy)
-        for widget in (self.encoding, self.verdicts, self.again):
-            widget.setEnabled(not (busy and self._writing))
-        ready = self._reading is not None and self._reading.plan.written > 0
-        self.accept_all.setEnabled(not busy and ready)
-        self.leave.setEnabled(True)
+        super().set_busy(busy)
 
-    def _on_failed(self, error: Exception) -> None:
-        language = self._state.language
-        self._end()
-        if isinstance(error, Stopped):
-            self._tell(t("importing.stopped", language), "muted")
-        elif isinstance(error, AllianceError):
-            if error.code == "import.changed":
-                self._notice = explain(error, language)
-                self.read()
-                return
-            self._tell(explain(error, language), "error")
-            if error.code.startswith("import.encoding"):
-                self.encoding.setFocus()
-        else:
-            raise error
-
-    def _drop(self) -> None:
-        """Lets go of reading that is no longer wanted."""
-        if self._work is not None and self._steps is not None:
-            self._steps.stop()
-            self._work.drop()
-            self._end()
-
-    def _tell(self, text: str, rank: str) -> None:
-        self.told.setText(text)
-        if self.told.property("rank") != rank:
-            self.told.setProperty("rank", rank)
-            self.told.style().unpolish(self.told)
-            self.told.style().polish(self.told)
-
-    def reject(self) -> None:
-        """Closes; while it is being written, asks that to stop, and waits for what comes of it."""
-        if self._writing and self._steps is not None:
-            self._steps.stop()
-            self.leave.setEnabled(False)
-            self._tell(t("importing.stopping", self._state.language), "muted")
-            return
-        self._drop()
-        super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self._writing:
-            self.reject()
-            event.ignore()
-            return
-        self._drop()
-        super().closeEvent(event)
+    def on_refused(self, error: AllianceError) -> None:
+        if error.code.startswith("import.encoding"):
+            self.encoding.setFocus()

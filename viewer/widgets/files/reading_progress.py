@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from viewer.words import t
 
@@ -58,6 +58,8 @@ class ReadingProgress(QObject):
         from PySide6.QtWidgets import QPushButton
 
         made = QPushButton()
+        # By the mouse it takes no focus, which would go astray with it.
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made.clicked.connect(self._files.give_up)
         # The line must not become higher by it, or the picture would move when it goes.
         made.setFixedHeight(self._status.shown.sizeHint().height())

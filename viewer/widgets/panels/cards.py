@@ -178,19 +178,37 @@ def dispute_card(
     return card
 
 
+def claim_card(
+    claim: Claim,
+    quotes: Sequence[QuoteDetail],
+    citations: Sequence[Citation],
+    look: Look,
+    actions: Actions,
+) -> Card:
+    """A value on a point, which nothing contradicts."""
+    card = Card(look)
+    card.say(look.text(claim.point) or term("aspect", claim.aspect, look.language), "strong")
+    card.add(_claim(claim, quotes, citations, look, actions, competes=False))
+    return card
+
+
 def _claim(
     claim: Claim,
     quotes: Sequence[QuoteDetail],
     citations: Sequence[Citation],
     look: Look,
     actions: Actions,
+    *,
+    competes: bool = True,
 ) -> Column:
     row = Column(look, 0.1, (0, 2, 0, 2))
-    key = "inspector.claim.accepted" if claim.accepted else "inspector.claim.other"
+    words = value = telling.claimed(claim, look)
+    if claim.accepted:
+        words = look.t("inspector.claim.accepted", value=value)
+    elif competes:
+        words = look.t("inspector.claim.other", value=value)
     sign = "●" if claim.accepted else "○"
-    value = telling.claimed(claim, look)
-    rank = "strong" if claim.accepted else "body"
-    row.say(f"{sign} {look.t(key, value=value)}", rank)  # type: ignore[arg-type]
+    row.say(f"{sign} {words}", "strong" if claim.accepted else "body")
     row.comment(look.text(claim.note))
     quote = next((each for each in quotes if each.quote.id == claim.quote_id), None)
     if quote is not None:

@@ -11,6 +11,7 @@ from viewer.layout.signs import explained
 from viewer.widgets.panels.cards import (
     Actions,
     citation_card,
+    claim_card,
     dispute_card,
     forecast_card,
     link_to,
@@ -236,6 +237,12 @@ def _add_disputes(page: Page, detail: EventDetail) -> None:
             section.add(
                 dispute_card(dispute, detail.quotes, detail.citations, page.look, page.acts)
             )
+        page.add(section)
+    if detail.claims:
+        heading = telling.counted("inspector.claims", len(detail.claims), page.look)
+        section = Section(page.look, heading)
+        for claim in detail.claims:
+            section.add(claim_card(claim, detail.quotes, detail.citations, page.look, page.acts))
         page.add(section)
 
 

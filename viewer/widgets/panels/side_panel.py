@@ -145,12 +145,25 @@ class SidePanel(QScrollArea):
         self.views.itemActivated.connect(self._show_view)
         self._state.changed.connect(self._on_state)
         self._document.replaced.connect(self._fill)
-        self._document.changed.connect(self._fill)
+        self._document.changed.connect(self._follow)
 
     # What it holds
 
+    def _follow(self) -> None:
+        """After most edits the rows are the same ones, and only their numbers are others."""
+        if self._rows_of() == self._filled_with:
+            self.refresh()
+        else:
+            self._fill()
+
+    def _rows_of(self) -> tuple[object, ...]:
+        timeline = self._document.timeline
+        rows = (timeline.lanes, timeline.groups, timeline.views, bool(timeline.callouts))
+        return *rows, self._document.undated()
+
     def _fill(self) -> None:
         """Makes the rows anew for the file that is open."""
+        self._filled_with = self._rows_of()
         timeline = self._document.timeline
         for rows in (self._lane_rows, self._group_rows):
             while (item := rows.takeAt(0)) is not None:

@@ -31,10 +31,12 @@ def ask_and_follow(window: QWidget, address: str, language: Language) -> None:
     elif len(whole) > _MOST:
         text = t("link.long", language, most=_MOST, url=_in_lines(whole[:_MOST]))
     else:
+        mail = url.scheme().lower() == "mailto"
+        question, yes = ("link.ask-mail", "link.write") if mail else ("link.ask", "link.open")
         ask(
             window,
-            t("link.ask", language, url=_in_lines(whole)),
-            t("link.open", language),
+            t(question, language, url=_in_lines(whole)),
+            t(yes, language),
             language,
             lambda: QDesktopServices.openUrl(url),
         )

@@ -109,6 +109,16 @@ class RowTable(QTableView):
         if event.type() == QEvent.Type.FontChange:
             self._measure()
 
+    def moveCursor(  # noqa: N802 - Qt's own name
+        self, action: QTableView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Home and End mean the first and the last row: a row has no cells to go to."""
+        actions = QTableView.CursorAction
+        if action in (actions.MoveHome, actions.MoveEnd):
+            last = self.model().rowCount() - 1
+            return self.model().index(0 if action == actions.MoveHome else last, 0)
+        return super().moveCursor(action, modifiers)
+
     def choose(self, place: int) -> None:
         """Makes a row the current one."""
         flags = QItemSelectionModel.SelectionFlag

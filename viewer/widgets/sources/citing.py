@@ -9,7 +9,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from db.errors import AllianceError
-from viewer.widgets.panels.cards import QUOTE
 from viewer.words import t
 
 if TYPE_CHECKING:
@@ -132,6 +131,9 @@ class Citing(QObject):
 
 def _shown_by(widget: QWidget | None) -> tuple[int, int] | None:
     """The quote that a widget is part of, such as a card of the inspector."""
+    # Not at the top: the first picture does not wait for the inspector's modules.
+    from viewer.widgets.panels.cards import QUOTE
+
     while widget is not None:
         found = widget.property(QUOTE)
         if found is not None:

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QGridLayout, QTextEdit, QWidget
 
-from viewer.edits.compared import Piece, compared
+from viewer.edits.compared import Piece, Pieces, compared
 from viewer.widgets.parts.fields import plain_label
 
 if TYPE_CHECKING:
     from viewer.widgets.parts.look import Look
 
 _LEAST_LINES = 6
+_CUT_OFF = "… \n"  # what a cut excerpt begins or ends with
+_WORDS = 1  # their place among the parts of a side
 
 
 class Side(NamedTuple):
@@ -48,9 +50,7 @@ class Comparison(QWidget):
 
     def show_sides(self, left: Side | None, right: Side | None, look: Look) -> None:
         """Shows two versions, or nothing."""
-        pieces: tuple[tuple[Piece, ...], tuple[Piece, ...]] = ((), ())
-        if left is not None and right is not None:
-            pieces = compared(left.words, right.words)
+        parts = _compared(left, right) if left is not None and right is not None else ((), ())
         for place, side in enumerate((left, right)):
             heading, pane = self.headings[place], self.panes[place]
             heading.setText(side.heading if side else "")
@@ -59,7 +59,7 @@ class Comparison(QWidget):
             least = _LEAST_LINES * pane.fontMetrics().lineSpacing()
             pane.setMinimumHeight(round(least))
             if side is not None:
-                _write(pane, side, pieces[place], look, gone=place == 0)
+                _write(pane, side, parts[place], look, gone=place == 0)
 
 
 def _pane() -> QTextEdit:
@@ -71,19 +71,53 @@ def _pane() -> QTextEdit:
     return pane
 
 
-def _write(
-    pane: QTextEdit, side: Side, pieces: tuple[Piece, ...], look: Look, *, gone: bool
-) -> None:
+Parts = tuple[Pieces, ...]
+"""What stands before the words, the words, and what stands after them."""
+
+
+def _compared(left: Side, right: Side) -> tuple[Parts, Parts]:
+    """What stands around the words is compared too, where both sides show it."""
+    if not (left.words and right.words):
+        return (), ()
+    words = compared(left.words, right.words)
+    before = _around(left.before, right.before, 0)
+    after = _around(left.after, right.after, -1)
+    return (before[0], words[0], after[0]), (before[1], words[1], after[1])
+
+
+def _around(old: str, new: str, far: int) -> tuple[Pieces, Pieces]:
+    """At the `far` end (0 the beginning, -1 the end) one side may show more of the text than the
+    other: that is no difference."""
+    if not (old and new):
+        return _same(old), _same(new)
+    left, right = (list(pieces) for pieces in compared(old, new))
+    for pieces in (left, right):
+        inwards = range(len(pieces)) if far == 0 else range(len(pieces) - 1, -1, -1)
+        for place in inwards:
+            piece = pieces[place]
+            pieces[place] = piece._replace(differs=False)
+            if piece.text.strip(_CUT_OFF):
+                break
+    return tuple(left), tuple(right)
+
+
+def _same(text: str) -> Pieces:
+    return (Piece(text, differs=False),) if text else ()
+
+
+def _write(pane: QTextEdit, side: Side, parts: Parts, look: Look, *, gone: bool) -> None:
     cursor = QTextCursor(pane.document())
-    around = _form(look.colour("muted"))
     if not side.words:
         cursor.insertText(side.said, _form(look.colour("dispute")))
         return
-    cursor.insertText(side.before, around)
-    begin = cursor.position()
-    for piece in pieces:
-        cursor.insertText(piece.text, _words(look, gone=gone, differs=piece.differs))
-    cursor.insertText(side.after, around)
+    if not parts:
+        parts = (_same(side.before), _same(side.words), _same(side.after))
+    begin = 0
+    for number, pieces in enumerate(parts):
+        if number == _WORDS:
+            begin = cursor.position()
+        for piece in pieces:
+            cursor.insertText(piece.text, _set(look, piece, gone=gone, words=number == _WORDS))
     # The passage is in sight, whatever stands before it.
     cursor.setPosition(begin)
     pane.setTextCursor(cursor)
@@ -96,10 +130,12 @@ def _form(colour: QColor) -> QTextCharFormat:
     return form
 
 
-def _words(look: Look, *, gone: bool, differs: bool) -> QTextCharFormat:
-    form = _form(look.colour("text"))
-    form.setBackground(look.colour("highlight-context"))
-    if differs:
+def _set(look: Look, piece: Piece, *, gone: bool, words: bool) -> QTextCharFormat:
+    """The words on a ground of their own, what differs in them and around them by line and tone."""
+    form = _form(look.colour("text" if words else "muted"))
+    if words:
+        form.setBackground(look.colour("highlight-context"))
+    if piece.differs:
         form.setFontWeight(QFont.Weight.Bold)
         form.setForeground(look.colour("dispute" if gone else "supports"))
         form.setFontStrikeOut(gone)

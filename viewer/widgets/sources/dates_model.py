@@ -23,7 +23,7 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from db.quotes import to_utf16
 from viewer.widgets.parts.wrapped import paint_focus
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 _NOWHERE = QModelIndex()
 _LEAD = 36  # characters of the sentence before the date that a row shows
 _TAIL = 120
+MANY = 200
+"""Rows from which all are given the same height, so that not each has to be set for it."""
 _LINES = 2  # of the sentence in a row
 _SIDE, _GAP = 10.0, 5.0  # px
 USED, FREE = "✓", "→"
@@ -89,7 +91,8 @@ class DatesModel(QAbstractListModel):
             return ". ".join(part for part in parts if part)
         return None
 
-    def words(self, row: int) -> RowWords:
+    def words(self, row: int, *, known: bool = True) -> RowWords:
+        """What a row says; without what is `known` of it, for which an event has to be read."""
         look, proposal = self._look, self._proposals[row]
         assert look is not None
         found, text = proposal.found, self._text
@@ -106,7 +109,7 @@ class DatesModel(QAbstractListModel):
             before=("…" if start > found.sentence_start else "") + before,
             said=" ".join(text[found.start : found.end].split()),
             after=_one_line(text[found.end : end]) + ("…" if end < found.sentence_end else ""),
-            known=self._known(proposal, look),
+            known=self._known(proposal, look) if known else "",
             token="supports" if proposal.used else "accent",
         )
 
@@ -142,10 +145,18 @@ class DatesDelegate(QStyledItemDelegate):
         self._look = look
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        words = self._words(index)
+        model = index.model()
+        assert isinstance(model, DatesModel)
+        words, proposal = model.words(index.row(), known=False), model.proposal(index.row())
         small = QFontMetricsF(self._look().font("small")).height()
         strong = QFontMetricsF(self._look().font("strong")).height()
-        lines = _LINES + bool(words.known)
+        widget = getattr(option, "widget", None)
+        width = widget.viewport().width() if isinstance(widget, QAbstractItemView) else 300
+        text = f"{words.before}{words.said}{words.after}"
+        layout, _ = _laid_out(text, words, self._look(), width - 2 * _SIDE)
+        lines = layout.lineCount() + bool(proposal.used or proposal.candidates)
+        if model.rowCount() > MANY:
+            lines = _LINES + 1
         return QSize(200, round(strong + lines * small + 2 * _GAP + 2))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from viewer.widgets.parts.fields import plain_label
 from viewer.widgets.parts.look import Look
-from viewer.widgets.sources.dates_model import DatesDelegate, DatesModel
+from viewer.widgets.sources.dates_model import MANY, DatesDelegate, DatesModel
 from viewer.widgets.sources.reader_parts import SignButton
 from viewer.words import n
 from viewer.words.dates import edtf_words
@@ -168,6 +168,7 @@ class DatesPanel(QWidget):
         self.list.setVisible(bool(found))
         self.empty.setVisible(not found)
         text = self._source.text if self._source else ""
+        self.list.setUniformItemSizes(len(found or ()) > MANY)
         self.model.show(text, found or (), look)
         if found:
             self.list.setCurrentIndex(self.model.index(min(max(row, 0), len(found) - 1)))

@@ -14,7 +14,7 @@ from viewer.layout.signs import with_signs
 from viewer.words import t
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from PySide6.QtWidgets import QWidget
 
@@ -134,9 +134,15 @@ class Dating(QObject):
 
         self._drop()
         self._found = None
-        work = self._work = Work(lambda: find(source.text, source.edtf))
-        work.done.connect(lambda found: self._on_found(found, row))
-        work.failed.connect(lambda _: self._on_found((), row))
+        propose = self._proposer(source)
+
+        def job() -> tuple[tuple[FoundDate, ...], tuple[Proposal, ...]]:
+            found = find(source.text, source.edtf)
+            return found, propose(found)
+
+        work = self._work = Work(job)
+        work.done.connect(lambda done: self._on_found(done[0], done[1], row))
+        work.failed.connect(lambda _: self._on_found((), (), row))
         work.start()
 
     def _drop(self) -> None:
@@ -144,23 +150,27 @@ class Dating(QObject):
         if work is not None:
             work.drop()
 
-    def _on_found(self, found: tuple[FoundDate, ...], row: int) -> None:
+    def _on_found(
+        self, found: tuple[FoundDate, ...], proposed: tuple[Proposal, ...], row: int
+    ) -> None:
         self._work, self._found = None, found
         panel = self._panel
         if panel is None or self._source is None:
             return
         had = panel.isAncestorOf(panel.window().focusWidget() or panel.window())
-        panel.show_proposals(self._source, self._proposals(), row)
+        panel.show_proposals(self._source, proposed, row)
         if had:
             panel.begin()
 
-    def _proposals(self) -> tuple[Proposal, ...]:
+    def _proposer(self, source: Source) -> Callable[[Iterable[FoundDate]], tuple[Proposal, ...]]:
+        """What makes proposals of dates, as the file is now; in any thread."""
         from viewer.edits.date_proposals import proposals
 
-        assert self._source is not None
-        quotes = self._document.source(self._source.id).quotes
+        quotes = self._document.source(source.id).quotes
+        targets = {each.target for found in quotes for each, _ in found.evidence}
+        days = {ident: [*self._days_of(ident)] for table, ident in targets if table == "event"}
         columns = self._document.timeline.columns
-        return proposals(self._found or (), quotes, columns, lambda event: [*self._days_of(event)])
+        return lambda found: proposals(found, quotes, columns, lambda ident: days.get(ident, ()))
 
     def _days_of(self, event_id: int) -> Iterator[Days]:
         try:
@@ -250,7 +260,7 @@ class Dating(QObject):
             self._panel.show_waiting(self._source)
             self._begin(self._source, row)
         elif self._found is not None:
-            self._panel.show_proposals(self._source, self._proposals(), row)
+            self._panel.show_proposals(self._source, self._proposer(self._source)(self._found), row)
 
     def _on_state(self, kind: str) -> None:
         if self._panel is not None and kind in ("language", "theme", "type"):

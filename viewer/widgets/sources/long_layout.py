@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     Point = QPointF | QPoint | QPainterPath.Element
 
 _SAMPLE = 4000  # characters by which a letter's usual width is reckoned
+_ATTEMPTS = 4
 _EXACT = Qt.HitTestAccuracy.ExactHit
 _OPTION = QTextOption()
 _OPTION.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -209,7 +210,10 @@ class LongLayout(QAbstractTextDocumentLayout):
         number = block.blockNumber()
         if not 0 <= number < self._set.size:
             return QRectF()
-        self._lay_out_block(block)
+        # Who hears of another height may have the text set in another way at once.
+        for _ in range(_ATTEMPTS):
+            if not self._set[number]:
+                self._lay_out_block(block)
         top, height = float(self.tops[number]), float(self._heights[number])
         return QRectF(self.setting.left, top, self.setting.width, height)
 

@@ -5,11 +5,12 @@ Positions are in code points here; Qt counts UTF-16 units, and `Positions` knows
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor, QWheelEvent
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QFrame, QTextEdit
 
 from viewer.widgets.sources.long_layout import LongLayout, Setting
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 # Qt would make one line break of two characters: every position behind it would be off by one.
 _CARRIAGE_RETURN = ("\r", "\u200b")
+# Signs of a font's own, which no other font has: nearly always those before the items of a list.
+_OWN_SIGNS = re.compile("[\ue000-\uf8ff]")
+_BULLET = "•"
 _READING = 0.3  # of the view's height: the line that is being read
 
 
@@ -46,6 +50,8 @@ class LongText(QTextEdit):
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # One that came and went would change the width of the lines that it follows from.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -60,7 +66,8 @@ class LongText(QTextEdit):
         """Shows a text from its beginning; `shown` has other blanks where it is to."""
         self.stored, self.positions = text, Positions(text)
         self._held = None
-        self.setPlainText((shown or text).replace(*_CARRIAGE_RETURN))
+        written = (shown or text).replace(*_CARRIAGE_RETURN)
+        self.setPlainText(_OWN_SIGNS.sub(_BULLET, written))
         self.verticalScrollBar().setValue(0)
         self._settle()
 
@@ -247,6 +254,15 @@ class LongText(QTextEdit):
             super().keyPressEvent(event)
         if self.verticalScrollBar().value() != value:
             self.let_go()
+
+    def event(self, event: QEvent) -> bool:
+        """All of the text is selected and copied here, whatever these keys mean elsewhere."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            own = (QKeySequence.StandardKey.SelectAll, QKeySequence.StandardKey.Copy)
+            if any(event.matches(each) for each in own):
+                event.accept()
+                return True
+        return super().event(event)
 
     # Copying
 

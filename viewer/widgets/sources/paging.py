@@ -116,10 +116,10 @@ class Paging(QObject):
     def lacks_room(self) -> bool:
         return self.body.width() < self._look.size * _BESIDE
 
-    def switch(self) -> None:
+    def want(self, shown: bool) -> None:
         """Shows the pages, or puts them away; they stay as they are put for every source."""
         if self.has_pages and not self.is_scan:
-            self._wanted = not self.shows
+            self._wanted = shown
             self.arrange()
 
     # Following
@@ -135,6 +135,17 @@ class Paging(QObject):
             self.pane.show_pages(self.pane.pages)
         else:
             self.pane.show_pages(self.pane.pages_of(passage), passage)
+
+    def mark(self, passage: Passage | None) -> None:
+        """The chosen quote may stand elsewhere by now, or nowhere: so do its boxes."""
+        before = self._quote
+        if before is None or not before.quote_id or passage == before:
+            return
+        if passage is None:
+            self._quote = None
+            self.pane.show_pages(self.pane.pages)
+        elif passage.quote_id == before.quote_id:
+            self.choose(passage)
 
     def _on_moved(self) -> None:
         if self.shows and self._text.verticalScrollBar().value() != self._still:
@@ -173,4 +184,7 @@ class Paging(QObject):
             look = self._look
             name = detail.source.title.text(look.language)
             window = self.body.window()
-            ask_password(name, look.language, window, self.pane.unlock, wrong=wrong).begin()
+            ask_password(
+                name, look.language, window, self.pane.unlock,
+                wrong=wrong, key="pages.page.asked",
+            ).begin()  # fmt: skip

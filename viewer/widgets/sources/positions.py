@@ -13,7 +13,9 @@ class Positions:
 
     def __init__(self, text: str) -> None:
         # Code points that Qt counts twice, and where the second half of each stands in Qt.
-        self._paired = [found.start() for found in _PAIRED.finditer(text)]
+        units = len(text.encode("utf-16-le", "surrogatepass")) // 2
+        some = () if units == len(text) else _PAIRED.finditer(text)
+        self._paired = [found.start() for found in some]
         self._halves = [at + number + 1 for number, at in enumerate(self._paired)]
         self._length = len(text)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from db.records import Ref
     from viewer.document import Document
 
-_MARKS = frozenset("\"'“”‘’「」『』«»")
+_MARKS = frozenset('"“”‘「」『』«»')  # no apostrophe: it stands in words
 
 
 class Before(NamedTuple):
@@ -61,10 +61,16 @@ def form_of(source: SourceDetail, start: int, end: int) -> str:
     exact = text[start:end].strip("\"'“”‘’「」『』«» ")
     if exact and exact in {each for each in source.source.title if each}:
         return "headline"
-    before, after = text[max(start - 1, 0) : start], text[end : end + 1]
-    inside = (before in _MARKS and before) or (text[start] in _MARKS)
-    closed = (after in _MARKS and after) or (text[end - 1] in _MARKS)
-    return "direct" if inside or closed else "reporter"
+    at_marks = text[max(start - 1, 0) : start + 1] + text[end - 1 : end + 1]
+    said = not _MARKS.isdisjoint(at_marks) or _is_within_quotation(text, start)
+    return "direct" if said else "reporter"
+
+
+def _is_within_quotation(text: str, place: int) -> bool:
+    """Whether a quotation that began before in the paragraph is not closed yet."""
+    before = text[text.rfind("\n", 0, place) + 1 : place]
+    opened = before.count("“") - before.count("”")
+    return opened > 0 or before.count('"') % 2 == 1
 
 
 def _speaker(

@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QLineEdit
+
 from db.errors import AllianceError
 from db.paraphrases import paraphrase_in, paraphrased
 from db.records import ASPECTS, LANGUAGES, MODES, STANCES, Bilingual, Language
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
     from db.records import Ref
     from viewer.edits.figures import Stated
+    from viewer.widgets.parts.fields import Input
     from viewer.widgets.sources.target_field import FoundTarget
 
 _WORDS = {"stance": STANCES, "aspect": ASPECTS, "mode": MODES}
@@ -43,8 +46,8 @@ def term_entries(what: str) -> Callable[[Language], list[Entry]]:
 class CommentField(BothField):
     """A comment of one's own, which is not to be taken for the source's words."""
 
-    def __init__(self, key: str) -> None:
-        super().__init__(key, GrowingText)
+    def __init__(self, key: str, make: Callable[[], Input] = GrowingText) -> None:
+        super().__init__(key, make)
         for each in self.edits.values():
             each.setProperty("words", "comment")
 
@@ -240,7 +243,7 @@ class FigureCard(PartCard[FigureDraft]):
         self.value = TextField("quoting.figure.value")
         self.unit = PlaceField("quoting.figure.unit", units)
         self.date = DateField("quoting.figure.as-of")
-        self.note = CommentField("quoting.figure.note")
+        self.note = CommentField("quoting.figure.note", QLineEdit)
         self.build((self.words, self.value), self.unit, self.date, self.note)
         found = next_one()
         if found is not None:

@@ -20,7 +20,7 @@ from viewer.widgets.sources.find_bar import FindBar
 from viewer.widgets.sources.marking import Passage
 from viewer.widgets.sources.paging import PDF, Paging
 from viewer.widgets.sources.reader_parts import Header, Targets
-from viewer.widgets.sources.source_quotes import SourceQuotes
+from viewer.widgets.sources.source_quotes import SourceQuotes, stands_on
 from viewer.widgets.sources.source_text import SourceText
 from viewer.words import n, t
 
@@ -236,6 +236,7 @@ class SourceReader(QWidget):
         beside = self._quotes.beside(look.language, signs)
         self.margin.show_names(beside, self._quote_id, ref)
         self.text.arrange()
+        self.paging.mark(self._quotes.passage(self._quote_id))
         had = self._focus_within()
         self._put_header(look, detail)
         self._put_targets(look)
@@ -244,9 +245,10 @@ class SourceReader(QWidget):
 
     def _switch_pages(self) -> None:
         """A page beside the text takes room."""
-        if not self.paging.shows and self.paging.lacks_room:
+        wanted = not self.paging.shows
+        if wanted and self.paging.lacks_room:
             self.widen_asked.emit(True)
-        self.paging.switch()
+        self.paging.want(wanted)
 
     def _on_paging(self) -> None:
         if self.header is not None:
@@ -307,60 +309,28 @@ class SourceReader(QWidget):
         return n("reader.quotes", len(self._quotes.in_source()), look.language)
 
     def _told_place(self, look: Look) -> str:
-        """Which of how many quotes is shown: those of the selection, else of the source."""
-        own = self._quotes.own()
-        if self._quote_id in own:
-            key, every = "reader.place-of-target", own
-        else:
-            key, every = "reader.place-in-source", self._quotes.in_source()
-        if self._quote_id not in every:
-            return ""
-        number = every.index(self._quote_id) + 1
-        where = self._place_of(self._quotes.passage(self._quote_id), look)
-        told = look.t(key, number=number, count=len(every))
-        return f"{where} · {told}" if where else told
-
-    def _place_of(self, passage: Passage | None, look: Look) -> str:
-        """The page or pages, or paragraphs, that a quote stands on."""
-        if passage is None or self._detail is None:
-            return ""
-        labels = [
-            each.label
-            for each in self._detail.places
-            if each.start < passage.end and each.end > passage.start
-        ]
-        if not labels:
-            return ""
-        if self.paging.has_pages:
-            one, several = "pages.page.label", "pages.page.labels"
-        else:
-            one, several = "pages.paragraph.label", "pages.paragraph.labels"
-        if len(labels) == 1:
-            return look.t(one, page=labels[0])
-        return look.t(several, first=labels[0], last=labels[-1])
+        """Where the quote stands, and which of how many it is."""
+        assert self._detail is not None
+        passage = self._quotes.passage(self._quote_id)
+        where = stands_on(passage, self._detail.places, look, paged=self.paging.has_pages)
+        told = self._quotes.told_place(self._quote_id, look)
+        return " · ".join(each for each in (where, told) if each)
 
     # From quote to quote
 
     def _walk(self, forward: bool) -> bool:
-        """Tab: through the selection's quotes, or those of the source if the one shown is none
-        of them."""
-        own = self._quotes.own()
-        return self._step(own if self._quote_id in own else self._quotes.in_source(), forward)
-
-    def _step(self, among: list[int], forward: bool) -> bool:
-        if self._quote_id not in among:
-            return False
-        place = among.index(self._quote_id) + (1 if forward else -1)
-        if not 0 <= place < len(among):
-            return False
-        self._choose(among[place])
-        return True
+        """Tab goes from quote to quote; at the end of them the focus goes on."""
+        found = self._quotes.next_of(self._quote_id, 1 if forward else -1)
+        if found is not None:
+            self._choose(found)
+        return found is not None
 
     def _step_in_source(self, way: int) -> None:
-        """The next or previous quote of the text, whatever it supports."""
-        among = self._quotes.in_source()
-        if among and not self._step(among, way > 0):
-            self._choose(among[0 if way > 0 else -1])
+        """The next or previous quote of the text, whatever it supports, and around at its end."""
+        every = self._quotes.in_source()
+        if every:
+            found = self._quotes.next_of(self._quote_id, way, in_source=True)
+            self._choose(every[0 if way > 0 else -1] if found is None else found)
         if self.targets is not None:
             button = self.targets.next if way > 0 else self.targets.previous
             button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -407,11 +377,11 @@ class SourceReader(QWidget):
             return self.finding.begin
         if key == Qt.Key.Key_F9 and with_ == Qt.KeyboardModifier.NoModifier:
             return lambda: self.widen_asked.emit(None)
-        if self.paging.has_pages and with_ & Qt.KeyboardModifier.ControlModifier:
-            if key in _TURNS:
-                return lambda: self.paging.pane.turn(_TURNS[key])
-            if key == Qt.Key.Key_P and with_ & Qt.KeyboardModifier.ShiftModifier:
-                return self._switch_pages
+        if key == Qt.Key.Key_F9 and shift:
+            return self._switch_pages
+        turns = self.paging.shows and with_ == Qt.KeyboardModifier.ControlModifier
+        if turns and key in _TURNS:
+            return lambda: self.paging.pane.turn(_TURNS[key])
         if key == Qt.Key.Key_F3 and (shift or with_ == Qt.KeyboardModifier.NoModifier):
             return lambda: self.finding.step(-1 if shift else 1)
         return None

@@ -206,7 +206,7 @@ class Targets(_Part):
         super().__init__(look)
         self._flaws = flaws
         self.buttons: list[TextButton] = []
-        self.cite = SignButton("”", look.t("citation.copy"), look)
+        self.cite = SignButton("†", look.t("citation.copy"), look)
         self.previous = SignButton("‹", look.t("reader.previous"), look)
         self.next = SignButton("›", look.t("reader.next"), look)
         if found is not None:

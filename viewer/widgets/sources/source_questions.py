@@ -97,11 +97,17 @@ def ask_encoding(
 
 
 def ask_password(
-    name: str, language: Language, parent: QWidget, then: Callable[[str], object], *, wrong: bool
+    name: str,
+    language: Language,
+    parent: QWidget,
+    then: Callable[[str], object],
+    *,
+    wrong: bool,
+    key: str = "bringing.password.asked",
 ) -> Question:
-    """`wrong` says that the one before did not open it."""
+    """`wrong` says that the one before did not open it; `key` is that of the sentence."""
     field = PasswordField("bringing.password")
-    asked = t("bringing.password.asked", language, name=name)
+    asked = t(key, language, name=name)
     made = Question(asked, field, language, parent, lambda: field.text, then)
     if wrong:
         field.show_wrong(AllianceError("source.password"))

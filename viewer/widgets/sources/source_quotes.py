@@ -8,10 +8,11 @@ from viewer.widgets.sources.events_margin import Beside, Name
 from viewer.widgets.sources.marking import Passage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from db.details import SourceDetail, SourceQuote
-    from db.records import Language, Ref
+    from db.records import Language, Ref, SourcePlace
+    from viewer.widgets.parts.look import Look
 
 _STANCES = ("supports", "disputes", "context")
 
@@ -56,6 +57,28 @@ class SourceQuotes:
                 found.append((min(map(_STANCES.index, stances)), place, each.quote.id))
         return [ident for _, _, ident in sorted(found)]
 
+    def among(self, quote_id: int | None) -> tuple[list[int], bool]:
+        """The quotes that Tab goes through from this one: the selection's (True), or those of the
+        source if it is none of them."""
+        own = self.own()
+        return (own, True) if quote_id in own else (self.in_source(), False)
+
+    def next_of(self, quote_id: int | None, way: int, *, in_source: bool = False) -> int | None:
+        """The quote before (-1) or behind (1) it; None at the end."""
+        among = self.in_source() if in_source else self.among(quote_id)[0]
+        if quote_id not in among:
+            return None
+        place = among.index(quote_id) + way
+        return among[place] if 0 <= place < len(among) else None
+
+    def told_place(self, quote_id: int | None, look: Look) -> str:
+        """Which of how many quotes it is: of the selection's, else of the source's."""
+        among, own = self.among(quote_id)
+        if quote_id not in among:
+            return ""
+        key = "reader.place-of-target" if own else "reader.place-in-source"
+        return look.t(key, number=among.index(quote_id) + 1, count=len(among))
+
     def beside(
         self, language: Language, signs: Callable[[Ref], str] = lambda _: ""
     ) -> list[Beside]:
@@ -78,3 +101,22 @@ class SourceQuotes:
             )
             for each in self._standing
         ]
+
+
+def stands_on(
+    passage: Passage | None, places: Sequence[SourcePlace], look: Look, *, paged: bool
+) -> str:
+    """The page or paragraph that a quote stands on, or the first and the last one."""
+    labels = [
+        each.label
+        for each in places
+        if passage is not None and each.start < passage.end and each.end > passage.start
+    ]
+    if not labels:
+        return ""
+    first, last = labels[0], labels[-1]
+    if len(labels) == 1:
+        key = "pages.page.label" if paged else "pages.paragraph.label"
+        return look.t(key, page=first)
+    key = "pages.page.labels" if paged else "pages.paragraph.labels"
+    return look.t(key, first=first, last=last)

@@ -109,10 +109,13 @@ class SourceText(LongText):
         """Marks one quote above the others, selects its characters, and brings it to the middle
         unless the text is to stay where it is."""
         before, self._chosen = self._chosen, passage
+        above = self.layout_.setting.top
+        self.layout_.use(self.setting())  # a first one brings room above the text
+        bar = self.verticalScrollBar()
         if before is None:
-            self.use(self.setting())
+            bar.setValue(bar.value() + round(self.layout_.setting.top - above))
         self.viewport().update()
-        value = self.verticalScrollBar().value()
+        value = bar.value()
         self.setTextCursor(self.cursor_over(passage.start, passage.end))
         if move:
             self.hold(passage.start, passage.end)
@@ -264,7 +267,9 @@ class SourceText(LongText):
         )
 
     def focusNextPrevChild(self, next_: bool) -> bool:
-        return True if self.walk(next_) else super().focusNextPrevChild(next_)
+        # The names beside the text ask here too, since they are within it.
+        walked = self.hasFocus() and self.walk(next_)
+        return True if walked else super().focusNextPrevChild(next_)
 
     # Painting
 
