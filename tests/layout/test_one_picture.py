@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -12,6 +14,8 @@ from random import Random
 import numpy as np
 
 from db.filters import Filter
+from db.store import Store
+from tests.bench.files import write
 from tests.bench.synthetic import synthetic
 from tests.pictures import MEASURE, labels, picture
 from viewer.layout import View, navigation
@@ -125,3 +129,25 @@ def test_five_hundred_pans_move_all_labels_alike_and_lose_none_but_at_the_edges(
             assert max(moved) - min(moved) < 1e-6
             assert abs(moved[0] - shift) <= 1.0
         before, start = after, to
+
+
+def test_labels_marks_and_density_account_for_every_event_that_sql_counts_in_a_lane(tmp_path):
+    path = tmp_path / "많은 사건.alliance"
+    write(path, 2500)
+    with Store.open(path, read_only=True) as store:
+        made = store.timeline()
+    display = picture(made, View(*navigation.fit(made), 1280.0, 720.0, Filter(min_importance=2)))
+    told: dict[str | None, int] = {}
+    drawn = {(item.lane, item.ref) for item in display.items if item.role in ("mark", "bar")}
+    for lane, _ref in drawn:
+        told[lane] = told.get(lane, 0) + 1
+    for item in display.items:
+        if item.role == "density":
+            told[item.lane] = told.get(item.lane, 0) + sum(item.counts)
+    with closing(sqlite3.connect(path)) as connection:
+        counted = connection.execute(
+            "SELECT lane.key, count(*) FROM event JOIN event_lane ON event_id = event.id"
+            " JOIN lane ON lane.id = lane_id WHERE importance >= 2 GROUP BY lane.id"
+        ).fetchall()
+    assert told == dict(counted)
+    assert display.counts["shown"] == sum(number for _lane, number in counted)

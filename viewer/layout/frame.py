@@ -52,11 +52,15 @@ class LaneFrame:
 
     @property
     def strip(self) -> float:
-        return self.bottom - (self.strip_height - THIN) / 2
+        return self.bottom - (self.strip_height - self._thin) / 2
 
     @property
     def thin(self) -> float:
-        return self.bottom - self.strip_height + THIN / 2
+        return self.bottom - self.strip_height + self._thin / 2
+
+    @property
+    def _thin(self) -> float:
+        return min(THIN, self.strip_height / 3)  # where there is hardly room, each has some
 
     @property
     def bottom(self) -> float:

@@ -273,8 +273,9 @@ class LaneInk:
     def _flaws(self, mark: _Mark, edges: Edges) -> Iterator[Path]:
         """Across a mark without a label: a cross where a quote is broken, a stroke where it is
         disputed. On a ground of its own, so that it is seen on a filled one too."""
-        half = on_step(min(0.36 * self.em, self.lane.strip_height / 2))
-        x, y = min(max((mark.left + mark.right) / 2, edges.left + half), edges.right - half), mark.y
+        y = mark.y
+        half = on_step(min(0.36 * self.em, y - self.lane.top, self.lane.bottom - y))
+        x = min(max((mark.left + mark.right) / 2, edges.left + half), edges.right - half)
         strokes = [((x - half, y + half), (x + half, y - half))]
         if self.timeline.columns.broken[mark.at]:
             strokes.append(((x - half, y - half), (x + half, y + half)))

@@ -236,7 +236,7 @@ def _draw_name_on_strip(
             style = Style(fill=pen.theme["ground"], opacity=0.88)
             pen.rect(left, lane.bottom - high, width, high, style, radius=2, role="lane",
                      lane=lane.lane.key)  # fmt: skip
-            pen.text(left + EDGE, lane.strip, name, size,
+            pen.text(left + EDGE, lane.bottom - lane.strip_height / 2, name, size,
                      pen.theme.palette(lane.lane.colour).text, bold=True, role="lane",
                      lane=lane.lane.key)  # fmt: skip
             break
