@@ -91,7 +91,9 @@ def test_after_any_edits_it_is_as_if_read_afresh(
             if what == "other":
                 outside(file.path, OUTSIDE[pick % len(OUTSIDE)])
             else:
-                file.do(what, pick)
+                # Of lanes and kinds others may have left too few to pick from.
+                with suppress(IndexError, ZeroDivisionError):
+                    file.do(what, pick)
             if number % every == 0:
                 patched = file.store.patched(known, since)
                 assert patched is not None
