@@ -108,7 +108,7 @@ def read_all(wired: Wired) -> int:
     """Opens each source in the reader, and paints it."""
     rows = wired.document.sources()
     for each in rows:
-        wired.window.show_source(each.id)
+        wired.window.reader_place.show_source(each.id)
         settle()
         wired.window.reader.grab()
         wired.window.dating.open()

@@ -29,7 +29,7 @@ def article(wired: Wired) -> int:
 def read(wired: Wired) -> int:
     """Opens the shipped article; gives its id."""
     source_id = article(wired)
-    wired.window.show_source(source_id)
+    wired.window.reader_place.show_source(source_id)
     settle()
     return source_id
 

@@ -264,7 +264,7 @@ def test_a_pasted_fragment_is_called_after_its_first_line(qtbot: QtBot, wired: W
 
 def test_a_file_may_fall_on_any_part_of_the_window(wired: Wired, article: Path) -> None:
     row = wired.document.sources()[0]
-    wired.window.show_source(row.id)
+    wired.window.reader_place.show_source(row.id)
     mime = files(article)  # the event does not hold it
     for part in (wired.window.canvas, wired.window.side.viewport(), wired.window.reader.text):
         enters = QDragEnterEvent(
@@ -291,7 +291,7 @@ def test_the_same_file_again_is_told_with_the_stored_title(
     dropped(wired, files(article))
     fill(ko(form(qtbot).title), "정상회담 보도")
     saved(qtbot)
-    wired.window.hide_reader()
+    wired.window.reader_place.close()
     count = len(wired.document.sources())
     dropped(wired, files(article))
     coming(qtbot, QMessageBox)

@@ -101,7 +101,7 @@ def test_the_reader_copies_the_quote_that_is_shown(qtbot: QtBot, shipped: Path) 
     wired = open_window(qtbot, shipped)
     source = wired.document.source(wired.document.sources()[0].id)
     quote = next(each for each in source.quotes if "will be added" in each.quote.exact)
-    wired.window.show_quote(source.source.id, quote.quote.id)
+    wired.window.reader_place.show_quote(source.source.id, quote.quote.id)
     settle()
     press(focused(), Qt.Key.Key_C, CTRL | SHIFT)
     by_key = copied()[0]
@@ -118,7 +118,7 @@ def test_a_passage_that_is_no_quote_is_cited_with_its_place(qtbot: QtBot, shippe
     wired = open_window(qtbot, shipped)
     source = wired.document.source(wired.document.sources()[0].id).source
     start = source.text.index("Deputy Director")
-    wired.window.show_stretch(source.id, start, start + 15)
+    wired.window.reader_place.show_stretch(source.id, start, start + 15)
     wired.window.reader.text.setFocus()
     settle()
     press(focused(), Qt.Key.Key_C, CTRL | SHIFT)

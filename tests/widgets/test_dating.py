@@ -50,7 +50,7 @@ def paper_of(wired: Wired) -> int:
 
 def opened(qtbot: QtBot, wired: Wired) -> DatesPanel:
     """The panel on the paper, once its text was looked through."""
-    wired.window.show_source(paper_of(wired))
+    wired.window.reader_place.show_source(paper_of(wired))
     settle()
     key(Qt.Key.Key_D)
     return found(qtbot, wired)

@@ -174,6 +174,6 @@ def test_references_come_in_as_sources_without_a_text(
     qtbot.waitUntil(lambda: not is_open(ExchangeDialog))
     row = next(each for each in wired.document.sources() if each.title.ko == "국방백서 2022")
     assert (row.edtf, row.characters) == ("2023", 0)
-    wired.window.show_source(row.id)
+    wired.window.reader_place.show_source(row.id)
     settle()
     assert wired.window.reader.isVisible()

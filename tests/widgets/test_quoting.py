@@ -234,7 +234,7 @@ def test_a_new_passage_is_taken_over_by_the_form_that_is_open(wired: Wired) -> N
 
 def test_q_on_the_words_of_a_quote_edits_it(wired: Wired) -> None:
     ident = quote_id(wired, "q11-eight-countries")
-    wired.window.show_quote(article(wired), ident)
+    wired.window.reader_place.show_quote(article(wired), ident)
     settle()
     press(wired.window.reader.text, Qt.Key.Key_Q)
     assert form_of(wired).heading.text() == t("quoting.edit", "ko")
@@ -539,7 +539,7 @@ def test_in_a_file_that_is_only_read_it_is_greyed_with_the_reason(
     assert header.quote_button.toolTip() == reason
     wired.window.quoting.begin(article(wired), 0, 10)
     assert wired.window.quoting.form is None
-    wired.window.show_quote(article(wired), quote_id(wired, "q11-eight-countries"))
+    wired.window.reader_place.show_quote(article(wired), quote_id(wired, "q11-eight-countries"))
     settle()
     assert t("quoting.do.delete", "ko") not in shown(wired.window.reader)
 

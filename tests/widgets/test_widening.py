@@ -23,7 +23,7 @@ def wired(qtbot: QtBot, shipped: Path) -> Wired:
     made = open_window(qtbot, shipped, language="ko")
     qtbot.waitUntil(lambda: made.window.side.isVisible())
     window = made.window
-    window.show_source(window._document.sources()[0].id)
+    window.reader_place.show_source(window._document.sources()[0].id)
     settle()
     return made
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
@@ -18,16 +18,28 @@ if TYPE_CHECKING:
 
     from db.records import Ref
     from viewer.document import Document
+    from viewer.widgets.commands import Commands
     from viewer.widgets.files.importing import Importing
     from viewer.widgets.panels.inspector import Inspector
     from viewer.widgets.panels.side_panel import SidePanel
     from viewer.widgets.settings import Settings
     from viewer.widgets.sources.reader import SourceReader
-    from viewer.widgets.sources.widening import Widening
     from viewer.widgets.state import Selection, ViewState
 
 
 _TITLE, _EDGES = 40, 16  # px of the frame that a system puts around a window, at most
+
+
+class Handling(Protocol):
+    """A controller that gives commands their meaning."""
+
+    def handlers(self) -> dict[str, Callable[[], object]]: ...
+
+
+class Greying(Protocol):
+    """A controller that ticks and greys its commands."""
+
+    def refresh(self, commands: Commands) -> None: ...
 
 
 class MainWindow(QMainWindow):
@@ -46,7 +58,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._settings = settings
         self._is_filled = False
-        self._heights: list[int] = []  # of the right column, before a quote's form stood in it
         self.setMinimumSize(960, 560)
         self._restore()
 
@@ -74,10 +85,16 @@ class MainWindow(QMainWindow):
         from viewer.widgets.sources.dating import Dating
         from viewer.widgets.sources.proving import Proving
         from viewer.widgets.sources.quoting import Quoting
+        from viewer.widgets.sources.reader_place import ReaderPlace
         from viewer.widgets.viewing import Viewing
+        from viewer.widgets.wiring import connect
 
         self._document, self._state, self._selection = document, state, selection
         settings = self._settings
+        self.columns = QSplitter(Qt.Orientation.Horizontal)
+        self.left = QSplitter(Qt.Orientation.Vertical)
+        self.right = QSplitter(Qt.Orientation.Vertical)
+        self.reader_place = ReaderPlace(document, state, selection, self.columns, self.right)
         self.canvas = Canvas(document, state, selection)
         self.overview = Overview(document, state)
         self.status = StatusLine(document, state)
@@ -103,22 +120,24 @@ class MainWindow(QMainWindow):
         self.proving = Proving(document, state, self.editing, self)
         self.quoting = Quoting(
             document, state, selection, self.editing,
-            lambda: self.reader.passage() if "reader" in self.__dict__ else None, self,
+            self.reader_place.passage, self,
         )  # fmt: skip
         self.dating = Dating(
-            document, state, selection, self.quoting, self._read_source,
+            document, state, selection, self.quoting, self.reader_place.source_id,
             lambda: not any(each.form for each in (self.adding, self.noting, self.quoting)), self,
         )  # fmt: skip
-        self.citing = Citing(document, state, selection, self._open_reader_or_none, self)
+        self.citing = Citing(document, state, selection, self.reader_place.open_one, self)
         self.exchanging = Exchanging(document, state, settings, self)
         self.viewing = Viewing(document, state, self.canvas, self)
+        self._greying: tuple[Greying, ...] = (
+            self.viewing, self.adding, self.noting, self.quoting, self.dating, self.exchanging,
+            self.resuming, self.bringing, self.proving, self.safekeeping, self.organising,
+        )  # fmt: skip
         self.commands = Commands(self.menuBar(), self._handlers())
         self.toolbar = Toolbar(self.commands, state)
-        self.columns = QSplitter(Qt.Orientation.Horizontal)
-        self.left = QSplitter(Qt.Orientation.Vertical)
-        self.right = QSplitter(Qt.Orientation.Vertical)
         self._arrange()
         self._connect()
+        connect(self, selection)
         self._fill_menus()
         self.retext()
         self._refresh()
@@ -130,13 +149,11 @@ class MainWindow(QMainWindow):
 
     def _arrange(self) -> None:
         middle = QWidget()
-        column = QVBoxLayout(middle)
+        column = self._middle = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.canvas, 1)
         column.addWidget(self.overview)
-        for teller in (self.safekeeping.noticed, self.resuming.made, self.proving.noticed):
-            teller.connect(lambda bar: column.insertWidget(0, bar))
         for place, widget in enumerate((self.left, middle, self.right)):
             self.columns.addWidget(widget)
             self.columns.setStretchFactor(place, int(widget is middle))
@@ -150,6 +167,10 @@ class MainWindow(QMainWindow):
         if not (columns.size() and self.columns.restoreState(columns)):
             side, right = (256, 368) if self.width() >= 1500 else (240, 320)
             self.columns.setSizes([side, max(self.width() - side - right, 1), right])
+
+    def put_bar(self, bar: QWidget) -> None:
+        """Puts a bar that tells or offers something above the picture."""
+        self._middle.insertWidget(0, bar)
 
     def _restore(self) -> None:
         """The window as it was last; the first time as large as the screen allows, up to a size
@@ -169,54 +190,9 @@ class MainWindow(QMainWindow):
         self.canvas.redate_asked.connect(self.bulk.redate)
         self.canvas.menu_asked.connect(self.open_canvas_menu)
         self.canvas.news.connect(self.status.tell)
-        self._selection.changed.connect(lambda: self.bulk.refresh_selection(self.commands))
         self.files.checked.connect(self.status.show_check)
         self.files.let_go = self._keep_typed
         self._state.changed.connect(self._on_state)
-        for teller in (
-            self.editing, self.adding, self.noting, self.safekeeping, self.histories,
-            self.editions, self.bringing, self.proving, self.quoting, self.dating, self.citing,
-            self.exchanging,
-        ):  # fmt: skip
-            teller.news.connect(self.status.tell)
-        self.quoting.opened.connect(self._remember_heights)
-        # There is room for one form at a time: what the others hold is kept as their drafts.
-        every = (self.adding, self.noting, self.quoting, self.dating)
-        for forms in every:
-            for other in every:
-                if other is not forms:
-                    forms.opened.connect(other.leave)
-            forms.opened.connect(self._show_form)
-            forms.closed.connect(self._hide_form)
-            forms.opened.connect(self.resuming.look)
-            forms.closed.connect(self.resuming.look)
-        for forms in (self.quoting, self.dating):
-            forms.opened.connect(self._make_room_for_quoting)
-            forms.closed.connect(self._read_on)
-        self.dating.read.connect(self.show_stretch)
-        self.quoting.shown.connect(self.show_quote)
-        self.noting.link_asked.connect(self.ask_and_follow)
-        self.adding.stage_asked.connect(self.organising.edit_stage)
-        self.canvas.callout_moved.connect(self.noting.drag)
-        self._selection.changed.connect(lambda _: self.noting.refresh(self.commands))
-        self.resuming.event_asked.connect(self.adding.resume)
-        self.resuming.note_asked.connect(self.noting.resume)
-        self.resuming.stage_asked.connect(self.organising.edit_stage)
-        self.resuming.new_stage_asked.connect(self.organising.new_stage)
-        self.resuming.quote_asked.connect(self.quoting.resume)
-        self.resuming.changed.connect(lambda: self.resuming.refresh(self.commands))
-        self._selection.changed.connect(lambda _: self.adding.refresh(self.commands))
-        self.bringing.shown.connect(self.show_source)
-        self.bringing.stored.connect(self.proving.seek)
-        self.files.verified.connect(self.proving.take)
-        self.proving.quote_asked.connect(self.show_quote)
-        self.proving.source_asked.connect(self.show_source)
-        self.proving.stretch_asked.connect(self.go_to_stretch)
-        self.proving.event_asked.connect(self.edit_part)
-        self.proving.quote_form_asked.connect(self.quoting.edit)
-        self.commands.menus["edit"].aboutToShow.connect(lambda: self.proving.fill(self.commands))
-        # Not before it is asked for: the first picture does not wait for the list of sources.
-        self.commands.menus["view"].aboutToShow.connect(lambda: self.bringing.fill(self.commands))
         self._document.replaced.connect(self._on_replaced)
         self._document.changed.connect(self._on_changed)
 
@@ -256,7 +232,7 @@ class MainWindow(QMainWindow):
         from viewer.widgets.panels.inspector import Inspector
 
         made = Inspector(self._document, self._state, self._selection)
-        made.open_quote.connect(self.show_quote)
+        made.open_quote.connect(self.reader_place.show_quote)
         made.cite_asked.connect(self.citing.copy_quote)
         made.open_link.connect(self.ask_and_follow)
         made.select_ref.connect(self._selection.select)
@@ -269,28 +245,10 @@ class MainWindow(QMainWindow):
         self.right.insertWidget(0, made)
         return made
 
-    @cached_property
-    def widening(self) -> Widening:
-        """Makes room for the reader, and takes it back."""
-        from viewer.widgets.sources.widening import Widening
-
-        return Widening(self.columns, self.right)
-
-    @cached_property
+    @property
     def reader(self) -> SourceReader:
         """The source reader below the inspector, made when it is first asked for."""
-        from viewer.widgets.sources.reader import SourceReader
-
-        made = SourceReader(self._document, self._state, self._selection)
-        made.hide()
-        made.selected.connect(self._selection.select)
-        made.closed.connect(self.hide_reader)
-        made.quote_passage_asked.connect(self.quoting.quote_passage)
-        made.quote_asked.connect(self.quoting.do)
-        made.cite_asked.connect(lambda: self.citing.copy(self._state.language))
-        made.widen_asked.connect(self.widening.set)
-        self.right.addWidget(made)
-        return made
+        return self.reader_place.reader
 
     @cached_property
     def importing(self) -> Importing:
@@ -309,37 +267,28 @@ class MainWindow(QMainWindow):
     # What the commands mean
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
-        return {
+        controllers: tuple[Handling, ...] = (
+            self.viewing, self.adding, self.noting, self.quoting, self.dating, self.citing,
+            self.exchanging, self.resuming, self.bringing, self.proving, self.safekeeping,
+            self.organising, self.histories, self.editions, self.bulk,
+        )  # fmt: skip
+        theirs = {key: do for each in controllers for key, do in each.handlers().items()}
+        return theirs | {
             "open": self.files.ask_and_open,
             "new": self.files.ask_and_make,
             "import": lambda: self.importing.ask_and_import(),
-            **self.bringing.handlers(),
-            **self.proving.handlers(),
             "export": self.open_export,
             "quit": self.close,
-            **self.adding.handlers(),
-            **self.resuming.handlers(),
-            **self.safekeeping.handlers(),
-            **self.organising.handlers(),
             "undo": lambda: self.editing.revert("undo"),
             "redo": lambda: self.editing.revert("redo"),
-            **self.histories.handlers(),
-            **self.editions.handlers(),
             "settings": self.open_settings,
             "select-all": self.canvas.select_all,
-            **self.bulk.handlers(),
-            **self.noting.handlers(),
-            **self.quoting.handlers(),
-            **self.dating.handlers(),
-            **self.citing.handlers(),
-            **self.exchanging.handlers(),
-            **self.viewing.handlers(),
             "shortcuts": self.open_shortcuts,
             "about": self.open_about,
         }
 
-    def _show_form(self, form: QWidget) -> None:
-        """Puts the events' form where the inspector is, and makes room for it."""
+    def show_form(self, form: QWidget) -> None:
+        """Puts a form where the inspector is, and makes room for it."""
         self.right.insertWidget(0, form)
         self.inspector.hide()
         form.show()
@@ -348,7 +297,8 @@ class MainWindow(QMainWindow):
             wanted = form.sizeHint().width()
             self.columns.setSizes([side, max(middle + right - wanted, 1), wanted])
 
-    def _hide_form(self) -> None:
+    def hide_form(self) -> None:
+        """The form has gone: the inspector stands there again."""
         self.inspector.show()
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -395,79 +345,11 @@ class MainWindow(QMainWindow):
         self._selection.select(ref)
         self.inspector.open_first()
 
-    def show_quote(self, source_id: int, quote_id: int) -> None:
-        """Opens the source below the inspector, at a quote."""
-        self._open_reader()
-        self.reader.show_quote(source_id, quote_id)
-
-    def go_to_stretch(self, source_id: int, place: tuple[int, int]) -> None:
-        """Opens the source below the inspector, at a stretch of its text (code points)."""
-        self._open_reader()
-        self.reader.show_stretch(source_id, *place)
-        self.reader.focus_text()
-
     def edit_part(self, event_id: int, part: str) -> None:
         """Opens the form of an event at a part of it."""
         self._selection.select(("event", event_id))
         self.adding.edit_event(event_id, part)
         self.activateWindow()
-
-    def show_source(self, source_id: int) -> None:
-        """Opens the source below the inspector, at its beginning."""
-        self._open_reader()
-        self.reader.show_source(source_id)
-
-    def show_stretch(self, source_id: int, start: int | None, end: int | None) -> None:
-        """Shows a stretch of a source in the reader, which does not take the focus; without one
-        the source alone."""
-        if self.reader.isHidden():
-            self.reader.show()
-            self._make_room_for_quoting()
-        self.reader.show_stretch(source_id, start, end)
-
-    def _read_source(self) -> int | None:
-        """The source that is being read."""
-        reader = self._open_reader_or_none()
-        return reader.source_id if reader is not None else None
-
-    def _open_reader_or_none(self) -> SourceReader | None:
-        there = "reader" in self.__dict__ and not self.reader.isHidden()
-        return self.reader if there else None
-
-    def _open_reader(self) -> None:
-        if self.reader.isHidden():
-            self.reader.show()
-            above = round(0.32 * self.right.height())
-            self.right.setSizes([above, self.right.height() - above])
-
-    def hide_reader(self) -> None:
-        self.widening.set(wide=False)
-        self.reader.hide()
-        self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _make_room_for_quoting(self) -> None:
-        """A quote's form stands above its source, and needs more room than the inspector."""
-        if not self.reader.isHidden():
-            height = self.right.height()
-            above = round(max(0.6 * height, min(0.75 * height, 440)))
-            form = self.right.widget(0)
-            sizes = {form: above, self.reader: self.right.height() - above}
-            every = map(self.right.widget, range(self.right.count()))
-            self.right.setSizes([sizes.get(each, 0) for each in every])
-            # The passage stays in sight in what is left of the source.
-            QTimer.singleShot(0, self.reader, self.reader.text.ensureCursorVisible)
-
-    def _read_on(self) -> None:
-        """The quote's form is closed: reading goes on where it was, with the room that it had."""
-        if "reader" in self.__dict__ and not self.reader.isHidden():
-            above = round(0.32 * self.right.height())
-            fits = len(self._heights) == self.right.count() and self._heights[-1] > 0
-            usual = [above, self.right.height() - above]
-            self.right.setSizes(self._heights if fits else usual)
-            self.reader.text.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _remember_heights(self) -> None:
-        self._heights = self.right.sizes()
 
     def ask_and_follow(self, address: str) -> None:
         """Opens a page of the web in the browser, if that is agreed to."""
@@ -494,9 +376,7 @@ class MainWindow(QMainWindow):
 
     def _on_replaced(self) -> None:
         self._selection.select(None)
-        if "reader" in self.__dict__:
-            self.widening.set(wide=False)
-            self.reader.hide()
+        self.reader_place.close()
         self._fill_menus()
         self._show_title()
         self.editing.refresh(self.commands)
@@ -524,17 +404,8 @@ class MainWindow(QMainWindow):
 
     def _refresh(self) -> None:
         """Ticks and greys the commands, and says what is shown."""
-        self.viewing.refresh(self.commands)
-        self.adding.refresh(self.commands)
-        self.noting.refresh(self.commands)
-        self.quoting.refresh(self.commands)
-        self.dating.refresh(self.commands)
-        self.exchanging.refresh(self.commands)
-        self.resuming.refresh(self.commands)
-        self.bringing.refresh(self.commands)
-        self.proving.refresh(self.commands)
-        self.safekeeping.refresh(self.commands)
-        self.organising.refresh(self.commands)
+        for each in self._greying:
+            each.refresh(self.commands)
         self.status.refresh()
 
     def _keep_typed(self) -> bool:
@@ -549,7 +420,7 @@ class MainWindow(QMainWindow):
             # What was typed would be lost; its user may still discard it.
             event.ignore()
             return
-        self.widening.set(wide=False)
+        self.reader_place.narrow()
         self._settings.geometry = bytes(self.saveGeometry().toHex().data()).decode()
         self._settings.columns = bytes(self.columns.saveState().toHex().data()).decode()
         super().closeEvent(event)

@@ -58,6 +58,10 @@ class Citing(QObject):
         if not done:
             self.news.emit(t("citation.nothing", self._state.language))
 
+    def copy_here(self) -> None:
+        """The same, in the style of the window's language."""
+        self.copy(self._state.language)
+
     def copy_quote(self, source_id: int, quote_id: int) -> None:
         """Copies that of a quote, in the style of the window's language."""
         detail = self._document.source(source_id)
