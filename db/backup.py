@@ -53,7 +53,7 @@ def make(
         made = make_from(connection, path, folder, now, progress)
         own = place(folder, file_id(connection))
     if made is not None:
-        for backup in outdated(_judged(_listed(own)), now, keeping or Keeping()):
+        for backup in outdated(_judged(_listed(own), made.path), now, keeping or Keeping()):
             with contextlib.suppress(OSError):  # held by another program: it goes the next time
                 backup.path.unlink()
         naming.sweep(own)
@@ -70,7 +70,8 @@ def make_from(
     """The backup alone, from an open connection to `path`."""
     own = place(folder, file_id(connection))
     newest = next(iter(reversed(_listed(own))), None)
-    if newest and is_good(newest.path) and _last_entry(newest.path) == last_entry(connection):
+    # The check reads all of the file, so it comes last: of one that is behind it would say nothing.
+    if newest and _is_level(newest.path, last_entry(connection)) and is_good(newest.path):
         return None
     try:
         # The files may bear handling marks: what is new here is for their owner alone.
@@ -172,17 +173,23 @@ def _by_name(folder: Path, stem: str) -> list[Backup]:
     return sorted(found, key=lambda backup: backup.time)
 
 
-def _judged(found: list[Backup]) -> list[Backup]:
-    """Looks at the newest backups until a good one is found."""
+def _judged(found: list[Backup], checked: Path) -> list[Backup]:
+    """Looks at the newest backups until a good one is found; the one just `checked` is."""
     judged: list[Backup] = []
     for backup in reversed(found):
         if any(each.good for each in judged):
             judged.append(backup)
+        elif backup.path == checked:
+            judged.append(replace(backup, good=True))
         else:
             judged.append(replace(backup, good=is_good(backup.path)))
     return judged
 
 
-def _last_entry(path: Path) -> tuple[int, int] | None:
-    with translated(path), closing(opening.reader(path)) as connection:
-        return last_entry(connection)
+def _is_level(path: Path, last: tuple[int, int] | None) -> bool:
+    """Whether the last entry of a file's log is that one; of one that cannot be read it is not."""
+    try:
+        with translated(path), closing(opening.reader(path)) as connection:
+            return last_entry(connection) == last
+    except AllianceError:
+        return False

@@ -591,3 +591,20 @@ def test_an_edit_on_a_full_disk_is_refused_whole_and_works_once_there_is_room(co
         store.apply(ChangeSet(many))
         assert len(store.timeline().tags) == 2000
         assert store.check() == []
+
+
+def test_of_a_file_that_was_changed_the_new_backup_alone_is_read_through(
+    copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(copy, tmp_path / "백업")
+    add(copy, 1)
+    read: list[Path] = []
+    sound = copying.check_sound
+
+    def counting(connection: sqlite3.Connection, path: Path) -> None:
+        read.append(path)
+        sound(connection, path)
+
+    monkeypatch.setattr(copying, "check_sound", counting)
+    made(copy, tmp_path / "백업", NOW + LATER)
+    assert len(read) == 1
