@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from db.columns import Columns
-from db.texts import Texts
+from db.texts import PiecedTexts, Texts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -87,7 +87,7 @@ def spliced(how: Splice) -> Columns:
             made[field.name] = _narrow(how.array(_widened(one, width), _widened(other, width)))
         else:
             made[field.name] = how.array(one, other)
-    made["forecast_of"] = np.full(len(made["id"]), -1, np.int64)
+    made["forecast_of"] = np.broadcast_to(np.int64(-1), len(made["id"]))
     return Columns(**made)
 
 
@@ -105,5 +105,4 @@ def _narrow(lists: NDArray[Any]) -> NDArray[Any]:
 
 
 def _texts(how: Splice, before: Texts, part: Texts) -> Texts:
-    of = [(part if new else before).part(a, b) for new, a, b in how.pieces if b > a]
-    return Texts.together(of)
+    return PiecedTexts((part if new else before, a, b) for new, a, b in how.pieces)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, overload
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 import numpy as np
 
@@ -98,3 +100,78 @@ class Texts(Sequence[str]):
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
         begins = letters[self.begins[first:behind] - start]
         return codes, np.r_[begins, len(codes) + 1]
+
+
+class _Stretch(NamedTuple):
+    """The texts `first`..`behind` - 1 of some that stand together in memory."""
+
+    of: Texts
+    first: int
+    behind: int
+
+
+class PiecedTexts(Texts):
+    """Stretches of other texts, one after the other. They are written together only when somebody
+    asks for all: an edit of one among a million copies none of the others."""
+
+    __slots__ = ("_starts", "_stretches")
+
+    def __init__(self, pieces: Iterable[tuple[Texts, int, int]]) -> None:
+        """Each piece is the texts, its first one and the one behind its last."""
+        stretches: list[_Stretch] = []
+        for texts, first, behind in pieces:
+            for each in _stretches(texts, first, behind):
+                last = stretches[-1] if stretches else None
+                if last is not None and last.of is each.of and last.behind == each.first:
+                    stretches[-1] = last._replace(behind=each.behind)
+                else:
+                    stretches.append(each)
+        self._stretches = stretches
+        self._starts = [0, *accumulate(each.behind - each.first for each in stretches)]
+
+    def __getattr__(self, name: str) -> Any:
+        """What is not there yet: `joined`, `begins` and `ends`."""
+        if name not in Texts.__slots__:
+            raise AttributeError(name)
+        whole = Texts.together([of.part(first, behind) for of, first, behind in self._stretches])
+        self.joined, self.begins, self.ends = whole.joined, whole.begins, whole.ends
+        return getattr(whole, name)
+
+    def __len__(self) -> int:
+        return self._starts[-1]
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, index: int | slice) -> str | tuple[str, ...]:
+        if isinstance(index, slice):
+            return super().__getitem__(index)
+        row = index + len(self) if index < 0 else index
+        if not 0 <= row < len(self):
+            raise IndexError(index)
+        place = bisect_right(self._starts, row) - 1
+        of, first, _ = self._stretches[place]
+        return of[first + row - self._starts[place]]
+
+    def part(self, first: int, behind: int) -> Texts:
+        found = PiecedTexts([(self, first, behind)])
+        if len(found._stretches) == 1:
+            return found._stretches[0].of.part(*found._stretches[0][1:])
+        return found
+
+    def stretches(self, first: int, behind: int) -> Iterable[_Stretch]:
+        """What the texts `first`..`behind` - 1 are put together from."""
+        place = bisect_right(self._starts, first) - 1
+        while first < behind:
+            of, begin, _ = self._stretches[place]
+            here, there = self._starts[place : place + 2]
+            to = min(there, behind)
+            yield _Stretch(of, begin + first - here, begin + to - here)
+            first, place = to, place + 1
+
+
+def _stretches(texts: Texts, first: int, behind: int) -> Iterable[_Stretch]:
+    if isinstance(texts, PiecedTexts):
+        return texts.stretches(first, behind)
+    return [_Stretch(texts, first, behind)] if first < behind else []
