@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from viewer.reading import Read, Reading
 
 _Detail = TypeVar("_Detail")
+_MANY = 100_000  # events
 _KEPT = 512  # details of each kind
 _PATIENCE = 0.3  # seconds that the window may stand still while another program writes
 
@@ -203,6 +204,12 @@ class Document:
         """Whether the file is being read beside the window."""
         return self._reading is not None
 
+    @property
+    def has_many(self) -> bool:
+        """Whether it has so many events that to count them takes more than a frame's time: who
+        does it after an edit leaves the picture the precedence."""
+        return len(self.timeline.columns) > _MANY
+
     def wait(self) -> None:
         """Returns when what is being read beside the window is read; that is told later."""
         if self._reading is not None:
@@ -246,7 +253,10 @@ class Document:
         return any(each.id == ident for each in self.undated())
 
     def undated(self) -> tuple[UndatedEvent, ...]:
-        """The events that wait for a date, by title."""
+        """The events that wait for a date, by title; of an outline none, as long as they would
+        have to be looked for among all of a large file."""
+        if self._is_outline:
+            return ()
         if self._waiting is None:
             dated = len(self.timeline.columns)
             self._waiting = self._store.undated(dated) if self._store else ()

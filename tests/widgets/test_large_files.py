@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db import schema
+from db.changes import ChangeSet
 from db.queries import timeline as queries
+from db.records import Bilingual
 from db.store import Store
 from tests.helpers import click, open_window, settle, told
+from viewer import document
+from viewer.display import Bars
 from viewer.edits import events
 from viewer.edits.drafts import DateDraft, EventDraft
 from viewer.layout import navigation
@@ -180,3 +184,52 @@ def test_a_file_that_cannot_be_read_to_its_end_is_told_and_left(
     read(qtbot, wired)
     assert told()
     assert wired.document.path is None
+
+
+def test_events_without_a_date_are_listed_when_the_file_is_read(qtbot: QtBot, copy: Path) -> None:
+    with Store.open(copy) as store:
+        timeline = store.timeline()
+        title = Bilingual("Not dated yet", "날짜 미정 회담")
+        draft = EventDraft(title=title, kind_id=timeline.kinds[0].id,
+                           lane_ids=(timeline.lanes[0].id,))  # fmt: skip
+        edit = events.added(draft)
+        store.apply(ChangeSet(edit.changes, label=edit.label))
+    wired = open_window(qtbot, None)
+    wired.window.files.open(copy)
+    assert wired.document.undated() == ()
+    read(qtbot, wired)
+    qtbot.waitUntil(lambda: "side" in wired.window.__dict__)
+    assert [each.title.ko for each in wired.document.undated()] == ["날짜 미정 회담"]
+    assert wired.window.side.undated.item(0).text() == "Not dated yet"
+
+
+def test_after_an_edit_among_many_the_counts_follow_the_picture(
+    qtbot: QtBot, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(document, "_MANY", 20)
+    wired = open_window(qtbot, copy)
+    read(qtbot, wired)
+    qtbot.waitUntil(lambda: "side" in wired.window.__dict__)
+    window, timeline = wired.window, wired.document.timeline
+    lane = timeline.lanes[0]
+    before = window.side.lanes[lane.key].count
+
+    def counted() -> int:
+        display = window.overview.display()
+        return sum(sum(each.counts) for each in display.items if isinstance(each, Bars))
+
+    draft = EventDraft(
+        title=Bilingual("A new one", "새 회담"),
+        kind_id=timeline.kinds[0].id,
+        lane_ids=(lane.id,),
+        dates=(DateDraft("2001-05-05", primary=True),),
+    )
+    assert window.editing.apply(events.added(draft))
+    wired.state.set_language("ko")  # at once
+    settle()
+    assert counted() == EVERY + 1
+    assert window.side.lanes[lane.key].count == (before or 0) + 1
+    wired.document.revert("undo")
+    settle()
+    assert window.side.lanes[lane.key].count == before
+    assert counted() == EVERY

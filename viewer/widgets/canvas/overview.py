@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from viewer.layout import build_overview, navigation, overview_scale
@@ -50,6 +50,13 @@ class Overview(Picture):
     def retext(self) -> None:
         self.setAccessibleName(t("overview.name", self._state.language))
         self.setToolTip(t("overview.help", self._state.language))
+
+    def follow(self) -> None:
+        """Counts many events anew when the canvas has shown what was changed."""
+        if self._document.has_many:
+            QTimer.singleShot(0, self, self.refresh)
+        else:
+            self.refresh()
 
     def _counts(self, view: View) -> DisplayList:
         timeline = self._document.timeline

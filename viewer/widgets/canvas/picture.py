@@ -52,7 +52,7 @@ class Picture(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         state.changed.connect(self._on_state)
         document.replaced.connect(self.refresh)
-        document.changed.connect(self.refresh)
+        document.changed.connect(self.follow)
 
     def view(self) -> View:
         """The settings of the picture as it is now."""
@@ -69,6 +69,10 @@ class Picture(QWidget):
         """Lays out anew before the next painting."""
         self._display = None
         self.update()
+
+    def follow(self) -> None:
+        """The file was changed."""
+        self.refresh()
 
     def retext(self) -> None:
         """Says in the window's language what is not drawn: names and tool tips."""

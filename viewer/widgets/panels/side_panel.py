@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -64,6 +64,8 @@ class SidePanel(QScrollArea):
         self.importance_words = QLabel()
         self.undated, self.views = QListWidget(), QListWidget()
         self._undated: tuple[UndatedEvent, ...] = ()
+        self._following = QTimer(self, singleShot=True, interval=0)
+        self._following.timeout.connect(self._follow)
         self._arrange()
         self._connect()
         self._fill()
@@ -145,9 +147,16 @@ class SidePanel(QScrollArea):
         self.views.itemActivated.connect(self._show_view)
         self._state.changed.connect(self._on_state)
         self._document.replaced.connect(self._fill)
-        self._document.changed.connect(self._follow)
+        self._document.changed.connect(self._on_changed)
 
     # What it holds
+
+    def _on_changed(self) -> None:
+        """Many events are counted anew when the canvas has shown what was changed."""
+        if self._document.has_many:
+            self._following.start()
+        else:
+            self._follow()
 
     def _follow(self) -> None:
         """After most edits the rows are the same ones, and only their numbers are others."""
@@ -163,6 +172,7 @@ class SidePanel(QScrollArea):
 
     def _fill(self) -> None:
         """Makes the rows anew for the file that is open."""
+        self._following.stop()
         self._filled_with = self._rows_of()
         timeline = self._document.timeline
         for rows in (self._lane_rows, self._group_rows):
@@ -325,6 +335,9 @@ class SidePanel(QScrollArea):
         self._state.apply(self._document.timeline.views[self.views.row(item)])
 
     def _on_state(self, kind: str) -> None:
+        if self._following.isActive():
+            self._following.stop()
+            self._follow()
         if kind == "language":
             self.retext()
         elif kind == "theme":
