@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -27,7 +27,9 @@ DERIVED: Mapping[str, tuple[str, ...]] = {
 }
 """Columns that `settled` makes from others of their row."""
 
-_LITERALS = re.compile(r"(\w+)=(NULL|-?\d+|'[^']*(?:''[^']*)*')(?:, |$)")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_LITERAL = r"(NULL|-?\d+|'[^']*(?:''[^']*)*')"
+_LITERALS = re.compile(rf"(\w+)={_LITERAL}(?:, |$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +144,32 @@ def read_literals(text: str | None) -> dict[str, Value]:
     length = sum([len(name) + len(literal) for name, literal in found]) + 3 * len(found) - 2
     if length != len(text):
         raise AllianceError("file.log", text=text[_read_up_to(text) :][:60])
-    return {
-        name: literal[1:-1].replace("''", "'")
+    names, literals = zip(*found, strict=True)
+    return dict(zip(names, _values(literals), strict=True))
+
+
+def read_whole(table: str, text: str | None) -> tuple[Value, ...] | None:
+    """The values of a whole row, without the id, in the order of the table's columns; None for
+    what is not written like one. It takes half the time of `read_literals`."""
+    match = _whole(table).fullmatch(text or "")
+    return tuple(_values(match.groups())) if match else None
+
+
+@cache
+def _whole(table: str) -> re.Pattern[str]:
+    names = schema.tables()[table].columns[1:]
+    return re.compile(", ".join(f"{name}={_LITERAL}" for name in names))
+
+
+def _values(literals: Iterable[str]) -> list[Value]:
+    return [
+        literal[1:-1].replace("''", "'")
         if literal[0] == "'"
         else None
         if literal == "NULL"
         else int(literal)
-        for name, literal in found
-    }
+        for literal in literals
+    ]
 
 
 def _read_up_to(text: str) -> int:
@@ -188,6 +208,58 @@ def settled(table: str, values: Mapping[str, Value]) -> dict[str, Value]:
     if table == "source" and isinstance(text := stored.get("text"), str):
         stored["text_sha256"] = sha256(text.encode()).hexdigest()
     return stored
+
+
+def settled_alike(
+    table: str, rows: Sequence[Mapping[str, Value]]
+) -> tuple[tuple[str, ...], list[tuple[Value, ...]]]:
+    """What `settled` gives, for at least one row, all with the same columns in the same order: the
+    columns, and the values of each row. Raises as it does.
+
+    A column is looked at as a whole, for nearly always nothing is to be done with any of it.
+    """
+    if table == "source" or not rows[0].keys() <= _columns(table):
+        made = [settled(table, row) for row in rows]
+        columns = tuple(dict.fromkeys(column for row in made for column in row))
+        return columns, [tuple([row.get(column) for column in columns]) for row in made]
+    by_column = zip(*[row.values() for row in rows], strict=True)
+    stored = {
+        column: values
+        if _is_plain(values)
+        else tuple([_settled_value(table, column, each) for each in values])
+        for column, values in zip(rows[0], by_column, strict=True)
+    }
+    if table == "event_date" and "edtf" in stored:
+        stored |= _dated(stored["edtf"])
+    return tuple(stored), list(zip(*stored.values(), strict=True))
+
+
+def _dated(texts: Sequence[Value]) -> dict[str, tuple[Value, ...]]:
+    """The columns of dates that are made of their EDTF, NULL where there is none."""
+    found = [dates.parse(text) if isinstance(text, str) else None for text in texts]
+    return {
+        "edtf": tuple([date.text if date else None for date in found]),
+        "first_day": tuple([date.first if date else None for date in found]),
+        "last_day": tuple([date.last if date else None for date in found]),
+        "shape": tuple([date.shape if date else None for date in found]),
+    }
+
+
+def _is_plain(values: Sequence[Value]) -> bool:
+    """Whether all of them are stored as they are. What is part of an NFC text is NFC itself."""
+    texts = [value for value in values if isinstance(value, str)]
+    if not texts:
+        return True
+    text = "".join(texts)
+    if "" in texts or "\0" in text:
+        return False
+    return text.isascii() or (
+        unicodedata.is_normalized("NFC", text) and not _SURROGATE.search(text)
+    )
+
+
+def _settled_value(table: str, column: str, value: Value) -> Value:
+    return _stored(table, column, value) if isinstance(value, str) else value
 
 
 @cache

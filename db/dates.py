@@ -197,7 +197,7 @@ def _part(text: str, whole: str) -> Part:
     match = _PART.fullmatch(text)
     if match is None or not text.isascii():
         raise AllianceError("date.refused", text=whole, forms=FORMS)
-    year, month, dom = match["year"], match["month"], match["day"]
+    year, month, dom, qualifier = match.groups()
     if ("X" in year and month) or (month == "XX" and dom is not None):
         raise AllianceError("date.refused", text=whole, forms=FORMS)
     season = int(month) if month not in (None, "XX") and int(month) >= _SPRING else None
@@ -210,7 +210,7 @@ def _part(text: str, whole: str) -> Part:
     precision, first, last = _bounds(year, number, of_month, season)
     return Part(
         year, number, of_month, season, month == "XX", dom == "XX",
-        match["qualifier"] in ("~", "%"), match["qualifier"] in ("?", "%"), precision, first, last,
+        qualifier in ("~", "%"), qualifier in ("?", "%"), precision, first, last,
     )  # fmt: skip
 
 
@@ -232,9 +232,10 @@ def _bounds(
     globe: spring is March to May, and winter begins in December of the year written, ending
     with the following February (that of 9999 with the last day there is).
     """
-    low, high = int(year.replace("X", "0")), int(year.replace("X", "9"))
     if dom is not None and month is not None:
-        return "day", day(low, month, dom), day(low, month, dom)
+        only = day(int(year), month, dom)
+        return "day", only, only
+    low, high = int(year.replace("X", "0")), int(year.replace("X", "9"))
     if month is not None:
         return "month", day(low, month, 1), day(low, month, month_length(low, month))
     if season is not None:

@@ -6,6 +6,7 @@ import secrets
 import sqlite3
 from contextlib import closing, contextmanager
 from hashlib import sha256
+from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING
 
 from db import migrations, opening, schema
@@ -17,7 +18,9 @@ from db.changes import (
     Update,
     new_id,
     read_literals,
+    read_whole,
     settled,
+    settled_alike,
     timestamp,
 )
 from db.errors import AllianceError
@@ -25,7 +28,7 @@ from db.queries import log, state
 from db.schema.triggers import quoted, row_as_literals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import Literal
 
@@ -33,16 +36,21 @@ if TYPE_CHECKING:
     from db.edition import Merge
 
     Settle = Callable[[str, Mapping[str, Value]], Mapping[str, Value]]
+    Stored = tuple[Value, ...]
+    """A row as it is stored, its id first."""
     Way = Literal["undo", "redo"]
 
     Watch = Callable[[int, int], object]
     """Told how many changes of how many are written; what it raises takes them all back."""
 
 _IDS = 500  # of one statement
-_ROWS = 40  # of one statement: with the widest table that stays below SQLite's 999 values
+# Of one statement, in a small and in a large changeset. It keeps each page that it touches, so that
+# it can be taken back alone, which the rows share; between two statements the progress is told.
+_FEW, _MANY = 40, 250
+_STATEMENTS = 50  # that a changeset is to be written by at least, before it counts as a large one
 _TOLD = 500  # changes between two calls of a progress
 
-_CACHE = 65_536  # KiB that a transaction may take of the memory
+_CACHE = 262_144  # KiB that a transaction may take of the memory
 
 
 def apply(
@@ -203,9 +211,9 @@ def _apply(
     done = told = 0
     with many_records():
         for run in _runs(changeset.changes):
-            _write_run(connection, run, settled)
+            _write_run(connection, run)
             done += len(run)
-            if progress and (done - told >= _ROWS or done == len(changeset.changes)):
+            if progress and (done - told >= _FEW or done == len(changeset.changes)):
                 told = done
                 progress(done, len(changeset.changes))
         if back_to is not None:
@@ -226,8 +234,7 @@ def _take_back(
                 part = rows[at : at + _IDS]
                 _delete(connection, [Delete(table, row_id) for row_id, _ in part])
         elif action == "delete":
-            for run in _runs(Insert(table, row, read_literals(text)) for row, text in rows):
-                _write_run(connection, run, _as_it_is)
+            _bring_back(connection, table, rows)
         else:
             for row_id, text in rows:
                 _write(connection, Update(table, row_id, read_literals(text)), _as_it_is)
@@ -237,44 +244,54 @@ def _take_back(
             progress(done, last - first + 1)
 
 
-def _runs(changes: Iterable[Change]) -> Iterator[list[Change]]:
+def _bring_back(
+    connection: sqlite3.Connection, table: str, rows: Sequence[tuple[int, str | None]]
+) -> None:
+    """Writes rows that were deleted, as the log kept them."""
+    columns = ("id", *schema.tables()[table].columns[1:])
+    for at in range(0, len(rows), _MANY):
+        part = rows[at : at + _MANY]
+        read = [read_whole(table, text) for _, text in part]
+        if None not in read:
+            stored = [(row_id, *row) for (row_id, _), row in zip(part, read, strict=True) if row]
+            if _insert_together(connection, table, columns, stored):
+                continue
+        for row_id, text in part:
+            _write(connection, Insert(table, row_id, read_literals(text)), _as_it_is)
+
+
+def _runs(changes: Sequence[Change]) -> Iterator[list[Change]]:
     """The changes in their order; those that one statement can do come together."""
-    run: list[Change] = []
-    for change in changes:
-        if run and (len(run) == _ROWS or not _alike(run[0], change)):
+    most = min(max(len(changes) // _STATEMENTS, _FEW), _MANY)
+    for _, alike in groupby(changes, key=_kind):
+        while run := list(islice(alike, most)):
             yield run
-            run = []
-        run.append(change)
-    if run:
-        yield run
 
 
-def _alike(one: Change, other: Change) -> bool:
-    """Whether both are new rows of one table with the same columns, or both go from it."""
-    if one.table != other.table:
-        return False
-    if isinstance(one, Insert):
-        return isinstance(other, Insert) and one.values.keys() == other.values.keys()
-    return isinstance(one, Delete) and isinstance(other, Delete)
+def _kind(change: Change) -> tuple[object, ...]:
+    """The same for new rows of one table with the same columns, and for what goes from one."""
+    if isinstance(change, Insert):
+        return (Insert, change.table, *change.values)
+    return type(change), change.table
 
 
-def _write_run(connection: sqlite3.Connection, run: list[Change], settle: Settle) -> None:
+def _write_run(connection: sqlite3.Connection, run: list[Change]) -> None:
     """Writes what one statement can do by one, which takes a third of the time.
 
     Where new rows are refused they are written one by one, so that the row to blame is told.
     """
     if len(run) > 1 and isinstance(run[0], Insert):
-        try:
-            _insert(connection, [change for change in run if isinstance(change, Insert)], settle)
-        except sqlite3.IntegrityError:  # the statement is taken back, what came before stands
-            pass
-        else:
+        columns, values = settled_alike(
+            run[0].table, [change.values for change in run if isinstance(change, Insert)]
+        )
+        rows = [(change.id, *row) for change, row in zip(run, values, strict=True)]
+        if _insert_together(connection, run[0].table, ("id", *columns), rows):
             return
     if len(run) > 1 and isinstance(run[0], Delete):
         _delete(connection, run)
         return
     for change in run:
-        _write(connection, change, settle)
+        _write(connection, change, settled)
 
 
 def _delete(connection: sqlite3.Connection, run: Sequence[Change]) -> None:
@@ -304,7 +321,8 @@ def _write(connection: sqlite3.Connection, change: Change, settle: Settle) -> No
             (*values.values(), change.id),
         )
     else:
-        cursor = _insert(connection, [change], settle)
+        values = {"id": change.id, **settle(change.table, change.values)}
+        cursor = _insert(connection, change.table, tuple(values), [tuple(values.values())])
     if cursor.rowcount != 1:
         raise AllianceError("row.missing", table=change.table, id=change.id)
 
@@ -313,20 +331,26 @@ def _as_it_is(_table: str, values: Mapping[str, Value]) -> Mapping[str, Value]:
     return values
 
 
+def _insert_together(
+    connection: sqlite3.Connection, table: str, columns: Sequence[str], rows: Sequence[Stored]
+) -> bool:
+    """Writes new rows of one table by one statement; False where one of them is refused."""
+    try:
+        _insert(connection, table, columns, rows)
+    except sqlite3.IntegrityError:  # the statement is taken back, what came before stands
+        return False
+    return True
+
+
 def _insert(
-    connection: sqlite3.Connection, rows: Sequence[Insert], settle: Settle
+    connection: sqlite3.Connection, table: str, columns: Sequence[str], rows: Sequence[Stored]
 ) -> sqlite3.Cursor:
-    """Writes rows of one table that have the same columns."""
-    name = _logged(rows[0].table)
-    values: list[dict[str, Value]] = [
-        {"id": row.id, **settle(row.table, row.values)} for row in rows
-    ]
-    columns = list(values[0])
+    """Writes rows of one table."""
     one = f"({', '.join('?' * len(columns))})"
     return connection.execute(
-        f"INSERT INTO {name} ({', '.join(map(quoted, columns))})"  # noqa: S608
+        f"INSERT INTO {_logged(table)} ({', '.join(map(quoted, columns))})"  # noqa: S608
         f" VALUES {', '.join([one] * len(rows))}",
-        [row.get(column) for row in values for column in columns],
+        list(chain.from_iterable(rows)),
     )
 
 

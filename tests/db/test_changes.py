@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import sqlite3
 import unicodedata
 from typing import TYPE_CHECKING
@@ -10,13 +11,25 @@ from typing import TYPE_CHECKING
 import pytest
 
 from db import dates
-from db.changes import Change, ChangeSet, Delete, Insert, Update, fixed_id, new_id
+from db.changes import (
+    Change,
+    ChangeSet,
+    Delete,
+    Insert,
+    Update,
+    fixed_id,
+    new_id,
+    settled,
+    settled_alike,
+)
 from db.errors import AllianceError
 from db.store import Store
 from tests.db.conftest import sentences
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from db.changes import Value
 
 
 def event_id(store: Store, slug: str = "ipef-launch-2022") -> int:
@@ -257,3 +270,49 @@ def test_of_many_rows_to_delete_the_one_that_is_gone_is_told(store: Store) -> No
     gone[50] = Delete("event", rows[50].id)
     logged = store.changes(store.apply(ChangeSet(tuple(gone))))
     assert {each.before["title_ko"] for each in logged} == {row.values["title_ko"] for row in rows}
+
+
+TEXTS = (
+    "회담",
+    unicodedata.normalize("NFD", "회담"),
+    "talks",
+    "",
+    None,
+    "It's, slug='x', 7=NULL",
+    "두\n줄",
+)
+
+
+def test_many_rows_are_stored_as_each_of_them_alone_would_be() -> None:
+    for one, other in itertools.product(TEXTS, TEXTS):
+        rows: list[dict[str, Value]] = [
+            {"kind_id": 1, "title_ko": text, "title_en": "talks"} for text in (one, other)
+        ]
+        columns, stored = settled_alike("event", rows)
+        alone = [settled("event", row) for row in rows]
+        assert [dict(zip(columns, row, strict=True)) for row in stored] == alone
+    dates: list[dict[str, Value]] = [
+        {"event_id": 1, "edtf": edtf} for edtf in (" 1953~ ", "1950/..")
+    ]
+    columns, stored = settled_alike("event_date", dates)
+    alone = [settled("event_date", row) for row in dates]
+    assert [dict(zip(columns, row, strict=True)) for row in stored] == alone
+
+
+@pytest.mark.parametrize("text", ["\0", "\ud800", "한\ud800", "한\0"])
+def test_of_many_rows_one_with_half_a_character_or_a_nul_is_refused(text: str) -> None:
+    rows: list[dict[str, Value]] = [{"title_ko": each} for each in ("회담", text, "회담")]
+    with pytest.raises(AllianceError, match="text"):
+        settled_alike("event", rows)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_many_deleted_rows_come_back_as_they_were(store: Store, text: str | None) -> None:
+    rows = [Insert("event", row.id, {**row.values, "summary_ko": text}) for row in many(store, 200)]
+    ids = [row.id for row in rows]
+    store.apply(ChangeSet(tuple(rows)))
+    before = store.rows_about("event", ids)
+    store.apply(ChangeSet(tuple(Delete("event", each) for each in reversed(ids))))
+    store.revert("undo")
+    assert store.rows_about("event", ids) == before
+    assert len(before["event"]) == 200
