@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from db.quotes import Selector, State
 
 SURE = 85
-"""The score, in per cent, from which a proposal may be accepted together with others."""
+"""The score, in per cent, from which it is sure which place is meant."""
 _UNDECIDED = 50  # the most that a proposal is worth when two places explain a quote as well
 _NEAR = 12  # changed characters: a place that takes this many more than the best is no rival
 _PIECE = 8  # characters that must have stayed together for a place to be considered
@@ -59,7 +59,7 @@ class Found:
 
     @property
     def sure(self) -> bool:
-        """Whether it may be accepted without a look at it."""
+        """Whether it is this place that is meant, whatever became of the words."""
         return not self.ambiguous and self.score >= SURE
 
 

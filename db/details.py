@@ -221,8 +221,11 @@ class QuoteRow:
     speaker: Speaker
     source_id: int
     state: str
+    note: Bilingual
     anchors: tuple[PlacedAnchor, ...]
     evidence: tuple[Evidence, ...]
+    translations: tuple[QuoteTranslation, ...]
+    figures: tuple[Figure, ...]
 
 
 class Standing(NamedTuple):

@@ -20,13 +20,14 @@ from db.queries.editions import EDITIONS
 from db.queries.quotes import evidence
 from db.queries.rows import fetch, record, tuples
 from db.quotes import Selector, verify
-from db.records import Anchor, Evidence, Speaker
+from db.records import Anchor, Evidence, Figure, QuoteTranslation, Speaker
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
     from db.copying import Progress
+    from db.queries.rows import Record
     from db.quotes import State
 
 # The oldest edition first; in a ring of editions, which another program may make, by number.
@@ -59,6 +60,8 @@ _EVIDENCE = """
     LEFT JOIN event_date ON event_date.event_id = evidence.event_id AND is_primary
     ORDER BY CASE stance WHEN 'supports' THEN 0 WHEN 'disputes' THEN 1 ELSE 2 END,
         first_day, evidence.id"""
+_TRANSLATIONS = "SELECT * FROM quote_translation ORDER BY language, id"
+_FIGURES = "SELECT * FROM figure ORDER BY start, id"
 _SPEAKERS = """
     SELECT speaker.*, max(quote.source_id IS ?) AS here, count(quote.id) AS quotes
     FROM speaker LEFT JOIN quote ON speaker_id = speaker.id GROUP BY speaker.id
@@ -68,10 +71,21 @@ _SPEAKERS = """
 def quote_rows(connection: sqlite3.Connection) -> tuple[QuoteRow, ...]:
     """Every quote with all its anchors, in the order of the sources that they were taken from."""
     anchors, on = _placed(connection), _evidence(connection)
-    found = [
-        _row(row, tuple(anchors[row["id"]]), tuple(on[row["id"]]))
-        for row in fetch(connection, _QUOTES)
-    ]
+    translated = _by_quote(connection, QuoteTranslation, _TRANSLATIONS)
+    counted = _by_quote(connection, Figure, _FIGURES)
+    found: list[QuoteRow] = []
+    for row in fetch(connection, _QUOTES):
+        placed = tuple(anchors[row["id"]])
+        accepted = [each.anchor for each in placed if each.anchor.accepted]
+        given = {
+            "speaker": record(Speaker, row, {"id": row["speaker_id"]}),
+            "state": accepted[-1].state if accepted else "broken",
+            "anchors": placed,
+            "evidence": tuple(on[row["id"]]),
+            "translations": tuple(translated[row["id"]]),
+            "figures": tuple(counted[row["id"]]),
+        }
+        found.append(record(QuoteRow, row, given))
     return tuple(sorted(found, key=_order))
 
 
@@ -184,15 +198,13 @@ def _evidence(connection: sqlite3.Connection) -> defaultdict[int, list[Evidence]
     return found
 
 
-def _row(row: sqlite3.Row, anchors: tuple[PlacedAnchor, ...], on: tuple[Evidence, ...]) -> QuoteRow:
-    accepted = [each.anchor for each in anchors if each.anchor.accepted]
-    given = {
-        "speaker": record(Speaker, row, {"id": row["speaker_id"]}),
-        "state": accepted[-1].state if accepted else "broken",
-        "anchors": anchors,
-        "evidence": on,
-    }
-    return record(QuoteRow, row, given)
+def _by_quote(
+    connection: sqlite3.Connection, kind: type[Record], sql: str
+) -> defaultdict[int, list[Record]]:
+    found: defaultdict[int, list[Record]] = defaultdict(list)
+    for row in fetch(connection, sql):
+        found[row["quote_id"]].append(record(kind, row))
+    return found
 
 
 def _order(row: QuoteRow) -> tuple[int, int, int]:

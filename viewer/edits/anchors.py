@@ -48,8 +48,9 @@ def proposals(source: Source, editions: Iterable[SoughtEdition]) -> Edit:
 
 
 def is_sure(row: Mapping[str, Value]) -> bool:
-    """Whether a proposal may be accepted together with others, without a look at it."""
-    return number(row, "score") >= SURE
+    """Whether a proposal may be accepted together with others, without a look at it. A quote whose
+    words were changed may not, however sure its place is: that is for a person to see."""
+    return row["state"] != "broken" and number(row, "score") >= SURE
 
 
 def anchors_accepted(rows: Rows, anchor_ids: Iterable[int]) -> Edit:
