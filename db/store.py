@@ -491,14 +491,6 @@ class Store:
         return event_lines(self._connection, event_ids)
 
     @_told
-    def sought_in(self, source_id: int) -> tuple[SoughtEdition, ...]:
-        """The quotes of earlier editions that are to be sought in this one."""
-        from db.queries.proof import sought_in
-
-        with self._one_state():
-            return sought_in(self._connection, source_id)
-
-    @_told
     def speakers(self, source_id: int | None = None) -> tuple[Speaker, ...]:
         """All speakers, those of a source first."""
         from db.queries.proof import speakers
@@ -522,7 +514,7 @@ class Store:
 
     @_told
     def sought_after(self, older_id: int) -> tuple[SoughtEdition, ...]:
-        """The same for an edition that supersedes this one and is not stored yet."""
+        """The quotes that are to be sought in an edition which supersedes this one."""
         from db.queries.proof import sought_after
 
         with self._one_state():

@@ -117,27 +117,13 @@ def verify_all(connection: sqlite3.Connection, progress: Progress | None = None)
     return Verification(tuple(changed), tuple(standings))
 
 
-def sought_in(connection: sqlite3.Connection, source_id: int) -> tuple[SoughtEdition, ...]:
-    """What an edition is to be searched for: the quotes of those it supersedes that have no
-    anchor in it yet, each as it stands in the newest of those."""
-    anchored = "SELECT quote_id FROM anchor WHERE source_id = ?"
-    there = {row[0] for row in tuples(connection, anchored, source_id)}
-    older = tuples(connection, _LINE, source_id)[1:]
-    return _sought_in_line(connection, older, there)
-
-
 def sought_after(connection: sqlite3.Connection, older_id: int) -> tuple[SoughtEdition, ...]:
-    """What an edition that supersedes this one, and is not stored yet, is to be searched for."""
-    return _sought_in_line(connection, tuples(connection, _LINE, older_id), set())
-
-
-def _sought_in_line(
-    connection: sqlite3.Connection, line: list[tuple[int, str]], there: set[int]
-) -> tuple[SoughtEdition, ...]:
-    """The quotes of editions, the newest first, without those that are `there` already."""
+    """What an edition that supersedes this one, and is not stored yet, is to be searched for: the
+    quotes of all before it, each as it stands in the newest of those."""
     editions: list[SoughtEdition] = []
     seen: set[int] = set()
-    for edition_id, text in line:
+    there: set[int] = set()
+    for edition_id, text in tuples(connection, _LINE, older_id):
         if edition_id in seen:  # a ring, which another program may make
             continue
         seen.add(edition_id)
