@@ -17,7 +17,7 @@ from db.details import (
     Verification,
 )
 from db.queries.editions import EDITIONS
-from db.queries.quotes import evidence
+from db.queries.quotes import evidence, from_to
 from db.queries.rows import fetch, record, tuples
 from db.quotes import Selector, verify
 from db.records import Anchor, Evidence, Figure, QuoteTranslation, Speaker
@@ -164,17 +164,22 @@ def _placed(connection: sqlite3.Connection) -> defaultdict[int, list[PlacedAncho
         places[source_id].append((start, end, label))
     found: defaultdict[int, list[PlacedAnchor]] = defaultdict(list)
     for anchor in _anchors(connection):
-        place = _label_at(places[anchor.source_id], anchor.start)
+        place = _labels_over(places[anchor.source_id], anchor.start, anchor.end)
         found[anchor.quote_id].append(PlacedAnchor(anchor, place))
     return found
 
 
-def _label_at(places: list[tuple[int, int, str]], position: int) -> str:
-    """The label of the last place that a position lies in, empty where it lies in none."""
-    from bisect import bisect
+def _labels_over(places: list[tuple[int, int, str]], start: int, end: int) -> str:
+    """The labels of the places (by their start) that a stretch goes over, as one."""
+    from bisect import bisect_left
 
-    at = bisect(places, position, key=lambda place: place[0])
-    return next((label for start, end, label in reversed(places[:at]) if end > position), "")
+    before = bisect_left(places, max(end, start + 1), key=lambda place: place[0])
+    over: list[str] = []
+    for _, ends, label in reversed(places[:before]):
+        if ends <= start:
+            break
+        over.append(label)
+    return from_to(over[::-1])
 
 
 def _evidence(connection: sqlite3.Connection) -> defaultdict[int, list[Evidence]]:

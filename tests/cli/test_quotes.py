@@ -112,6 +112,21 @@ def test_a_quote_needs_no_event_and_the_source_may_be_a_number(run: Run, copy: P
     assert run("quotes", copy, "--source", source, "--json").data
 
 
+def test_a_quote_over_a_page_break_is_one_quote_on_both_pages(run: Run, copy: Path) -> None:
+    places = run("text", copy, ARTICLE, "--json").data["places"]
+    first, second = places[4:6]
+    ends = first["end"] - 5, second["start"] + 5
+    done = run("add-quote", copy, "--source", ARTICLE, "--start", ends[0], "--end", ends[1])
+    (anchor,) = by_id(run("quotes", copy, "--json").data, int(done.out))["anchors"]
+    assert (anchor["start"], anchor["end"]) == ends
+    assert anchor["place"] == f"{first['label']}–{second['label']}"
+    done = run(
+        "add-quote", copy, "--source", ARTICLE, "--start", first["start"], "--end", first["end"]
+    )
+    (anchor,) = by_id(run("quotes", copy, "--json").data, int(done.out))["anchors"]
+    assert anchor["place"] == first["label"]
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [
