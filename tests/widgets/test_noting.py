@@ -248,6 +248,14 @@ def test_keys_do_not_push_a_callout_off_the_picture(
     note = written(wired, callout=True)
     held = CTRL | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
     canvas = wired.window.canvas
+    here = box_of(wired, note)
+    near = {  # a few presses from the edge
+        Qt.Key.Key_Left: (25.0, here.y),
+        Qt.Key.Key_Right: (canvas.width() - here.w - 25.0, here.y),
+        Qt.Key.Key_Up: (here.x, 25.0),
+        Qt.Key.Key_Down: (here.x, canvas.height() - here.h - 25.0),
+    }
+    wired.window.noting.drag(note, near[key])
     last = None
     while (now := box_of(wired, note)) != last:
         last = now

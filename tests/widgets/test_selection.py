@@ -12,7 +12,7 @@ from db.store import Store
 from tests.helpers import click, open_window, press, settle
 from tests.widgets.inspecting import button, shown
 from tests.widgets.pointing import drag, place_of
-from viewer.display import Bars, box
+from viewer.display import box
 from viewer.widgets.canvas.walk import STOPS, stops
 from viewer.widgets.panels.several_page import LISTED
 from viewer.widgets.parts.paragraphs import Words
@@ -229,10 +229,14 @@ def test_a_box_over_what_is_only_counted_selects_what_it_counts(
     monkeypatch.setattr("viewer.layout.strip.MANY", 0)
     wired = open_window(qtbot, copy)
     canvas = wired.window.canvas
-    bars = [item for item in canvas.display().items if isinstance(item, Bars)]
-    last = max((item for item in bars if item.lane == "military"), key=lambda item: item.x)
-    x, y, w, h = (round(each) for each in box(last))
-    drag(canvas, QPoint(x + w + 12, y + h - 1), QPoint(canvas.width() // 2, y + h - 3), SHIFT)
+    (counted,) = (
+        item
+        for item in canvas.display().items
+        if item.role == "density" and item.lane == "military"
+    )
+    _x, y, _w, h = (round(each) for each in box(counted))
+    right = canvas.width() - 4  # nothing is counted there, so a box begins
+    drag(canvas, QPoint(right, y + h - 1), QPoint(canvas.width() // 2, y + h - 3), SHIFT)
     chosen = [wired.document.event(ident) for ident in wired.selection.events]
     assert 5 < len(chosen) < 45
     assert all("military" in {each.key for each in detail.lanes} for detail in chosen)
