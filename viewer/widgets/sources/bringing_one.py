@@ -212,9 +212,9 @@ class BringingOne(QObject):
         """A document without a title has that of its file, a pasted one its first line."""
         if self._brought.path is not None:
             return PurePath(self._brought.name).stem
-        first = next((line.strip() for line in found.text.splitlines() if line.strip()), "")
-        short = first if len(first) <= _LONGEST else first[:_LONGEST].rsplit(" ", 1)[0] + "…"
-        return short or self._brought.name
+        from viewer.sources.text import first_line
+
+        return first_line(found.text, _LONGEST) or self._brought.name
 
     def _source(self, ident: int) -> Source:
         return self._document.source(ident).source
