@@ -21,14 +21,14 @@ from db.folding import Folded, fold, points, same, words
 from db.quotes import FULL, select
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from db.quotes import Selector, State
 
 SURE = 85
-"""The score, in per cent, from which a proposal may be accepted together with others."""
+"""The score, in per cent, from which it is sure which place is meant."""
 _UNDECIDED = 50  # the most that a proposal is worth when two places explain a quote as well
 _NEAR = 12  # changed characters: a place that takes this many more than the best is no rival
 _PIECE = 8  # characters that must have stayed together for a place to be considered
@@ -59,7 +59,7 @@ class Found:
 
     @property
     def sure(self) -> bool:
-        """Whether it may be accepted without a look at it."""
+        """Whether it is this place that is meant, whatever became of the words."""
         return not self.ambiguous and self.score >= SURE
 
 
@@ -98,7 +98,12 @@ def seek(text: str, selector: Selector, old: str | None = None) -> Found:
     return _Text(text).seek(selector, selector.start, None)
 
 
-def seek_all(old: str, new: str, selectors: Sequence[Selector]) -> list[Found]:
+def seek_all(
+    old: str,
+    new: str,
+    selectors: Sequence[Selector],
+    progress: Callable[[int, int], object] | None = None,
+) -> list[Found]:
     """Looks for the quotes of one edition in another, in the order given.
 
     What was told apart by nothing but its place in the old one is never sure in the new one.
@@ -108,7 +113,11 @@ def seek_all(old: str, new: str, selectors: Sequence[Selector]) -> list[Found]:
     if old == new:
         return [Found(each.start, each.end, "intact", FULL) for each in selectors]
     before, after = _Text(old), _Text(new)
-    found = [after.seek(each, each.start, before) for each in selectors]
+    found: list[Found] = []
+    for each in selectors:
+        if progress is not None:
+            progress(len(found), len(selectors))
+        found.append(after.seek(each, each.start, before))
     shifts = sorted(
         (selector.start, each.start - selector.start)
         for selector, each in zip(selectors, found, strict=True)

@@ -201,7 +201,8 @@ class SourceDetail:
 
 
 class PlacedAnchor(NamedTuple):
-    """An anchor in its state of now, and the label of the page or paragraph that it begins in."""
+    """An anchor in its state of now, and the label of the page or paragraph there (`3–4` where it
+    goes on over several)."""
 
     anchor: Anchor
     place: str
@@ -221,8 +222,11 @@ class QuoteRow:
     speaker: Speaker
     source_id: int
     state: str
+    note: Bilingual
     anchors: tuple[PlacedAnchor, ...]
     evidence: tuple[Evidence, ...]
+    translations: tuple[QuoteTranslation, ...]
+    figures: tuple[Figure, ...]
 
 
 class Standing(NamedTuple):

@@ -105,14 +105,6 @@ class EvidenceSelects(Selects):
         return proposals_waiting(self._connection)
 
     @told
-    def sought_in(self, source_id: int) -> tuple[SoughtEdition, ...]:
-        """The quotes of earlier editions that are to be sought in this one."""
-        from db.queries.proof import sought_in
-
-        with self._one_state():
-            return sought_in(self._connection, source_id)
-
-    @told
     def speakers(self, source_id: int | None = None) -> tuple[Speaker, ...]:
         """All speakers, those of a source first."""
         from db.queries.proof import speakers
@@ -136,7 +128,7 @@ class EvidenceSelects(Selects):
 
     @told
     def sought_after(self, older_id: int) -> tuple[SoughtEdition, ...]:
-        """The same for an edition that supersedes this one and is not stored yet."""
+        """The quotes that are to be sought in an edition which supersedes this one."""
         from db.queries.proof import sought_after
 
         with self._one_state():

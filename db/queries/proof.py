@@ -17,16 +17,17 @@ from db.details import (
     Verification,
 )
 from db.queries.editions import EDITIONS
-from db.queries.quotes import evidence
+from db.queries.quotes import evidence, from_to
 from db.queries.rows import fetch, record, tuples
 from db.quotes import Selector, verify
-from db.records import Anchor, Evidence, Speaker
+from db.records import Anchor, Evidence, Figure, QuoteTranslation, Speaker
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
     from db.copying import Progress
+    from db.queries.rows import Record
     from db.quotes import State
 
 # The oldest edition first; in a ring of editions, which another program may make, by number.
@@ -59,6 +60,8 @@ _EVIDENCE = """
     LEFT JOIN event_date ON event_date.event_id = evidence.event_id AND is_primary
     ORDER BY CASE stance WHEN 'supports' THEN 0 WHEN 'disputes' THEN 1 ELSE 2 END,
         first_day, evidence.id"""
+_TRANSLATIONS = "SELECT * FROM quote_translation ORDER BY language, id"
+_FIGURES = "SELECT * FROM figure ORDER BY start, id"
 _SPEAKERS = """
     SELECT speaker.*, max(quote.source_id IS ?) AS here, count(quote.id) AS quotes
     FROM speaker LEFT JOIN quote ON speaker_id = speaker.id GROUP BY speaker.id
@@ -68,10 +71,21 @@ _SPEAKERS = """
 def quote_rows(connection: sqlite3.Connection) -> tuple[QuoteRow, ...]:
     """Every quote with all its anchors, in the order of the sources that they were taken from."""
     anchors, on = _placed(connection), _evidence(connection)
-    found = [
-        _row(row, tuple(anchors[row["id"]]), tuple(on[row["id"]]))
-        for row in fetch(connection, _QUOTES)
-    ]
+    translated = _by_quote(connection, QuoteTranslation, _TRANSLATIONS)
+    counted = _by_quote(connection, Figure, _FIGURES)
+    found: list[QuoteRow] = []
+    for row in fetch(connection, _QUOTES):
+        placed = tuple(anchors[row["id"]])
+        accepted = [each.anchor for each in placed if each.anchor.accepted]
+        given = {
+            "speaker": record(Speaker, row, {"id": row["speaker_id"]}),
+            "state": accepted[-1].state if accepted else "broken",
+            "anchors": placed,
+            "evidence": tuple(on[row["id"]]),
+            "translations": tuple(translated[row["id"]]),
+            "figures": tuple(counted[row["id"]]),
+        }
+        found.append(record(QuoteRow, row, given))
     return tuple(sorted(found, key=_order))
 
 
@@ -103,27 +117,13 @@ def verify_all(connection: sqlite3.Connection, progress: Progress | None = None)
     return Verification(tuple(changed), tuple(standings))
 
 
-def sought_in(connection: sqlite3.Connection, source_id: int) -> tuple[SoughtEdition, ...]:
-    """What an edition is to be searched for: the quotes of those it supersedes that have no
-    anchor in it yet, each as it stands in the newest of those."""
-    anchored = "SELECT quote_id FROM anchor WHERE source_id = ?"
-    there = {row[0] for row in tuples(connection, anchored, source_id)}
-    older = tuples(connection, _LINE, source_id)[1:]
-    return _sought_in_line(connection, older, there)
-
-
 def sought_after(connection: sqlite3.Connection, older_id: int) -> tuple[SoughtEdition, ...]:
-    """What an edition that supersedes this one, and is not stored yet, is to be searched for."""
-    return _sought_in_line(connection, tuples(connection, _LINE, older_id), set())
-
-
-def _sought_in_line(
-    connection: sqlite3.Connection, line: list[tuple[int, str]], there: set[int]
-) -> tuple[SoughtEdition, ...]:
-    """The quotes of editions, the newest first, without those that are `there` already."""
+    """What an edition that supersedes this one, and is not stored yet, is to be searched for: the
+    quotes of all before it, each as it stands in the newest of those."""
     editions: list[SoughtEdition] = []
     seen: set[int] = set()
-    for edition_id, text in line:
+    there: set[int] = set()
+    for edition_id, text in tuples(connection, _LINE, older_id):
         if edition_id in seen:  # a ring, which another program may make
             continue
         seen.add(edition_id)
@@ -164,17 +164,22 @@ def _placed(connection: sqlite3.Connection) -> defaultdict[int, list[PlacedAncho
         places[source_id].append((start, end, label))
     found: defaultdict[int, list[PlacedAnchor]] = defaultdict(list)
     for anchor in _anchors(connection):
-        place = _label_at(places[anchor.source_id], anchor.start)
+        place = _labels_over(places[anchor.source_id], anchor.start, anchor.end)
         found[anchor.quote_id].append(PlacedAnchor(anchor, place))
     return found
 
 
-def _label_at(places: list[tuple[int, int, str]], position: int) -> str:
-    """The label of the last place that a position lies in, empty where it lies in none."""
-    from bisect import bisect
+def _labels_over(places: list[tuple[int, int, str]], start: int, end: int) -> str:
+    """The labels of the places (by their start) that a stretch goes over, as one."""
+    from bisect import bisect_left
 
-    at = bisect(places, position, key=lambda place: place[0])
-    return next((label for start, end, label in reversed(places[:at]) if end > position), "")
+    before = bisect_left(places, max(end, start + 1), key=lambda place: place[0])
+    over: list[str] = []
+    for _, ends, label in reversed(places[:before]):
+        if ends <= start:
+            break
+        over.append(label)
+    return from_to(over[::-1])
 
 
 def _evidence(connection: sqlite3.Connection) -> defaultdict[int, list[Evidence]]:
@@ -184,15 +189,13 @@ def _evidence(connection: sqlite3.Connection) -> defaultdict[int, list[Evidence]
     return found
 
 
-def _row(row: sqlite3.Row, anchors: tuple[PlacedAnchor, ...], on: tuple[Evidence, ...]) -> QuoteRow:
-    accepted = [each.anchor for each in anchors if each.anchor.accepted]
-    given = {
-        "speaker": record(Speaker, row, {"id": row["speaker_id"]}),
-        "state": accepted[-1].state if accepted else "broken",
-        "anchors": anchors,
-        "evidence": on,
-    }
-    return record(QuoteRow, row, given)
+def _by_quote(
+    connection: sqlite3.Connection, kind: type[Record], sql: str
+) -> defaultdict[int, list[Record]]:
+    found: defaultdict[int, list[Record]] = defaultdict(list)
+    for row in fetch(connection, sql):
+        found[row["quote_id"]].append(record(kind, row))
+    return found
 
 
 def _order(row: QuoteRow) -> tuple[int, int, int]:

@@ -21,6 +21,7 @@ from db.records import (
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
     from db.records import Ref
 
@@ -185,7 +186,11 @@ def _place(connection: sqlite3.Connection, anchor: Anchor | None) -> str:
         " ORDER BY start, id"
     )
     at = anchor.source_id, max(anchor.end, anchor.start + 1), anchor.start
-    labels = [row["label"] for row in fetch(connection, sql, *at)]
+    return from_to([row["label"] for row in fetch(connection, sql, *at)])
+
+
+def from_to(labels: Sequence[str]) -> str:
+    """The labels of the places that a quote goes over, as one: `3`, or `3–4`; empty for none."""
     if not labels:
         return ""
     return labels[0] if labels[0] == labels[-1] else f"{labels[0]}–{labels[-1]}"

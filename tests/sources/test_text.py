@@ -69,6 +69,15 @@ def test_a_text_is_composed_and_without_nul_and_signs_of_damage() -> None:
     ]
 
 
+def test_a_text_of_one_long_paragraph_has_a_title_that_ends_with_a_word() -> None:
+    title = read("text", (KOREAN.split("\n")[0] + " ").encode() * 10_000).title
+    assert len(title) <= 121
+    assert title.startswith("한미동맹은 군사동맹에서")
+    assert title.removesuffix("…").split()[-1] in KOREAN.split()
+    assert title.endswith("…")
+    assert read("text", KOREAN.encode()).title == KOREAN.split("\n")[0]
+
+
 def test_each_paragraph_is_a_place() -> None:
     document = read("text", "첫 문단 😀\n\n  \n둘째 문단\n".encode())
     assert [document.text[place.start : place.end] for place in document.places] == [

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import threading
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,6 +12,8 @@ from PySide6.QtWidgets import QMessageBox, QTextEdit
 from db.store import Store
 from tests.helpers import click, dialog, is_open, open_window, press, settle, told
 from tests.widgets.proving import PATIENCE, does, plain, proposals
+from viewer.edits import anchors
+from viewer.widgets.parts.progress import ProgressBox
 from viewer.widgets.sources.source_form import SourceForm
 
 if TYPE_CHECKING:
@@ -60,6 +63,7 @@ def test_a_newer_edition_is_searched_and_what_is_found_is_offered_above_the_pict
 ) -> None:
     assert wired.document.proposals_waiting() == 20
     assert accepted(wired) == 20  # nothing is taken over by itself
+    assert not is_open(SourceForm)
     bar = wired.window.proving._bar
     assert bar is not None
     assert bar.isVisible()
@@ -84,6 +88,48 @@ def test_old_and_new_stand_side_by_side_with_what_differs_marked(wired: Wired) -
     gone = next(row for row, each in enumerate(found.model.shown) if each.exact == GONE)
     found.view.choose(gone)
     assert "찾지 못했습니다" in found.comparison.panes[1].toPlainText()
+
+
+def test_a_newer_edition_comes_with_its_proposals_in_one_step_of_undo(wired: Wired) -> None:
+    does(wired, "undo")
+    assert (len(wired.document.sources()), wired.document.proposals_waiting()) == (1, 0)
+    does(wired, "redo")
+    assert (len(wired.document.sources()), wired.document.proposals_waiting()) == (2, 20)
+
+
+def test_a_search_that_is_stopped_stores_nothing_and_leaves_the_form_as_it_is(
+    qtbot: QtBot, copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition = tmp_path / "새 판.txt"
+    edition.write_text(newer_text(copy), encoding="utf-8")
+    opened = open_window(qtbot, copy, language="ko")
+    opened.window.bringing.open([edition])
+    qtbot.waitUntil(lambda: is_open(SourceForm), timeout=PATIENCE)
+    settle()
+    form = dialog(SourceForm)
+    form.edition.fill(opened.document.sources()[0].id)
+    begun, go_on = threading.Event(), threading.Event()
+    searched = anchors.proposed
+
+    def slow(*given: Any) -> Any:
+        begun.set()
+        go_on.wait(PATIENCE / 1000)
+        return searched(*given)
+
+    monkeypatch.setattr(anchors, "proposed", slow)
+    click(form.save_button)
+    qtbot.waitUntil(begun.is_set, timeout=PATIENCE)
+    box = dialog(ProgressBox)
+    assert "바로잡습니다" in box.label.text()
+    click(box.stop)
+    go_on.set()
+    qtbot.waitUntil(lambda: not is_open(ProgressBox), timeout=PATIENCE)
+    assert form.isVisible()
+    assert len(opened.document.sources()) == 1
+    monkeypatch.undo()
+    click(form.save_button)
+    qtbot.waitUntil(lambda: opened.document.proposals_waiting() == 20, timeout=PATIENCE)
+    assert not is_open(SourceForm)
 
 
 def struck(pane: QTextEdit) -> list[str]:
@@ -140,8 +186,15 @@ def test_all_sure_ones_are_accepted_at_once_and_undone_at_once(wired: Wired) -> 
     click(found.buttons[0])
     assert (wired.document.proposals_waiting(), accepted(wired)) == (20 - sure, 20 + sure)
     assert f"{sure}건을 승인" in found.told.text()
-    # The quote with another figure is broken in the newer edition: its events say so at once.
-    assert len(wired.document.timeline.flaws.broken)
+    # A quote with another figure is for a person to see, however sure its place is.
+    assert any(CHANGED in each.exact for each in found.model.shown)
+    assert not len(wired.document.timeline.flaws.broken)
+    found.view.choose(
+        next(row for row, each in enumerate(found.model.shown) if CHANGED in each.exact)
+    )
+    press(found.view, Qt.Key.Key_Return)
+    assert len(wired.document.timeline.flaws.broken)  # its events say so at once
+    does(wired, "undo")
     does(wired, "undo")
     assert (wired.document.proposals_waiting(), accepted(wired)) == (20, 20)
     assert not len(wired.document.timeline.flaws.broken)

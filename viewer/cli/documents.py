@@ -112,7 +112,7 @@ def _import(store: Store, report: DocumentReport, asking: Asking) -> None:
     edit = sources.added(document, draft, data, stored)
     if asking.older is not None and edit.made is not None:
         editions = store.sought_after(asking.older.id)
-        report.proposed = proposed(edit.made[1], document.text, editions)
+        report.proposed = proposed(edit.made[1], document.text, editions, progress)
         edit = replace(edit, changes=(*edit.changes, *report.proposed))
     if not asking.dry_run:
         changeset = ChangeSet(edit.changes, label=edit.label, author=author(), blobs=edit.blobs)

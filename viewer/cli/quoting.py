@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from db.errors import AllianceError
+from db.paraphrases import paraphrased
 from db.records import STANCES, STATES
 from db.store import Store
 from viewer.cli.documents import find
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from db.details import PlacedAnchor, QuoteRow
-    from db.records import Bilingual, Language
+    from db.records import Bilingual, Language, QuoteTranslation
     from viewer.edits.quote_drafts import EvidenceDraft
 
 _POSITIONS = range(10**9)
@@ -127,7 +128,32 @@ def as_data(row: QuoteRow) -> dict[str, object]:
             }
             for each in row.evidence
         ],
+        "note": _both(row.note),
+        "translations": [
+            _translation(each, each.language)
+            for each in row.translations
+            if not paraphrased(each.language)
+        ],
+        "paraphrases": [
+            _translation(each, language)
+            for each in row.translations
+            if (language := paraphrased(each.language))
+        ],
+        "figures": [
+            {
+                "exact": each.exact,
+                "value": each.value,
+                "unit": _both(each.unit),
+                "as_of": each.edtf,
+                "note": _both(each.note),
+            }
+            for each in row.figures
+        ],
     }
+
+
+def _translation(said: QuoteTranslation, language: str) -> dict[str, object]:
+    return {"language": language, "text": said.text, "by": _both(said.by), "stale": said.stale}
 
 
 def _both(text: Bilingual) -> dict[str, str | None]:

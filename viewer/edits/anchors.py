@@ -10,11 +10,11 @@ from db.errors import AllianceError
 from db.folding import same
 from db.folding import words as folded
 from db.quotes import FULL, occurrences, select, verify
-from viewer.edits.edit import Edit, named, number, text, update
+from viewer.edits.edit import Edit, number, text, update
 from viewer.edits.quote_drafts import anchor_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from db.anchoring import Found
     from db.changes import Change, Rows, Value
@@ -25,14 +25,19 @@ if TYPE_CHECKING:
 _PHRASE_FROM = 200  # characters that a phrase may have come nearer or gone off, with its quote
 
 
-def proposed(source_id: int, words: str, editions: Iterable[SoughtEdition]) -> tuple[Insert, ...]:
+def proposed(
+    source_id: int,
+    words: str,
+    editions: Iterable[SoughtEdition],
+    progress: Callable[[int, int], object] | None = None,
+) -> tuple[Insert, ...]:
     """The anchors in a newer edition, as proposals: none of them is accepted. `words` is its text,
-    `editions` are those before it (`Store.sought_in`). A quote that is not found is proposed as
-    broken, with a score of 0 and an empty stretch."""
+    `editions` are those before it (`Store.sought_after`). A quote that is not found is proposed as
+    broken, with a score of 0 and an empty stretch. They go with the edition itself: one edit."""
     made: list[Insert] = []
     for edition in editions:
         selectors = [each.selector for each in edition.quotes]
-        found = seek_all(edition.text, words, selectors)
+        found = seek_all(edition.text, words, selectors, progress)
         made += [
             Insert("anchor", new_id(), _proposal(source_id, words, each, place))
             for each, place in zip(edition.quotes, found, strict=True)
@@ -40,16 +45,10 @@ def proposed(source_id: int, words: str, editions: Iterable[SoughtEdition]) -> t
     return tuple(made)
 
 
-def proposals(source: Source, editions: Iterable[SoughtEdition]) -> Edit:
-    """The same as an edit of its own: a stored edition is searched for the quotes of those before
-    it that were not sought in it yet."""
-    made = proposed(source.id, source.text, editions)
-    return Edit("propose-anchors", named(source.title), made)
-
-
 def is_sure(row: Mapping[str, Value]) -> bool:
-    """Whether a proposal may be accepted together with others, without a look at it."""
-    return number(row, "score") >= SURE
+    """Whether a proposal may be accepted together with others, without a look at it. A quote whose
+    words were changed may not, however sure its place is: that is for a person to see."""
+    return row["state"] != "broken" and number(row, "score") >= SURE
 
 
 def anchors_accepted(rows: Rows, anchor_ids: Iterable[int]) -> Edit:

@@ -42,10 +42,14 @@ def by_paragraph(text: str) -> tuple[Place, ...]:
     return tuple(Place(*found) for found in paragraphs(text))
 
 
-def first_line(text: str, most: int = 200) -> str:
-    """The first line that is not blank, for a document that has no title."""
+def first_line(text: str, most: int = 120) -> str:
+    """The first line that is not blank, for a document that has no title; where it is longer, what
+    of it ends with a word."""
     line = next((line for line in text.split("\n") if line.strip()), "")
-    return " ".join(line.split())[:most]
+    words = " ".join(line[: 4 * most].split())
+    if len(words) <= most:
+        return words
+    return words[:most].rsplit(" ", 1)[0] + "…"
 
 
 def language_of(text: str, told: str = "") -> str:

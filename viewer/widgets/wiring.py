@@ -70,7 +70,6 @@ def _connect_sources(window: MainWindow) -> None:
     window.dating.read.connect(place.show_stretch)
     window.quoting.shown.connect(place.show_quote)
     window.bringing.shown.connect(place.show_source)
-    window.bringing.stored.connect(proving.seek)
     window.files.verified.connect(proving.take)
     proving.quote_asked.connect(place.show_quote)
     proving.source_asked.connect(place.show_source)

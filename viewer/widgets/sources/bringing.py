@@ -33,10 +33,9 @@ _KEYS = ("import-documents", "paste-source")
 
 class Bringing(QObject):
     """Takes documents one after the other; tables of events among them go to their own import,
-    `open_table`, after the documents. `stored` tells of each that was (its id), `news` how many
-    they are; `shown` asks for the last of them to be opened."""
+    `open_table`, after the documents. `news` tells how many were stored; `shown` asks for the last
+    of them to be opened."""
 
-    stored = Signal(object)
     news = Signal(str)
     shown = Signal(object)
 
@@ -184,7 +183,6 @@ class Bringing(QObject):
                 self._document, self._state, self._editing, self._window, brought, place
             )
             one.stored.connect(self._made.append)
-            one.stored.connect(self.stored)
             one.stopped.connect(self._waiting.clear)
             one.ended.connect(self._on_ended)
             one.ended.connect(one.deleteLater)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.widgets.parts.steps import Steps, Stopped
+from viewer.widgets.sources.seeking import seek
 from viewer.words import explain, t
 
 if TYPE_CHECKING:
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
     from db.errors import AllianceError
     from db.records import Source
     from viewer.document import Document
+    from viewer.edits.edit import Edit
     from viewer.edits.sources import SourceDraft
     from viewer.sources.records import ReadDocument
     from viewer.widgets.forms.editing import Editing
+    from viewer.widgets.sources.source_form import SourceForm
     from viewer.widgets.sources.source_questions import Question
     from viewer.widgets.state import ViewState
 
@@ -195,7 +198,7 @@ class BringingOne(QObject):
             self._stored,
             self._state.language,
             self._window,
-            write=lambda typed: self._write(found, typed, made),
+            write=lambda typed: self._write(found, typed, form, made),
             older=self._source,
             place=self._place,
         )
@@ -209,18 +212,34 @@ class BringingOne(QObject):
         """A document without a title has that of its file, a pasted one its first line."""
         if self._brought.path is not None:
             return PurePath(self._brought.name).stem
-        first = next((line.strip() for line in found.text.splitlines() if line.strip()), "")
-        short = first if len(first) <= _LONGEST else first[:_LONGEST].rsplit(" ", 1)[0] + "…"
-        return short or self._brought.name
+        from viewer.sources.text import first_line
+
+        return first_line(found.text, _LONGEST) or self._brought.name
 
     def _source(self, ident: int) -> Source:
         return self._document.source(ident).source
 
-    def _write(self, found: ReadDocument, typed: SourceDraft, made: list[int]) -> bool:
-        """Raises what `added` raises; a fault of the file is told in a box."""
+    def _write(
+        self, found: ReadDocument, typed: SourceDraft, form: SourceForm, made: list[int]
+    ) -> bool:
+        """Raises what `added` raises; a fault of the file is told in a box. A newer edition is
+        stored once it was searched for the quotes of the older: until then the form stays."""
         from viewer.edits.sources import added
 
         edit = added(found, typed, self._data, self._document.sources())
+        if typed.supersedes_id is None:
+            return self._apply(edit, made)
+
+        def done(searched: Edit) -> None:
+            if self._apply(searched, made):
+                form.forget()
+                form.accept()
+
+        title, older = typed.title.text(form.language), typed.supersedes_id
+        seek(self._document, edit, found.text, title, older, form, form.language, done)
+        return False
+
+    def _apply(self, edit: Edit, made: list[int]) -> bool:
         if not self._editing.apply(edit):
             return False
         assert edit.made is not None

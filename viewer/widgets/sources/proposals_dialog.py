@@ -245,4 +245,4 @@ class ProposalsDialog(ProofDialog):
 
 
 def _is_sure(proposal: Proposal) -> bool:
-    return is_sure({"score": proposal.score})
+    return is_sure({"score": proposal.score, "state": proposal.state})

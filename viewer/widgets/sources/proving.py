@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from viewer.words import n, t
 
@@ -17,18 +17,14 @@ if TYPE_CHECKING:
     from db.details import Verification
     from db.errors import AllianceError
     from viewer.document import Document
-    from viewer.edits.edit import Edit
     from viewer.widgets.commands import Commands
     from viewer.widgets.forms.editing import Editing
     from viewer.widgets.parts.notice_bar import NoticeBar
     from viewer.widgets.parts.steps import Steps
-    from viewer.widgets.parts.work import Work
     from viewer.widgets.sources.proposals_dialog import ProposalsDialog
     from viewer.widgets.sources.verified_dialog import Found, VerifiedDialog
     from viewer.widgets.sources.worklist_dialog import WorklistDialog
     from viewer.widgets.state import ViewState
-
-_SOON = 400  # ms that a search may take before the bar tells of it
 
 
 class Proving(QObject):
@@ -52,7 +48,6 @@ class Proving(QObject):
         super().__init__(window)
         self._document, self._state, self._window = document, state, window
         self._editing = editing
-        self._work: Work | None = None
         self._waiting: int | None = None  # proposals, once they were counted
         self._offered = False
         self._bar: NoticeBar | None = None
@@ -151,56 +146,8 @@ class Proving(QObject):
 
     # Proposals
 
-    def seek(self, source_id: int) -> None:
-        """Searches a source that supersedes another one for the quotes of that, in a thread; what
-        is found are proposals."""
-        source = self._document.source(source_id).source
-        path = self._document.path
-        if source.supersedes_id is None or path is None:
-            return
-        from db.store import Store
-        from viewer.widgets.parts.work import Work
-
-        def job() -> Edit:
-            from viewer.edits.anchors import proposals
-
-            with Store.open(path, read_only=True) as store:
-                return proposals(source, store.sought_in(source_id))
-
-        work = self._work = Work(job)
-        title = source.title.text(self._state.language)
-        work.done.connect(lambda edit: self._on_sought(work, edit))
-        work.failed.connect(lambda error: self._on_unsought(work, error))
-        QTimer.singleShot(_SOON, work, lambda: self._say_seeking(work, title))
-        work.start()
-
-    def _say_seeking(self, work: Work, title: str) -> None:
-        if self._work is work:
-            self._notice(t("proof.seeking", self._state.language, title=title), "stop")
-
-    def _on_sought(self, work: Work, edit: Edit) -> None:
-        if self._work is not work:
-            return
-        self._work = None
-        self._notice("")
-        self._editing.apply(edit)
-
-    def _on_unsought(self, work: Work, error: Exception) -> None:
-        from db.errors import AllianceError
-
-        if self._work is work:
-            self._work = None
-            self._notice("")
-        if not isinstance(error, AllianceError):
-            raise error
-        self._tell(error)
-
     def finish(self) -> None:
         """Waits for what reads the file to let go of it."""
-        work, self._work = self._work, None
-        if work is not None:
-            work.drop()
-            work.wait()
         if self.worklist is not None:
             self.worklist.finish()
 
@@ -261,36 +208,29 @@ class Proving(QObject):
         self._offer()
 
     def _offer(self) -> None:
-        if self._work is None:
-            count = self._waiting if self._offered and self._waiting else 0
-            self._notice(n("proof.offer", count, self._state.language) if count else "", "look")
+        count = self._waiting if self._offered and self._waiting else 0
+        self._notice(n("proof.offer", count, self._state.language) if count else "")
 
     def begin(self) -> None:
         """Counts what waits once the window stands: what comes is more than that."""
         self._waiting = self._document.proposals_waiting()
 
-    def _notice(self, told: str, does: str = "") -> None:
+    def _notice(self, told: str) -> None:
         if self._bar is None:
             if not told:
                 return
             self._bar = self._made_bar()
-        look, later, stop = self._bar.buttons
+        look, later = self._bar.buttons
         language = self._state.language
         self._bar.name(look, t("proof.offer.look", language))
         self._bar.name(later, t("proof.offer.later", language))
-        self._bar.name(stop, t("proof.seeking.stop", language))
-        look.setVisible(does == "look")
-        later.setVisible(does == "look")
-        stop.setVisible(does == "stop")
         self._bar.say(told)
 
     def _made_bar(self) -> NoticeBar:
         from viewer.widgets.parts.notice_bar import NoticeBar
 
-        bar = NoticeBar(3)
-        for button, does in zip(
-            bar.buttons, (self.open_proposals, self._later, self._stop), strict=True
-        ):
+        bar = NoticeBar(2)
+        for button, does in zip(bar.buttons, (self.open_proposals, self._later), strict=True):
             button.clicked.connect(lambda _=False, does=does: does())
         self.noticed.emit(bar)
         return bar
@@ -299,16 +239,10 @@ class Proving(QObject):
         self._offered = False
         self._offer()
 
-    def _stop(self) -> None:
-        work, self._work = self._work, None
-        if work is not None:
-            work.drop()
-        self._offer()
-
     def _on_replaced(self) -> None:
         self._offered = False
         self.begin()
-        self._stop()
+        self._offer()
 
     def _on_state(self, kind: str) -> None:
         if kind == "language":
