@@ -61,7 +61,7 @@ def test_one_place_alone_opens_links() -> None:
 
 def test_nothing_in_the_program_can_load_from_elsewhere() -> None:
     # Rich text goes to the clipboard; nobody here shows any.
-    assert named(LOADERS) == {"viewer/widgets/sources/citing.py": {"setHtml"}}
+    assert named(LOADERS) == {"viewer/widgets/quotes/citing.py": {"setHtml"}}
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from tests.helpers import is_open, settle
 from viewer.widgets.parts.progress import ProgressBox
-from viewer.widgets.sources.worklist_dialog import WorklistDialog
+from viewer.widgets.proof.worklist_dialog import WorklistDialog
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from viewer.app import Wired
-    from viewer.widgets.sources.proposals_dialog import ProposalsDialog
-    from viewer.widgets.sources.verified_dialog import VerifiedDialog
+    from viewer.widgets.proof.proposals_dialog import ProposalsDialog
+    from viewer.widgets.proof.verified_dialog import VerifiedDialog
 
 PATIENCE = 60_000  # ms
 WORD = 600  # a character of the quote that two stages and four events rest on

@@ -8,8 +8,8 @@ from tests.helpers import settle
 
 if TYPE_CHECKING:
     from viewer.app import Wired
-    from viewer.widgets.sources.quote_form import QuoteForm
-    from viewer.widgets.sources.quote_parts import EvidenceCard, FigureCard, TranslationCard
+    from viewer.widgets.quotes.form import QuoteForm
+    from viewer.widgets.quotes.parts import EvidenceCard, FigureCard, TranslationCard
 
 COUNTED = "Among the 199 items, 60 to 70 are traded with China, and the rest with the U.S."
 PLAIN = "Deputy Director Kim's remarks"

@@ -15,7 +15,7 @@ from tests.widgets.inspecting import (
     made_event,
     made_source,
 )
-from viewer.widgets.sources.reader import SourceReader
+from viewer.widgets.reader.reader import SourceReader
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from tests.helpers import press, settle
 from tests.widgets.reading import Desk
 from viewer.document import Document
-from viewer.widgets.sources.stacking import stacked
+from viewer.widgets.reader.stacking import stacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from viewer.widgets.sources.flowing import THIN, flowing
+from viewer.widgets.reader.flowing import THIN, flowing
 
 PAGE = """1. 동맹의 발전 단계
 대한민국과 미합중국은 상호방위조약을 체결하였

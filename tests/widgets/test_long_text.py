@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 from tests.helpers import press, settle
 from viewer.display import theme
 from viewer.widgets.parts.look import Look
-from viewer.widgets.sources.marking import Passage
-from viewer.widgets.sources.source_text import SourceText
+from viewer.widgets.reader.marking import Passage
+from viewer.widgets.reader.source_text import SourceText
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

@@ -21,7 +21,7 @@ from tests.widgets.inspecting import MadeDocument, made_event, made_quote, made_
 from tests.widgets.reading import Desk
 from viewer.sources import worker
 from viewer.sources.records import Box, PagePicture
-from viewer.widgets.sources.page_drawing import DrawnPage, PageCache, drawn_page
+from viewer.widgets.reader.page_drawing import DrawnPage, PageCache, drawn_page
 from viewer.widgets.sources.source_questions import Question
 
 if TYPE_CHECKING:

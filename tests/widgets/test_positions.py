@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from db.quotes import from_utf16, to_utf16
-from viewer.widgets.sources.positions import Positions
+from viewer.widgets.reader.positions import Positions
 
 
 @pytest.mark.parametrize("text", ["", "동맹", "😀", "a😀b😀😀c", "🇰🇷🤝🇺🇸 공동성명\n끝"])

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from viewer.app import Wired
-    from viewer.widgets.sources.worklist_dialog import WorklistDialog
+    from viewer.widgets.proof.worklist_dialog import WorklistDialog
 
 
 def agrees(found: WorklistDialog, path: Path) -> dict[str, int]:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from viewer.widgets.files.importing import Importing
     from viewer.widgets.panels.inspector import Inspector
     from viewer.widgets.panels.side_panel import SidePanel
+    from viewer.widgets.reader.reader import SourceReader
     from viewer.widgets.settings import Settings
-    from viewer.widgets.sources.reader import SourceReader
     from viewer.widgets.state import Selection, ViewState
 
 
@@ -80,12 +80,12 @@ class MainWindow(QMainWindow):
         from viewer.widgets.organise.organising import Organising
         from viewer.widgets.panels.status_line import StatusLine
         from viewer.widgets.panels.toolbar import Toolbar
+        from viewer.widgets.proof.proving import Proving
+        from viewer.widgets.quotes.citing import Citing
+        from viewer.widgets.quotes.quoting import Quoting
+        from viewer.widgets.reader.place import ReaderPlace
         from viewer.widgets.sources.bringing import Bringing
-        from viewer.widgets.sources.citing import Citing
         from viewer.widgets.sources.dating import Dating
-        from viewer.widgets.sources.proving import Proving
-        from viewer.widgets.sources.quoting import Quoting
-        from viewer.widgets.sources.reader_place import ReaderPlace
         from viewer.widgets.viewing import Viewing
         from viewer.widgets.wiring import connect
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from viewer.widgets.main_window import MainWindow
-    from viewer.widgets.sources.reader import SourceReader
+    from viewer.widgets.reader.reader import SourceReader
     from viewer.widgets.state import Selection
 
 

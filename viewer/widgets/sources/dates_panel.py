@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from viewer.widgets.parts.fields import plain_label
 from viewer.widgets.parts.look import Look
+from viewer.widgets.reader.parts import SignButton
 from viewer.widgets.sources.dates_model import MANY, DatesDelegate, DatesModel
-from viewer.widgets.sources.reader_parts import SignButton
 from viewer.words import n
 from viewer.words.dates import edtf_words
 

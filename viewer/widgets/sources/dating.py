@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from viewer.edits.dates_in_text import FoundDate
     from viewer.widgets.commands import Commands
     from viewer.widgets.parts.work import Work
+    from viewer.widgets.quotes.quoting import Quoting
     from viewer.widgets.sources.dates_panel import DatesPanel
-    from viewer.widgets.sources.quoting import Quoting
     from viewer.widgets.state import Selection, ViewState
 
 

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QSplitter
 
     from viewer.document import Document
-    from viewer.widgets.sources.reader import SourceReader
-    from viewer.widgets.sources.widening import Widening
+    from viewer.widgets.reader.reader import SourceReader
+    from viewer.widgets.reader.widening import Widening
     from viewer.widgets.state import Selection, ViewState
 
 _ABOVE = 0.32  # of the column's height, for the inspector over a source that is read
@@ -40,7 +40,7 @@ class ReaderPlace(QObject):
 
     @cached_property
     def reader(self) -> SourceReader:
-        from viewer.widgets.sources.reader import SourceReader
+        from viewer.widgets.reader.reader import SourceReader
 
         reader = SourceReader(self._document, self._state, self._selection)
         reader.hide()
@@ -54,7 +54,7 @@ class ReaderPlace(QObject):
     @cached_property
     def widening(self) -> Widening:
         """Makes room for the reader, and takes it back."""
-        from viewer.widgets.sources.widening import Widening
+        from viewer.widgets.reader.widening import Widening
 
         return Widening(self._columns, self._right)
 

@@ -24,7 +24,7 @@ from viewer.widgets.parts.choices import ChoiceField, Entry
 from viewer.widgets.parts.date_field import DateField
 from viewer.widgets.parts.fields import BothField, Field, GrowingText, TextField
 from viewer.widgets.parts.text_buttons import quiet_button
-from viewer.widgets.sources.target_field import UNDECIDED, TargetField
+from viewer.widgets.quotes.target_field import UNDECIDED, TargetField
 from viewer.words import t, term
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from db.records import Ref
     from viewer.edits.figures import Stated
     from viewer.widgets.parts.fields import Input
-    from viewer.widgets.sources.target_field import FoundTarget
+    from viewer.widgets.quotes.target_field import FoundTarget
 
 _WORDS = {"stance": STANCES, "aspect": ASPECTS, "mode": MODES}
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from viewer.edits.stretches import Unit
-    from viewer.widgets.sources.long_text import LongText
+    from viewer.widgets.reader.long_text import LongText
 
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier | _SHIFT

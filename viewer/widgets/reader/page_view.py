@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from viewer.sources.records import Box
     from viewer.widgets.parts.look import Look
-    from viewer.widgets.sources.page_drawing import DrawnPage
+    from viewer.widgets.reader.page_drawing import DrawnPage
 
 _AROUND = 10  # px beside and between pages
 _SHAPE = 1.414  # height by width of a page that was not seen yet

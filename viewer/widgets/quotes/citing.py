@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from db.details import SourceDetail, SourceQuote
     from db.records import Language, Ref
     from viewer.document import Document
-    from viewer.widgets.sources.reader import SourceReader
+    from viewer.widgets.reader.reader import SourceReader
     from viewer.widgets.state import Selection, ViewState
 
 _SHOWN = 90  # characters of a citation that the status line tells

@@ -13,9 +13,9 @@ from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import QFrame, QTextEdit
 
-from viewer.widgets.sources.long_layout import LongLayout, Setting
-from viewer.widgets.sources.positions import Positions
-from viewer.widgets.sources.selecting import select_by_key
+from viewer.widgets.reader.long_layout import LongLayout, Setting
+from viewer.widgets.reader.positions import Positions
+from viewer.widgets.reader.selecting import select_by_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from viewer.edits import kept_quotes, quoting
 from viewer.edits.kept_quotes import KeptQuote, QuoteEntry
 from viewer.edits.quote_drafts import draft_of_quote
 from viewer.widgets.forms.draft_keeper import DraftKeeper
-from viewer.widgets.sources.quote_form import QuoteForm
+from viewer.widgets.quotes.form import QuoteForm
 from viewer.words.dates import moment_words
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from viewer.edits.edit import Edit
     from viewer.widgets.forms.drafts import DraftStore
     from viewer.widgets.forms.form_panel import Notice
-    from viewer.widgets.sources.targets import TargetFinder
+    from viewer.widgets.quotes.targets import TargetFinder
     from viewer.widgets.state import ViewState
 
 _NOTHING: Mapping[str, str] = {}

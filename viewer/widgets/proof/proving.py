@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from viewer.widgets.forms.editing import Editing
     from viewer.widgets.parts.notice_bar import NoticeBar
     from viewer.widgets.parts.steps import Steps
-    from viewer.widgets.sources.proposals_dialog import ProposalsDialog
-    from viewer.widgets.sources.verified_dialog import Found, VerifiedDialog
-    from viewer.widgets.sources.worklist_dialog import WorklistDialog
+    from viewer.widgets.proof.proposals_dialog import ProposalsDialog
+    from viewer.widgets.proof.verified_dialog import Found, VerifiedDialog
+    from viewer.widgets.proof.worklist_dialog import WorklistDialog
     from viewer.widgets.state import ViewState
 
 
@@ -90,7 +90,7 @@ class Proving(QObject):
         """Holds every quote against its source, in a thread, and tells what came of it."""
         from db.store import Store
         from viewer.widgets.parts.progress import working
-        from viewer.widgets.sources.verified_dialog import Found
+        from viewer.widgets.proof.verified_dialog import Found
 
         path, language = self._document.path, self._state.language
         if path is None:
@@ -121,7 +121,7 @@ class Proving(QObject):
         )
 
     def _on_verified(self, verification: Verification, found: Found) -> None:
-        from viewer.widgets.sources.verified_dialog import VerifiedDialog, told
+        from viewer.widgets.proof.verified_dialog import VerifiedDialog, told
 
         self.take(verification)
         language = self._state.language
@@ -164,7 +164,7 @@ class Proving(QObject):
                 title = t("proof.proposals.title", language)
                 tell_text(self._window, title, t("proof.proposals.none", language), language)
                 return
-            from viewer.widgets.sources.proposals_dialog import ProposalsDialog
+            from viewer.widgets.proof.proposals_dialog import ProposalsDialog
 
             dialog = ProposalsDialog(self._document, self._state, self._editing, self._window)
             dialog.open_asked.connect(self.stretch_asked)
@@ -183,7 +183,7 @@ class Proving(QObject):
         """Shows what is still to be done; the window stays at work behind it."""
         if self._document.path is None:
             return
-        from viewer.widgets.sources.worklist_dialog import WorklistDialog
+        from viewer.widgets.proof.worklist_dialog import WorklistDialog
 
         if self.worklist is None:
             dialog = WorklistDialog(self._document, self._state, self._window)

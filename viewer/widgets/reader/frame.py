@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from viewer.widgets.parts.boxes import put_away
 
 if TYPE_CHECKING:
-    from viewer.widgets.sources.reader_parts import Header, Targets
+    from viewer.widgets.reader.parts import Header, Targets
 
 
 class ReaderFrame:

@@ -11,7 +11,7 @@ from viewer.edits.drafts import EMPTY, DateDraft, EventDraft
 from viewer.edits.facts import USUAL_KIND
 from viewer.edits.kept_quotes import QuoteEntry
 from viewer.edits.quote_drafts import EvidenceDraft, QuoteDraft, SpeakerDraft, voice_of
-from viewer.widgets.sources.target_field import UNDECIDED
+from viewer.widgets.quotes.target_field import UNDECIDED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

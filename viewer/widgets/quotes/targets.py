@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from db.errors import AllianceError
 from viewer.layout.signs import flaw_signs
-from viewer.widgets.sources.target_field import FoundTarget
+from viewer.widgets.quotes.target_field import FoundTarget
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -23,16 +23,16 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication
 
 from viewer.widgets.parts.wrapped import paint_focus
-from viewer.widgets.sources.flowing import flowing
-from viewer.widgets.sources.long_layout import Mark, Setting
-from viewer.widgets.sources.long_text import LongText
-from viewer.widgets.sources.marking import Passage, find_format, quote_format
+from viewer.widgets.reader.flowing import flowing
+from viewer.widgets.reader.long_layout import Mark, Setting
+from viewer.widgets.reader.long_text import LongText
+from viewer.widgets.reader.marking import Passage, find_format, quote_format
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from viewer.widgets.parts.look import Look
-    from viewer.widgets.sources.events_margin import EventsMargin
+    from viewer.widgets.reader.events_margin import EventsMargin
 
 _LONGEST_LINE = 38  # sizes of the type: some 75 letters of Latin
 _MARGIN = 3.0  # sizes of the type, at the left, where the numbers of paragraphs or pages stand

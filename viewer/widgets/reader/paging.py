@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter
 
-from viewer.widgets.sources.page_pane import PagePane
+from viewer.widgets.reader.page_pane import PagePane
 
 if TYPE_CHECKING:
     from db.details import SourceDetail
     from viewer.document import Document
     from viewer.widgets.parts.look import Look
-    from viewer.widgets.sources.marking import Passage
-    from viewer.widgets.sources.source_text import SourceText
+    from viewer.widgets.reader.marking import Passage
+    from viewer.widgets.reader.source_text import SourceText
 
 PDF = "application/pdf"
 _FOLLOWS = 120  # ms that the text has to stand still before its page is shown

@@ -25,17 +25,17 @@ from viewer.widgets.forms.event_fields import in_reading_order
 from viewer.widgets.forms.event_parts import PartsList
 from viewer.widgets.parts.choices import ChoiceField, Entry, Fold
 from viewer.widgets.parts.fields import Field, TextField, reveal
-from viewer.widgets.sources.extent_field import ExtentField
-from viewer.widgets.sources.new_event_box import NewEventBox
-from viewer.widgets.sources.quote_parts import (
+from viewer.widgets.quotes.extent_field import ExtentField
+from viewer.widgets.quotes.new_event_box import NewEventBox
+from viewer.widgets.quotes.parts import (
     CommentField,
     EvidenceCard,
     FigureCard,
     ParaphraseField,
     TranslationCard,
 )
-from viewer.widgets.sources.speaker_field import SpeakerField, in_its_language
-from viewer.widgets.sources.target_field import UNDECIDED
+from viewer.widgets.quotes.speaker_field import SpeakerField, in_its_language
+from viewer.widgets.quotes.target_field import UNDECIDED
 from viewer.words import term
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from viewer.edits.quote_drafts import TranslationDraft
     from viewer.widgets.forms.event_fields import Wrong
     from viewer.widgets.parts.look import Look
-    from viewer.widgets.sources.targets import TargetFinder
+    from viewer.widgets.quotes.targets import TargetFinder
 
 FOLDS = ("said", "other-words", "figures", "note")
 

@@ -15,7 +15,7 @@ from viewer.widgets.parts.fields import plain_label
 from viewer.widgets.parts.look import Look
 from viewer.widgets.parts.messages import hand_back
 from viewer.widgets.parts.tables import RowTable
-from viewer.widgets.sources.comparison import Comparison, Side
+from viewer.widgets.proof.comparison import Comparison, Side
 from viewer.words.dates import edtf_words
 
 if TYPE_CHECKING:

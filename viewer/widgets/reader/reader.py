@@ -14,15 +14,15 @@ from db.errors import AllianceError
 from viewer.edits.quoting import trimmed
 from viewer.layout.signs import flaw_signs
 from viewer.widgets.parts.look import Look
-from viewer.widgets.sources.events_margin import EventsMargin
-from viewer.widgets.sources.find_bar import FindBar
-from viewer.widgets.sources.marking import Passage
-from viewer.widgets.sources.paging import PDF, Paging
-from viewer.widgets.sources.reader_frame import ReaderFrame
-from viewer.widgets.sources.reader_keys import meaning
-from viewer.widgets.sources.reader_parts import Header, Targets
-from viewer.widgets.sources.source_quotes import SourceQuotes, stands_on
-from viewer.widgets.sources.source_text import SourceText
+from viewer.widgets.reader.events_margin import EventsMargin
+from viewer.widgets.reader.find_bar import FindBar
+from viewer.widgets.reader.frame import ReaderFrame
+from viewer.widgets.reader.keys import meaning
+from viewer.widgets.reader.marking import Passage
+from viewer.widgets.reader.paging import PDF, Paging
+from viewer.widgets.reader.parts import Header, Targets
+from viewer.widgets.reader.source_quotes import SourceQuotes, stands_on
+from viewer.widgets.reader.source_text import SourceText
 from viewer.words import n, t
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout,
 
 from viewer.widgets.parts.fields import plain_label
 from viewer.widgets.parts.text_buttons import quiet_button
-from viewer.widgets.sources.page_drawing import PageDrawing
-from viewer.widgets.sources.page_view import PageView
-from viewer.widgets.sources.reader_parts import SignButton
+from viewer.widgets.reader.page_drawing import PageDrawing
+from viewer.widgets.reader.page_view import PageView
+from viewer.widgets.reader.parts import SignButton
 from viewer.words import explain
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from db.records import SourcePlace
     from viewer.sources.records import Box
     from viewer.widgets.parts.look import Look
-    from viewer.widgets.sources.marking import Passage
+    from viewer.widgets.reader.marking import Passage
 
 _ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
 _RESIZED = 200  # ms that a new width has to last before pages are drawn in it

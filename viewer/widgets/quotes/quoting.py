@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from db.changes import Insert
 from db.errors import AllianceError
-from viewer.widgets.sources.taking_away import TakingAway
+from viewer.widgets.quotes.taking_away import TakingAway
 from viewer.words import t
 
 if TYPE_CHECKING:
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from viewer.widgets.commands import Commands
     from viewer.widgets.forms.drafts import DraftStore
     from viewer.widgets.forms.editing import Editing
-    from viewer.widgets.sources.quote_beginnings import Before
-    from viewer.widgets.sources.quote_form import QuoteForm
-    from viewer.widgets.sources.quote_session import QuoteSession
-    from viewer.widgets.sources.targets import TargetFinder
+    from viewer.widgets.quotes.beginnings import Before
+    from viewer.widgets.quotes.form import QuoteForm
+    from viewer.widgets.quotes.session import QuoteSession
+    from viewer.widgets.quotes.targets import TargetFinder
     from viewer.widgets.state import Selection, ViewState
 
 Passage = tuple[int, int, int]
@@ -139,8 +139,8 @@ class Quoting(QObject):
             return
         from viewer.edits.quoting import trimmed
         from viewer.widgets.forms.waiting import NEW_QUOTE
-        from viewer.widgets.sources import quote_beginnings
-        from viewer.widgets.sources.target_field import UNDECIDED
+        from viewer.widgets.quotes import beginnings
+        from viewer.widgets.quotes.target_field import UNDECIDED
 
         try:
             source = self._document.source(source_id)
@@ -151,16 +151,14 @@ class Quoting(QObject):
         if start >= end:
             self._tell(AllianceError("quote.empty"))
             return
-        before = self._before or quote_beginnings.Before()
-        event = quote_beginnings.new_event(
-            self._document, source, edtf, self._selection.ref, before
-        )
+        before = self._before or beginnings.Before()
+        event = beginnings.new_event(self._document, source, edtf, self._selection.ref, before)
         target: Ref | None = UNDECIDED
         if event_id is not None:
             target = ("event", event_id)
         elif edtf is not None:
             target = None
-        entry = quote_beginnings.quote_entry(
+        entry = beginnings.quote_entry(
             self._document, source, start, end, before, target, event if target is None else None
         )
         self._open(f"{NEW_QUOTE}{secrets.token_hex(4)}", source, entry)
@@ -174,7 +172,7 @@ class Quoting(QObject):
             return
         from viewer.edits.edit import number
         from viewer.widgets.forms.waiting import QUOTE, kept_quote
-        from viewer.widgets.sources.quote_session import stored_quote
+        from viewer.widgets.quotes.session import stored_quote
 
         key = f"{QUOTE}{quote_id}"
         kept = kept_quote(self._store, key)
@@ -218,8 +216,8 @@ class Quoting(QObject):
         kept: KeptQuote | None = None,
         quote_id: int | None = None,
     ) -> None:
-        from viewer.widgets.sources.quote_beginnings import Before, new_event
-        from viewer.widgets.sources.quote_session import QuoteSession
+        from viewer.widgets.quotes.beginnings import Before, new_event
+        from viewer.widgets.quotes.session import QuoteSession
 
         if not self.leave():
             return
@@ -239,14 +237,14 @@ class Quoting(QObject):
 
     def _finder(self, source: SourceDetail) -> TargetFinder:
         """Offers what is selected first, then what the document's other quotes are about."""
-        from viewer.widgets.sources.targets import TargetFinder
+        from viewer.widgets.quotes.targets import TargetFinder
 
         refs = [self._selection.ref] if self._selection.ref is not None else []
         refs += [evidence.target for each in source.quotes for evidence, _ in each.evidence]
         return TargetFinder(self._document, list(dict.fromkeys(refs))[:_NEAR])
 
     def _author(self) -> Bilingual:
-        from viewer.widgets.sources.speaker_field import in_its_language
+        from viewer.widgets.quotes.speaker_field import in_its_language
 
         name = self._document.author or t("quoting.by-us", self._state.language)
         return in_its_language(name)
@@ -266,7 +264,7 @@ class Quoting(QObject):
             self._session.save()
 
     def _on_saved(self, edit: Edit) -> None:
-        from viewer.widgets.sources.quote_beginnings import Before
+        from viewer.widgets.quotes.beginnings import Before
 
         session = self._session
         assert session is not None

@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from viewer.layout.signs import FLAW_SIGNS
 from viewer.widgets.parts.look import Look
 from viewer.widgets.parts.tables import Table
-from viewer.widgets.sources.comparison import Side
-from viewer.widgets.sources.proof_dialog import ProofDialog, one_line
+from viewer.widgets.proof.comparison import Side
+from viewer.widgets.proof.proof_dialog import ProofDialog, one_line
 from viewer.words import n, t
 
 if TYPE_CHECKING:

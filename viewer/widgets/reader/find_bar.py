@@ -9,14 +9,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolicy
 
 from viewer.widgets.parts.fields import plain_label, set_property
-from viewer.widgets.sources.reader_parts import SignButton
+from viewer.widgets.reader.parts import SignButton
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from db.finding import Searchable
     from viewer.widgets.parts.look import Look
-    from viewer.widgets.sources.source_text import SourceText
+    from viewer.widgets.reader.source_text import SourceText
 
 _LONGEST = 80  # characters of a selection that is taken over as what is sought
 

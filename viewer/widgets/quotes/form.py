@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from viewer.widgets.forms.form_panel import FormPanel
 from viewer.widgets.parts.fields import reveal
 from viewer.widgets.parts.look import Look
-from viewer.widgets.sources.quote_fields import QuoteFields
+from viewer.widgets.quotes.fields import QuoteFields
 
 if TYPE_CHECKING:
     from db.records import Bilingual
     from viewer.document import Document
-    from viewer.widgets.sources.targets import TargetFinder
+    from viewer.widgets.quotes.targets import TargetFinder
     from viewer.widgets.state import ViewState
 
 

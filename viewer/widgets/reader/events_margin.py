@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from viewer.widgets.parts.telling import STANCE_SIGNS
 from viewer.widgets.parts.wrapped import paint_focus
-from viewer.widgets.sources.stacking import stacked
+from viewer.widgets.reader.stacking import stacked
 from viewer.words import n, term
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from db.records import Ref
     from viewer.widgets.parts.look import Look
-    from viewer.widgets.sources.source_text import SourceText
+    from viewer.widgets.reader.source_text import SourceText
 
 _WIDEST = 36.0  # sizes of the type
 _LINE = 1.75

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from viewer.widgets.sources.events_margin import Beside, Name
-from viewer.widgets.sources.marking import Passage
+from viewer.widgets.reader.events_margin import Beside, Name
+from viewer.widgets.reader.marking import Passage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -13,7 +13,7 @@ from viewer.edits.anchors import anchors_accepted, anchors_declined, is_sure
 from viewer.widgets.parts import telling
 from viewer.widgets.parts.look import Look
 from viewer.widgets.parts.tables import Table
-from viewer.widgets.sources.proof_dialog import ProofDialog, one_line
+from viewer.widgets.proof.proof_dialog import ProofDialog, one_line
 from viewer.words import explain, n, t, term
 
 if TYPE_CHECKING:

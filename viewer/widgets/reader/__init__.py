@@ -1,0 +1,1 @@
+"""The source reader: a text set for reading, its quotes, what they support, its pages."""
