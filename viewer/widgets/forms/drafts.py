@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from db.changes import timestamp
 from db.errors import AllianceError
-from viewer.edits import kept
 from viewer.render.files import write_atomically
 from viewer.widgets.settings import data_folder
 
@@ -57,6 +56,8 @@ class DraftStore:
 
     def read(self, key: str) -> KeptDraft | None:
         """A draft; None where there is none that can be read and has anything in it."""
+        from viewer.edits import kept
+
         data = self.read_bytes(key)
         found = kept.read(data) if data is not None else None
         return found if found is not None and found.begun else None

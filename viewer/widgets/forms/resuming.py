@@ -101,10 +101,12 @@ class Resuming(QObject):
         self.changed.emit()
 
     def _found(self) -> list[Waiting]:
-        from viewer.widgets.forms.waiting import waiting_drafts
-
         if self._document.path is None or self._document.read_only_reason is not None:
             return []
+        if not self._store.every_key():  # as at most starts, which do without what reads drafts
+            return []
+        from viewer.widgets.forms.waiting import waiting_drafts
+
         at_work = self._at_work()
         found = waiting_drafts(self._document, self._store)
         return [each for each in found if each.key not in at_work]
