@@ -2,84 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
-
-from viewer.display import theme
 from viewer.edits.annotating import PlannedQuote
 from viewer.widgets.files.exchange_words import SIGNS, remark
+from viewer.widgets.files.verdict_table import VerdictTable
 from viewer.words import explain, t
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from db.records import Bilingual
     from viewer.edits.referring import PlannedSource
     from viewer.widgets.state import ViewState
 
-    Index = QModelIndex | QPersistentModelIndex
     Item = PlannedQuote | PlannedSource
 
-COLUMNS = ("verdict", "words", "source", "what", "where")
-_TOKENS = {"added": "supports", "same": "muted", "kept": "accent", "refused": "dispute"}
-_NOWHERE = QModelIndex()
 
+class ExchangeTable(VerdictTable["Item"]):
+    """One row for each that is shown."""
 
-class ExchangeTable(QAbstractTableModel):
-    """One row for each that is shown; `show_verdict` says which."""
+    columns = ("verdict", "words", "source", "what", "where")
+    tokens = MappingProxyType(
+        {"added": "supports", "same": "muted", "kept": "accent", "refused": "dispute"}
+    )
 
     def __init__(self, titles: Mapping[int, Bilingual], state: ViewState) -> None:
         """`titles` are those of the sources of the file."""
-        super().__init__()
-        self._titles, self._state = titles, state
-        self._items: Sequence[Item] = ()
-        self._shown: Sequence[Item] = ()
-
-    def show_items(self, items: Sequence[Item], verdict: str = "") -> None:
-        """Shows the items, or those of one verdict."""
-        self.beginResetModel()
-        self._items = items
-        self._shown = [each for each in items if each.verdict == verdict] if verdict else items
-        self.endResetModel()
-
-    def show_verdict(self, verdict: str) -> None:
-        """Shows those of a verdict, all of them for an empty one."""
-        self.show_items(self._items, verdict)
-
-    def item(self, row: int) -> Item:
-        return self._shown[row]
-
-    # What Qt asks for
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation == Qt.Orientation.Horizontal:
-            if role == Qt.ItemDataRole.DisplayRole:
-                return t(f"exchange.column.{COLUMNS[section]}", self._state.language)
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        item, column = self._shown[index.row()], COLUMNS[index.column()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self.text(item, column)
-        if role == Qt.ItemDataRole.ForegroundRole and (
-            column == "verdict" or item.verdict == "same"
-        ):
-            return QColor(theme(self._state.theme)[_TOKENS[item.verdict]])
-        return None
+        super().__init__(state)
+        self._titles = titles
 
     # Words
+
+    def heading(self, column: str) -> str:
+        return t(f"exchange.column.{column}", self._state.language)
 
     def text(self, item: Item, column: str) -> str:
         """What stands in a column, in one line."""

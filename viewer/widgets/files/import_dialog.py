@@ -187,7 +187,7 @@ class ImportDialog(WorkDialog):
             button.setEnabled(counts[verdict] > 0)
         first = "refused" if plan and plan.refused else ALL
         self.verdicts.set_current(first)
-        self.rows.show_rows(plan.rows if plan else (), "" if first == ALL else first)
+        self.rows.show_items(plan.rows if plan else (), "" if first == ALL else first)
         auto = t("importing.encoding.auto", language)
         if reading and self.encoding.currentData() == _AUTO:
             found = reading.encoding.upper()
@@ -220,7 +220,7 @@ class ImportDialog(WorkDialog):
         """Tells all of the row, which the table has to cut short."""
         if not current.isValid():
             return
-        row = self.rows.row(current.row())
+        row = self.rows.item(current.row())
         head = (self.rows.text(row, column) for column in ("verdict", "date", "title", "lane"))
         line = t("importing.line", self._state.language, line=row.line)
         told = [" · ".join(part for part in (line, *head) if part), *self.rows.reasons(row)]

@@ -3,92 +3,53 @@ words only for the few rows in sight."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import Qt
 
 from db.errors import AllianceError
-from viewer.display import theme
 from viewer.edits.facts import SEPARATOR
+from viewer.widgets.files.verdict_table import VerdictTable
 from viewer.words import explain, t, term
 from viewer.words.dates import edtf_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from db.timeline import Timeline
     from viewer.edits.importing import FieldChange, PlannedRow
     from viewer.widgets.state import ViewState
 
-    Index = QModelIndex | QPersistentModelIndex
 
 COLUMNS = ("line", "verdict", "date", "title", "lane", "what")
 SIGNS: dict[str, str] = {"added": "+", "changed": "~", "same": "=", "refused": "!"}
-_TOKENS = {"added": "supports", "changed": "accent", "same": "muted", "refused": "dispute"}
 _NAMED = ("lane", "kind")  # fields whose values are keys of things that have names
 _SHOWN = ("date", "lane")  # fields that have a column of their own
-_NOWHERE = QModelIndex()
 
 
-class ImportTable(QAbstractTableModel):
-    """One row for each that is shown; `show_verdict` says which."""
+class ImportTable(VerdictTable["PlannedRow"]):
+    """One row for each that is shown."""
+
+    columns = COLUMNS
+    tokens = MappingProxyType(
+        {"added": "supports", "changed": "accent", "same": "muted", "refused": "dispute"}
+    )
 
     def __init__(self, timeline: Timeline, state: ViewState) -> None:
-        super().__init__()
-        self._state = state
+        super().__init__(state)
         self._names = {
             "lane": {lane.key: lane.name for lane in timeline.lanes},
             "kind": {kind.key: kind.name for kind in timeline.kinds},
         }
-        self._rows: Sequence[PlannedRow] = ()
-        self._shown: Sequence[PlannedRow] = ()
 
-    def show_rows(self, rows: Sequence[PlannedRow], verdict: str = "") -> None:
-        """Shows the rows, or those of one verdict."""
-        self.beginResetModel()
-        self._rows = rows
-        self._shown = [row for row in rows if row.verdict == verdict] if verdict else rows
-        self.endResetModel()
-
-    def show_verdict(self, verdict: str) -> None:
-        """Shows the rows of a verdict, all of them for an empty one."""
-        self.show_rows(self._rows, verdict)
-
-    def row(self, place: int) -> PlannedRow:
-        return self._shown[place]
-
-    # What Qt asks for
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation == Qt.Orientation.Horizontal:
-            if role == Qt.ItemDataRole.DisplayRole:
-                return t(f"importing.column.{COLUMNS[section]}", self._state.language)
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(COLUMNS[section])
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row, column = self._shown[index.row()], COLUMNS[index.column()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self.text(row, column)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
-        if role == Qt.ItemDataRole.ForegroundRole and (
-            column == "verdict" or row.verdict == "same"
-        ):
-            return QColor(theme(self._state.theme)[_TOKENS[row.verdict]])
-        return None
+    def alignment(self, column: str) -> Qt.AlignmentFlag:
+        if column == "line":
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return super().alignment(column)
 
     # Words
+
+    def heading(self, column: str) -> str:
+        return t(f"importing.column.{column}", self._state.language)
 
     def text(self, row: PlannedRow, column: str) -> str:
         """What stands in a column, in one line."""
@@ -149,8 +110,3 @@ class ImportTable(QAbstractTableModel):
             except AllianceError:
                 return value
         return value
-
-
-def _alignment(column: str) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column == "line" else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
