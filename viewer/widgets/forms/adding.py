@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from db.errors import AllianceError
+from viewer.widgets.forms.one_form import OneForm
 from viewer.words import t
 from viewer.words.changes import change_words
 
@@ -18,26 +19,22 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from viewer.document import Changed, Document
+    from viewer.document import Document
     from viewer.edits.drafts import EventDraft
     from viewer.edits.edit import Edit
     from viewer.edits.kept import KeptDraft
     from viewer.widgets.commands import Commands
-    from viewer.widgets.forms.drafts import DraftStore
     from viewer.widgets.forms.event_form import EventForm
-    from viewer.widgets.forms.session import FormSession
+    from viewer.widgets.forms.event_session import EventSession
     from viewer.widgets.settings import Settings
     from viewer.widgets.state import Selection, ViewState
 
 
-class Adding(QObject):
-    """The events' form, one at a time. `opened` tells the form that is to be shown in place of
-    the inspector, `closed` that it is gone, `news` a sentence about what was done."""
+class Adding(OneForm):
+    """The events' form, one at a time."""
 
-    opened = Signal(object)
-    closed = Signal()
     stage_asked = Signal(object)
-    news = Signal(str)
+    _session: EventSession | None
 
     def __init__(
         self,
@@ -47,13 +44,9 @@ class Adding(QObject):
         settings: Settings,
         window: QWidget,
     ) -> None:
-        super().__init__(window)
-        self._document, self._state, self._selection = document, state, selection
-        self._settings, self._window = settings, window
-        self._session: FormSession | None = None
+        super().__init__(document, state, window)
+        self._selection, self._settings = selection, settings
         self._last: tuple[int, tuple[int, ...]] | None = None  # kind and lanes of the last one
-        document.replaced.connect(self._on_replaced)
-        document.changed.connect(self._on_changed)
 
     @property
     def form(self) -> EventForm | None:
@@ -82,21 +75,7 @@ class Adding(QObject):
             action.setToolTip(t(reason, language) if reason else tool_tip(action))
             action.setStatusTip(t(reason, language) if reason else "")
 
-    def _may_write(self) -> bool:
-        return self._document.path is not None and self._document.read_only_reason is None
-
     # Opening the form
-
-    @property
-    def key(self) -> str:
-        """The name of the draft of the form that is open; empty where none is."""
-        return self._session.key if self._session else ""
-
-    @property
-    def _store(self) -> DraftStore:
-        from viewer.widgets.forms.drafts import DraftStore
-
-        return DraftStore(self._document.file_id)
 
     def new_event(self, date_edtf: str | None = None, lane_id: int | None = None) -> None:
         """Opens the form for a new event; one that is open for that already is gone on with,
@@ -124,7 +103,7 @@ class Adding(QObject):
             self._session.form.go_to(part)
 
     def _open_event(self, event_id: int) -> None:
-        from viewer.widgets.forms.session import stored_event
+        from viewer.widgets.forms.event_session import stored_event
 
         key = str(event_id)
         kept = self._store.read(key)
@@ -157,20 +136,17 @@ class Adding(QObject):
         kept: KeptDraft | None = None,
         event_id: int | None = None,
     ) -> None:
-        from viewer.widgets.forms.session import FormSession
+        from viewer.widgets.forms.event_session import EventSession
 
         if not self.leave():
             return
-        session = self._session = FormSession(
+        session = EventSession(
             self._document, self._state, self._store, key, stored, kept, event_id
         )
         session.form.set_open_folds(self._settings.form_open)
         session.form.folded.connect(self._remember_folds)
         session.saved.connect(self._on_saved)
-        session.left.connect(self.leave)
-        session.discarded.connect(self.discard)
-        self.opened.emit(session.form)
-        session.form.begin()
+        self._show(session)
 
     def _beginning(self, date_edtf: str | None, lane_id: int | None) -> EventDraft:
         """A new event as the form shows it first."""
@@ -203,11 +179,6 @@ class Adding(QObject):
 
     # Its end
 
-    def save(self) -> None:
-        """Writes what the form has, as its own button does."""
-        if self._session is not None:
-            self._session.save()
-
     def _on_saved(self, edit: Edit, draft: EventDraft) -> None:
         assert self._session is not None
         event_id = edit.made[1] if edit.made is not None else self._session.event_id
@@ -225,51 +196,4 @@ class Adding(QObject):
         elif not self._state.mask()[row]:
             self.news.emit(t("form.saved-hidden", language, words=words))
 
-    def leave(self) -> bool:
-        """Closes the form; what was typed stays as a draft and is offered again. False where it
-        cannot be kept: then the form stays, and says why."""
-        if self._session is None:
-            return True
-        found = self._session.flush()
-        if found == "failed":
-            return False
-        self._close()
-        if found == "kept":
-            self.news.emit(t("drafts.kept", self._state.language))
-        return True
-
-    def discard(self) -> None:
-        """Closes the form and forgets what was typed."""
-        if self._session is not None:
-            self._session.forget()
-            self._close()
-
-    def flush(self) -> bool:
-        """Puts what is typed on the disk: the window is about to go. False where that fails, which
-        the form says."""
-        return self._session is None or self._session.flush() != "failed"
-
-    def _close(self) -> None:
-        session, self._session = self._session, None
-        if session is not None:
-            session.form.hide()
-            session.form.setParent(None)
-            self.closed.emit()
-            # One of its own keys or buttons may be at work just now.
-            session.form.deleteLater()
-
-    def _tell(self, error: AllianceError) -> None:
-        from viewer.widgets.parts.messages import tell_error
-
-        tell_error(self._window, error, self._state.language)
-
     # Following the file
-
-    def _on_replaced(self) -> None:
-        """Another file: what was typed for the old one waits there."""
-        if not self.leave():
-            self.discard()
-
-    def _on_changed(self, _changed: Changed, initiator: object) -> None:
-        if self._session is not None and initiator is not self._session:
-            self._session.follow()

@@ -1,23 +1,20 @@
-"""One form from its opening to its end: what it began with, its draft, and how it is saved."""
+"""The form of an event from its opening to its end: what it began with, and how it is saved."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-
-from db.errors import AllianceError
 from viewer.edits import events
 from viewer.edits.drafts import EventDraft, conflicts, draft_of, rebased
-from viewer.edits.kept import KeptDraft
-from viewer.widgets.forms.draft_keeper import DraftKeeper
+from viewer.edits.kept import KeptDraft, written
 from viewer.widgets.forms.event_form import EventForm
+from viewer.widgets.forms.session import FormSession
 from viewer.words import t
-from viewer.words.dates import moment_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from db.errors import AllianceError
     from db.records import Language
     from viewer.document import Document
     from viewer.edits.edit import Edit
@@ -46,13 +43,8 @@ _FIELD_KEYS = {
 }
 
 
-class FormSession(QObject):
-    """A form on an event (`event_id` None for a new one). `saved` tells the edit that was written
-    and the draft that it was made from; `left` and `discarded` that its user is through."""
-
-    saved = Signal(object, object)
-    left = Signal()
-    discarded = Signal()
+class EventSession(FormSession[EventDraft]):
+    """A form on an event (`event_id` None for a new one)."""
 
     def __init__(
         self,
@@ -67,8 +59,7 @@ class FormSession(QObject):
         """`stored` is the event as the file has it, or as a new one begins; `kept` the draft that
         is gone on with."""
         form = self.form = EventForm(document, state, is_new=event_id is None)
-        super().__init__(form)
-        self._document, self._resumed = document, kept
+        super().__init__(document, form, form.fields, kept)
         self.event_id, self._stored = event_id, stored
         quotes = self._quotes()
         form.fields.fill(stored, _NOTHING, quotes)
@@ -76,27 +67,12 @@ class FormSession(QObject):
         self._base = form.fields.typed()
         if kept is not None:
             form.fields.fill(kept.typed, kept.pending, quotes)
-        form.show_touched(kept is not None)
-        self._keeper = DraftKeeper(store, key, self._look, self)
-        self._keeper.failed.connect(form.show_draft_fault)
-        form.changed.connect(self._on_touched)
-        form.save_asked.connect(self.save)
-        form.leave_asked.connect(self.left)
-        form.discard_asked.connect(self.discarded)
+        self._begin(store, key, written)
         self._look_for_others()
-
-    @property
-    def key(self) -> str:
-        """The name of its draft."""
-        return self._keeper.key
 
     def _look(self, time: str) -> KeptDraft:
         fields = self.form.fields
         return KeptDraft(fields.typed(), self._base, self.event_id, time, fields.pending())
-
-    def _on_touched(self) -> None:
-        self._keeper.touched()
-        self.form.show_touched(True)
 
     def _quotes(self) -> list[tuple[int, str]]:
         """The quotes that a claim of the event may rest on."""
@@ -104,30 +80,6 @@ class FormSession(QObject):
             return []
         detail = self._document.event(self.event_id)
         return [(each.quote.id, each.quote.exact) for each in detail.quotes]
-
-    # What others do meanwhile
-
-    def follow(self) -> None:
-        """The file was changed by somebody else, or by undo."""
-        self.form.fields.refresh_choices()
-        self._look_for_others()
-
-    def _look_for_others(self) -> None:
-        """Says in the form what others did to its event; a form that nobody has touched simply
-        shows it as it is by now."""
-        notices: list[Notice] = []
-        if self._resumed is not None:
-            notices.append(("form.resumed", {"when": self._when}))
-        try:
-            notices += self._what_others_did()
-        except AllianceError:
-            # The file is being written or was taken away: saving will say so.
-            return
-        self.form.show_notices(notices)
-
-    def _when(self, language: Language) -> str:
-        assert self._resumed is not None
-        return moment_words(self._resumed.time, language)
 
     def _what_others_did(self) -> list[Notice]:
         if self.event_id is None:
@@ -146,29 +98,11 @@ class FormSession(QObject):
         named: Callable[[Language], str] = lambda language: _named(both, language)  # noqa: E731
         return [("form.changed", {}), *([("form.conflict", {"fields": named})] if both else [])]
 
-    # Its end
-
-    def save(self) -> None:
-        """Writes the event; what keeps it from being written is said in the form."""
-        form = self.form
-        form.commit_typing()
-        form.fields.settle()
-        if wrong := form.fields.wrong():
-            form.show_wrong(wrong)
-            return
-        draft = form.fields.draft()
-        try:
-            edit = self._edit(draft)
-            self._document.apply(edit, self)
-        except AllianceError as error:
-            self._keeper.flush()
-            if error.code in _AT_THE_DATE:
-                form.show_wrong([(form.fields.date, error)])
-            else:
-                form.show_fault(error)
-            return
-        self.forget()
-        self.saved.emit(edit, draft)
+    def _tell_refusal(self, error: AllianceError) -> None:
+        if error.code in _AT_THE_DATE:
+            self.form.show_wrong([(self.form.fields.date, error)])
+        else:
+            super()._tell_refusal(error)
 
     def _edit(self, draft: EventDraft) -> Edit:
         if self.event_id is None:
@@ -177,15 +111,6 @@ class FormSession(QObject):
         if self.event_id not in rows["event"]:
             return events.added(draft)
         return events.edited(rows, self.event_id, draft, self._base)
-
-    def flush(self) -> Literal["kept", "nothing", "failed"]:
-        """Puts what is typed on the disk."""
-        self.form.commit_typing()
-        return self._keeper.flush()
-
-    def forget(self) -> None:
-        """What was typed is no longer wanted as a draft."""
-        self._keeper.forget()
 
 
 def stored_event(document: Document, event_id: int) -> EventDraft | None:

@@ -84,6 +84,10 @@ class FormPanel(QWidget):
         self._connect()
         self.retext()
 
+    def begin(self) -> None:
+        """Puts the keyboard where typing begins."""
+        raise NotImplementedError
+
     def sizeHint(self) -> QSize:
         """Large type needs a wider panel."""
         return QSize(round(min(max(368, 28 * self._state.type_size), 480)), 600)

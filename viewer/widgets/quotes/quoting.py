@@ -8,10 +8,11 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from db.changes import Insert
 from db.errors import AllianceError
+from viewer.widgets.forms.one_form import OneForm
 from viewer.widgets.quotes.taking_away import TakingAway
 from viewer.words import t
 
@@ -22,11 +23,10 @@ if TYPE_CHECKING:
 
     from db.details import SourceDetail
     from db.records import Bilingual, Ref
-    from viewer.document import Changed, Document
+    from viewer.document import Document
     from viewer.edits.edit import Edit
     from viewer.edits.kept_quotes import KeptQuote, QuoteEntry
     from viewer.widgets.commands import Commands
-    from viewer.widgets.forms.drafts import DraftStore
     from viewer.widgets.forms.editing import Editing
     from viewer.widgets.quotes.beginnings import Before
     from viewer.widgets.quotes.form import QuoteForm
@@ -39,15 +39,11 @@ Passage = tuple[int, int, int]
 _NEAR = 8  # targets on offer before anything is typed
 
 
-class Quoting(QObject):
-    """The quotes' form, one at a time. `opened` tells the form that is to be shown in place of the
-    inspector, `closed` that it is gone, `shown` the source and the quote that was saved (ids),
-    `news` a sentence about what was done."""
+class Quoting(OneForm):
+    """The quotes' form, one at a time. `shown` tells the ids of the source and the quote saved."""
 
-    opened = Signal(object)
-    closed = Signal()
     shown = Signal(object, object)
-    news = Signal(str)
+    _session: QuoteSession | None
 
     def __init__(
         self,
@@ -59,14 +55,10 @@ class Quoting(QObject):
         window: QWidget,
     ) -> None:
         """`passage` gives what is selected in the source that is being read."""
-        super().__init__(window)
-        self._document, self._state, self._selection = document, state, selection
-        self._passage, self._window = passage, window
-        self._session: QuoteSession | None = None
+        super().__init__(document, state, window)
+        self._selection, self._passage = selection, passage
         self._before: Before | None = None
         self._taking_away = TakingAway(document, state, editing, self._discard_of, window)
-        document.replaced.connect(self._on_replaced)
-        document.changed.connect(self._on_changed)
 
     @property
     def form(self) -> QuoteForm | None:
@@ -88,21 +80,7 @@ class Quoting(QObject):
         action.setToolTip(told or tool_tip(action))
         action.setStatusTip(told)
 
-    def _may_write(self) -> bool:
-        return self._document.path is not None and self._document.read_only_reason is None
-
     # Opening the form
-
-    @property
-    def key(self) -> str:
-        """The name of the draft of the form that is open; empty where none is."""
-        return self._session.key if self._session else ""
-
-    @property
-    def _store(self) -> DraftStore:
-        from viewer.widgets.forms.drafts import DraftStore
-
-        return DraftStore(self._document.file_id)
 
     def quote_passage(self) -> None:
         """Begins a quote on what is selected in the source; a quote that is there already is
@@ -225,15 +203,12 @@ class Quoting(QObject):
         begins = stored.event or new_event(
             self._document, source, None, self._selection.ref, before
         )
-        session = self._session = QuoteSession(
+        session = QuoteSession(
             self._document, self._state, self._store, key, source, stored, begins,
             self._finder(source), self._author(), kept, quote_id,
         )  # fmt: skip
         session.saved.connect(self._on_saved)
-        session.left.connect(self.leave)
-        session.discarded.connect(self.discard)
-        self.opened.emit(session.form)
-        session.form.begin()
+        self._show(session)
 
     def _finder(self, source: SourceDetail) -> TargetFinder:
         """Offers what is selected first, then what the document's other quotes are about."""
@@ -258,12 +233,7 @@ class Quoting(QObject):
 
     # Its end
 
-    def save(self) -> None:
-        """Writes what the form has, as its own button does."""
-        if self._session is not None:
-            self._session.save()
-
-    def _on_saved(self, edit: Edit) -> None:
+    def _on_saved(self, edit: Edit, _draft: QuoteEntry) -> None:
         from viewer.widgets.quotes.beginnings import Before
 
         session = self._session
@@ -294,39 +264,6 @@ class Quoting(QObject):
         elif targets and self._selection.ref not in targets:
             self._selection.select(targets[0])
 
-    def leave(self) -> bool:
-        """Closes the form; what was typed stays as a draft and is offered again. False where it
-        cannot be kept: then the form stays, and says why."""
-        if self._session is None:
-            return True
-        found = self._session.flush()
-        if found == "failed":
-            return False
-        self._close()
-        if found == "kept":
-            self.news.emit(t("drafts.kept", self._state.language))
-        return True
-
-    def discard(self) -> None:
-        """Closes the form and forgets what was typed."""
-        if self._session is not None:
-            self._session.forget()
-            self._close()
-
-    def flush(self) -> bool:
-        """Puts what is typed on the disk: the window is about to go. False where that fails, which
-        the form says."""
-        return self._session is None or self._session.flush() != "failed"
-
-    def _close(self) -> None:
-        session, self._session = self._session, None
-        if session is not None:
-            session.form.hide()
-            session.form.setParent(None)
-            self.closed.emit()
-            # One of its own keys or buttons may be at work just now.
-            session.form.deleteLater()
-
     # Without the form
 
     def do(self, what: str, quote_id: int, evidence_id: int | None = None) -> None:
@@ -347,19 +284,8 @@ class Quoting(QObject):
         if self._session is not None and self._session.quote_id == quote_id:
             self.discard()
 
-    def _tell(self, error: AllianceError) -> None:
-        from viewer.widgets.parts.messages import tell_error
-
-        tell_error(self._window, error, self._state.language)
-
     # Following the file and the state
 
     def _on_replaced(self) -> None:
-        """Another file: what was typed for the old one waits there."""
-        if not self.leave():
-            self.discard()
+        super()._on_replaced()
         self._before = None
-
-    def _on_changed(self, _changed: Changed, initiator: object) -> None:
-        if self._session is not None and initiator is not self._session:
-            self._session.follow()

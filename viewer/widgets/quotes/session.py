@@ -1,24 +1,20 @@
-"""One form of a quote from its opening to its end: what it began with, its draft, its saving."""
+"""The form of a quote from its opening to its end: what it began with, and how it is saved."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-
-from db.errors import AllianceError
 from viewer.edits import kept_quotes, quoting
 from viewer.edits.kept_quotes import KeptQuote, QuoteEntry
 from viewer.edits.quote_drafts import draft_of_quote
-from viewer.widgets.forms.draft_keeper import DraftKeeper
+from viewer.widgets.forms.session import FormSession
 from viewer.widgets.quotes.form import QuoteForm
-from viewer.words.dates import moment_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from db.details import SourceDetail
-    from db.records import Bilingual, Language
+    from db.records import Bilingual
     from viewer.document import Document
     from viewer.edits.drafts import EventDraft
     from viewer.edits.edit import Edit
@@ -30,13 +26,8 @@ if TYPE_CHECKING:
 _NOTHING: Mapping[str, str] = {}
 
 
-class QuoteSession(QObject):
-    """A form on a quote (`quote_id` None for a new one). `saved` tells the edit that was written;
-    `left` and `discarded` that its user is through."""
-
-    saved = Signal(object)
-    left = Signal()
-    discarded = Signal()
+class QuoteSession(FormSession[QuoteEntry]):
+    """A form on a quote (`quote_id` None for a new one)."""
 
     def __init__(
         self,
@@ -55,57 +46,22 @@ class QuoteSession(QObject):
         """`stored` is the quote as the file has it, or as a new one begins; `begins` a new event
         as it is shown first; `kept` the draft that is gone on with."""
         form = self.form = QuoteForm(document, state, finder, author, is_new=quote_id is None)
-        super().__init__(form)
-        self._document, self._resumed, self._begins = document, kept, begins
+        super().__init__(document, form, form.fields, kept)
+        self._begins = begins
         self.source, self.quote_id, self._stored = source, quote_id, stored
         form.fields.fill(source, stored, begins, _NOTHING)
         # The same as the fields have it: what is compared with it later comes from them too.
         self._base = form.fields.typed()
         if kept is not None:
             form.fields.fill(source, kept.typed, begins, kept.pending)
-        form.show_touched(kept is not None)
-        self._keeper = DraftKeeper(store, key, self._look, self, kept_quotes.written)
-        self._keeper.failed.connect(form.show_draft_fault)
-        form.changed.connect(self._on_touched)
-        form.save_asked.connect(self.save)
-        form.leave_asked.connect(self.left)
-        form.discard_asked.connect(self.discarded)
+        self._begin(store, key, kept_quotes.written)
         self.follow()
-
-    @property
-    def key(self) -> str:
-        """The name of its draft."""
-        return self._keeper.key
 
     def _look(self, time: str) -> KeptQuote:
         fields, source_id = self.form.fields, self.source.source.id
         return KeptQuote(
             fields.typed(), self._base, source_id, self.quote_id, time, fields.pending()
         )
-
-    def _on_touched(self) -> None:
-        self._keeper.touched()
-        self.form.show_touched(True)
-
-    # What others do meanwhile
-
-    def follow(self) -> None:
-        """Says in the form what others did to its quote; a form that nobody has touched simply
-        shows it as it is by now."""
-        self.form.fields.refresh_choices()
-        notices: list[Notice] = []
-        if self._resumed is not None:
-            notices.append(("form.resumed", {"when": self._when}))
-        try:
-            notices += self._what_others_did()
-        except AllianceError:
-            # The file is being written or was taken away: saving will say so.
-            return
-        self.form.show_notices(notices)
-
-    def _when(self, language: Language) -> str:
-        assert self._resumed is not None
-        return moment_words(self._resumed.time, language)
 
     def _what_others_did(self) -> list[Notice]:
         if self.quote_id is None:
@@ -130,26 +86,6 @@ class QuoteSession(QObject):
             return []
         return [("quoting.broken", {"exact": lambda _: exact})]
 
-    # Its end
-
-    def save(self) -> None:
-        """Writes the quote; what keeps it from being written is said in the form."""
-        form = self.form
-        form.commit_typing()
-        form.fields.settle()
-        if wrong := form.fields.wrong():
-            form.show_wrong(wrong)
-            return
-        try:
-            edit = self._edit(form.fields.draft())
-            self._document.apply(edit, self)
-        except AllianceError as error:
-            self._keeper.flush()
-            form.show_fault(error)
-            return
-        self.forget()
-        self.saved.emit(edit)
-
     def _edit(self, entry: QuoteEntry) -> Edit:
         source = self.source.source
         if self.quote_id is None:
@@ -166,15 +102,6 @@ class QuoteSession(QObject):
         return quoting.edited(
             rows, self.quote_id, entry.quote, source, texts, self._base.quote, event=entry.event
         )
-
-    def flush(self) -> Literal["kept", "nothing", "failed"]:
-        """Puts what is typed on the disk."""
-        self.form.commit_typing()
-        return self._keeper.flush()
-
-    def forget(self) -> None:
-        """What was typed is no longer wanted as a draft."""
-        self._keeper.forget()
 
 
 def stored_quote(document: Document, quote_id: int) -> QuoteEntry | None:
