@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from viewer.display import Block, DisplayList, Part, box, theme
-from viewer.layout import events, stages
+from viewer.layout import events, stages, still
 from viewer.layout.axis import draw_axis
 from viewer.layout.callouts import (
     covered,
@@ -21,6 +21,7 @@ from viewer.layout.callouts import (
 )
 from viewer.layout.caption import draw_caption
 from viewer.layout.frame import frame
+from viewer.layout.headings import headings
 from viewer.layout.marks import Marks
 from viewer.layout.pen import Pen
 
@@ -72,6 +73,8 @@ def build(
     taken = covered(notes, plan)
 
     stages.draw_bands(pen, plan, timeline, found, taken)
+    bars = Part(still.lane_bars(plan.lanes, colours.name))
+    rule = Part(still.axis_rule(plan.axis, plan.width, colours.name))
     axis_pen = Pen(colours, measure, view.language)
     axis = draw_axis(axis_pen, plan)
     if bare:
@@ -83,23 +86,24 @@ def build(
     )  # fmt: skip
     behind = _lines_behind(pen, plan, timeline, marks, notes)
     above = Pen(colours, measure, view.language)
-    stages.draw_headings(above, plan, timeline, found, taken)
-    stages.draw_whose(above, plan, timeline, view)
+    names = Part(headings(above, plan, timeline, found, taken))
+    whose = Part(still.whose(above, plan, timeline, view))
     draw_caption(above, plan, timeline, view, as_of)
     callouts = Pen(colours, measure, view.language)
     draw_callouts(callouts, plan, notes)
-    own = [
+    bands, ticks, lines, last, top = (
         Part(Block(each))
-        for each in (pen.items, [*axis_pen.items, *behind], above.items, callouts.items)
-    ]
-    before, above_marks = (own[0], *axis, own[1]), own[2:]
-    under = (*before, *marks.parts, own[2])
+        for each in (pen.items, axis_pen.items, behind, above.items, callouts.items)
+    )
+    before = (bars, bands, *axis, ticks, rule, lines)
+    over = (names, whose, last)
+    under = (*before, *marks.parts, *over)
 
     def told() -> Iterator[Primitive]:
         """Lane by lane."""
         yield from chain.from_iterable(part.items() for part in before)
         yield from marks.items()
-        yield from chain.from_iterable(part.items() for part in above_marks)
+        yield from chain.from_iterable(part.items() for part in (*over, top))
 
     return DisplayList(
         view.width,
@@ -109,7 +113,7 @@ def build(
         marks.hidden,
         {"shown": marks.count, "labelled": marks.labelled},
         sum(part.number for part in under) if callouts.items else None,
-        parts=(*under, own[3]),
+        parts=(*under, top),
         told=told,
         zoom=plan.scale.px_per_day,
         origin=plan.scale.origin,
