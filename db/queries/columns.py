@@ -133,9 +133,15 @@ def _events(
         days = _DAYS.format(first=first, last=last)
         parts.append(packed(connection, _EVENTS.replace(_AMONG, days), _NUMBERS, _TEXTS))
     numbers, texts = zip(*parts, strict=True)
+    whole: dict[tuple[int, ...], Texts] = {}
+    pieces = list(zip(*texts, strict=True))
+    for each in pieces:
+        # Of titles in one language alone there is one piece of memory.
+        known = tuple(map(id, each))
+        whole[known] = whole.get(known) or Texts.together(each)
     return (
         [np.concatenate(each) for each in zip(*numbers, strict=True)],
-        [Texts.together(each) for each in zip(*texts, strict=True)],
+        [whole[tuple(map(id, each))] for each in pieces],
     )
 
 
