@@ -66,6 +66,20 @@ def test_titles_in_one_language_alone_are_held_once_however_many_they_are(
     assert alone.label_en is alone.label_ko
 
 
+def test_events_come_by_day_whatever_the_order_in_which_sqlite_joins(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = store.timeline().columns
+    monkeypatch.setattr(
+        queries,
+        "_EVENTS",
+        queries._EVENTS.replace("ORDER BY first, event_id", "ORDER BY first DESC, event_id"),
+    )
+    after = store.timeline().columns
+    assert after.id.tolist() == before.id.tolist()
+    assert list(after.label_ko) == list(before.label_ko)
+
+
 def test_an_event_of_several_lanes_keeps_their_order(store: Store) -> None:
     timeline = store.timeline()
     for row, ident in enumerate(timeline.columns.id[:60].tolist()):
