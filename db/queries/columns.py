@@ -31,18 +31,21 @@ _DAYS = """(first_day BETWEEN {first} AND {last}
         OR first_day IS NULL AND last_day BETWEEN {first} AND {last})"""
 _STATUS = " ".join(f"WHEN '{name}' THEN {code}" for name, code in STATUS_CODES.items())
 # An open or unknown end repeats the known one; a missing text falls back to the other language.
+# The dates alone are sorted, before the titles come to them; the LIMIT holds SQLite to it.
 _EVENTS = f"""
-    SELECT event.id, coalesce(first_day, last_day) AS first,
-        coalesce(last_day, first_day) AS last, shape, kind_id, importance,
+    SELECT event.id, first, last, shape, kind_id, importance,
         CASE status {_STATUS} END AS status,
         coalesce(label_en, title_en, label_ko, title_ko, '') AS en,
         coalesce(label_ko, title_ko, label_en, title_en, '') AS ko
-    FROM event_date JOIN event ON event.id = event_id
-    WHERE is_primary AND first IS NOT NULL AND {_AMONG}
-    ORDER BY first, event.id"""  # noqa: S608
-_LANES = f"""
-    SELECT event_id, lane_id FROM event_lane
-    WHERE {_AMONG} ORDER BY event_id, position, id"""  # noqa: S608
+    FROM (
+        SELECT event_id, coalesce(first_day, last_day) AS first,
+            coalesce(last_day, first_day) AS last, shape
+        FROM event_date
+        WHERE is_primary AND first IS NOT NULL AND {_AMONG}
+        ORDER BY first, event_id LIMIT -1
+    ) CROSS JOIN event ON event.id = event_id"""  # noqa: S608
+_IN_ORDER = "ORDER BY first, event.id"
+_LANES = f"SELECT event_id, lane_id, position, id FROM event_lane WHERE {_AMONG}"  # noqa: S608
 _TAGS = f"SELECT event_id, tag_id FROM event_tag WHERE {_AMONG} ORDER BY event_id, tag_id"  # noqa: S608
 _QUOTES = f"""
     SELECT event_id, count(DISTINCT quote_id) AS number FROM evidence
@@ -89,7 +92,7 @@ def columns(
         first=first,
         last=last,
         shape=shape.astype(np.uint16),
-        lanes=rows.lists(*_pairs(connection, _of(_LANES, only), "lane_id"), order.lanes),
+        lanes=rows.lists(*_lanes(connection, only), order.lanes),
         tags=rows.lists(*_pairs(connection, _of(_TAGS, only), "tag_id"), order.tags),
         kind=indices(kind, order.kinds).astype(np.int16),
         importance=importance.astype(np.uint8),
@@ -125,18 +128,37 @@ def _events(
     threads have their turn and the reading can be ended."""
     count = dated(connection)
     if only is not None or count <= _AT_ONCE:
-        return packed(connection, _of(_EVENTS, only), _NUMBERS, _TEXTS)
+        return _sorted(connection, _of(_EVENTS, only))
     parts = []
     for done, (first, last) in enumerate(_stretches(connection)):
         if watch:
             watch(min(done * _AT_ONCE, count), count)
         days = _DAYS.format(first=first, last=last)
-        parts.append(packed(connection, _EVENTS.replace(_AMONG, days), _NUMBERS, _TEXTS))
+        parts.append(_sorted(connection, _EVENTS.replace(_AMONG, days)))
     numbers, texts = zip(*parts, strict=True)
+    whole: dict[tuple[int, ...], Texts] = {}
+    pieces = list(zip(*texts, strict=True))
+    for each in pieces:
+        # Of titles in one language alone there is one piece of memory.
+        known = tuple(map(id, each))
+        whole[known] = whole.get(known) or Texts.together(each)
     return (
         [np.concatenate(each) for each in zip(*numbers, strict=True)],
-        [Texts.together(each) for each in zip(*texts, strict=True)],
+        [whole[tuple(map(id, each))] for each in pieces],
     )
+
+
+def _sorted(
+    connection: sqlite3.Connection, rows: str
+) -> tuple[list[NDArray[np.int64]], list[Texts]]:
+    """The numbers and texts of `_EVENTS`. Another SQLite may join in another order: then it sorts
+    all of it."""
+    numbers, texts = packed(connection, rows, _NUMBERS, _TEXTS)
+    ids, first = numbers[:2]
+    later = first[1:] - first[:-1]
+    if ((later > 0) | ((later == 0) & (ids[1:] > ids[:-1]))).all():
+        return numbers, texts
+    return packed(connection, f"{rows} {_IN_ORDER}", _NUMBERS, _TEXTS)
 
 
 def dated(connection: sqlite3.Connection) -> int:
@@ -209,6 +231,16 @@ def _pairs(
     """Events and a number of each, in the order of the SELECT."""
     events, values = packed(connection, rows, ("event_id", name))[0]
     return events, values
+
+
+def _lanes(
+    connection: sqlite3.Connection, only: Sequence[int] | None
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Events and a lane of each, by event and in the event's own order."""
+    names = ("event_id", "lane_id", "position", "id")
+    events, values, position, ident = packed(connection, _of(_LANES, only), names)[0]
+    order = np.lexsort((ident, position, events))
+    return events[order], values[order]
 
 
 def indices(ids: Sequence[int] | NDArray[np.int64], order: Sequence[int]) -> NDArray[np.int64]:

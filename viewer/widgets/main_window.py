@@ -192,6 +192,7 @@ class MainWindow(QMainWindow):
         self.canvas.news.connect(self.status.tell)
         self.files.checked.connect(self.status.show_check)
         self.files.let_go = self._keep_typed
+        self.files.then = self.canvas.placing.then
         self._state.changed.connect(self._on_state)
         self._document.replaced.connect(self._on_replaced)
         self._document.changed.connect(self._on_changed)
@@ -212,7 +213,8 @@ class MainWindow(QMainWindow):
         self.inspector.show()
         self.editing.refresh(self.commands)
         self.resuming.begin()
-        self.safekeeping.begin()
+        # It copies and checks the whole file beside the window.
+        self.canvas.placing.then(self.safekeeping.begin)
         self.proving.begin()
         self.completed.emit()
 

@@ -16,6 +16,8 @@ from viewer.render import fonts
 from viewer.widgets.parts.work import Work
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from db.timeline import Timeline
     from viewer.display import DisplayList
     from viewer.document import Changed, Document
@@ -53,6 +55,7 @@ class Placing(QObject):
         self._carried: _Carried | None = None
         self._work: Work | None = None
         self._kept = document.kept_beside
+        self._waiting: list[Callable[[], object]] = []
         self.edited: tuple[int, ...] = ()
         document.replaced.connect(self._forget)
         document.changed.connect(self._on_changed)
@@ -79,6 +82,26 @@ class Placing(QObject):
     def busy(self) -> bool:
         return self._work is not None
 
+    def then(self, do: Callable[[], object]) -> None:
+        """Calls `do` once the labels of all that was read have their places: work beside the
+        window that can wait leaves them the processor."""
+        if self._is_settled:
+            do()
+        else:
+            self._waiting.append(do)
+
+    @property
+    def _is_settled(self) -> bool:
+        document = self._document
+        is_shown = self._last is not None and self._last[0] is document.timeline
+        return is_shown and not (self.busy or document.is_outline)
+
+    def _go_on(self) -> None:
+        if self._is_settled:
+            waiting, self._waiting = self._waiting, []
+            for do in waiting:
+                do()
+
     def lay_out(self, view: View) -> DisplayList:
         timeline, measure = self._document.timeline, fonts.measure()
         if len(self._kept):
@@ -88,6 +111,8 @@ class Placing(QObject):
         if len(timeline.columns) <= FEW or is_placed(timeline, view, measure):
             self._last, self._carried = (timeline, view), None
             self.edited = ()
+            if self._waiting:
+                QTimer.singleShot(0, self._go_on)
             return build(timeline, view, measure)
         self._carry_over(timeline)
         self._begin(timeline, view)
