@@ -69,7 +69,10 @@ def stamp(connection: sqlite3.Connection, path: Path) -> list[object] | None:
     """
     if _beside(path, "-wal"):
         return None
-    found = path.stat()
+    try:
+        found = path.stat()
+    except OSError:  # it was taken away in this very moment
+        return None
     told = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
     return [*told, _pragma(connection, "schema_version"), *state(connection)]
 

@@ -246,7 +246,7 @@ class Wired:
         gc.enable()
         self.window.status.show_check("running" if self.document.path else "")
         soon = QTimer(self.window, singleShot=True)
-        soon.timeout.connect(self._look_and_check)
+        soon.timeout.connect(lambda: self.window.canvas.placing.then(self._look_and_check))
         soon.start(_SOON)
         if self._told:
             from viewer.widgets.parts.messages import warning_box
@@ -255,23 +255,15 @@ class Wired:
         self.window.editions.look()
 
     def _look_and_check(self) -> None:
-        """Keeps the window as it opens for the next start, and begins to check the file; once the
-        titles have their places."""
-        from PySide6.QtCore import Qt
-
+        """Keeps the window as it opens for the next start, and begins to check the file."""
         from viewer.widgets.files import opening_picture
 
-        placing = self.window.canvas.placing
-        if placing.busy:
-            once = Qt.ConnectionType.SingleShotConnection
-            placing.placed.connect(self._look_and_check, once)
-            return
         path = self.document.path
         if path is not None and self._is_as_opened:
             self._keeping = opening_picture.keep(
                 self.window, path, self.state, self.document.last_change
             )
-        self.window.files.check()
+        self.window.files.begin_check()
 
     def _on_any_change(self) -> None:
         self._is_as_opened = False

@@ -182,6 +182,8 @@ class MainWindow(QMainWindow):
             self.resize(min(1600, room.width() - _EDGES), min(1000, room.height() - _TITLE))
 
     def _connect(self) -> None:
+        from viewer.widgets.parts.following import follow
+
         self.canvas.drawn.connect(self.status.show_picture)
         self.canvas.drawn.connect(self._complete_soon)
         self.canvas.activated.connect(self.open_source)
@@ -192,9 +194,11 @@ class MainWindow(QMainWindow):
         self.canvas.news.connect(self.status.tell)
         self.files.checked.connect(self.status.show_check)
         self.files.let_go = self._keep_typed
+        self.files.then = self.canvas.placing.then
         self._state.changed.connect(self._on_state)
         self._document.replaced.connect(self._on_replaced)
         self._document.changed.connect(self._on_changed)
+        follow(self._document, self, self._follow)
 
     # What is made once it is needed
 
@@ -212,7 +216,8 @@ class MainWindow(QMainWindow):
         self.inspector.show()
         self.editing.refresh(self.commands)
         self.resuming.begin()
-        self.safekeeping.begin()
+        # It copies and checks the whole file beside the window.
+        self.canvas.placing.then(self.safekeeping.begin)
         self.proving.begin()
         self.completed.emit()
 
@@ -385,8 +390,10 @@ class MainWindow(QMainWindow):
 
     def _on_changed(self) -> None:
         self._selection.keep(self._document.has)
-        self._fill_menus()
         self.editing.refresh(self.commands)
+
+    def _follow(self) -> None:
+        self._fill_menus()
         self._refresh()
 
     def _on_state(self, kind: str) -> None:
