@@ -28,12 +28,7 @@ walk: .venv/machine .venv/words .venv/developer
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -m long tests/walk -rs
 
 bench: .venv/machine .venv/words
-	@$(PYTHON) -m tests.bench.startup
-	@$(PYTHON) -m tests.bench.layout
-	@$(PYTHON) -m tests.bench.engine
-	@$(PYTHON) -m tests.bench.waits
-	@$(PYTHON) -m tests.bench.opening
-	@$(PYTHON) -m tests.bench.edits
+	@$(PYTHON) -m tests.bench $(FILE)
 
 screenshots: .venv/machine .venv/words
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.screenshots

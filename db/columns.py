@@ -7,7 +7,7 @@ for all of them.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -80,3 +80,18 @@ class Columns:
         """The row of an event, None where it has no date (or is not in the file)."""
         hits = np.flatnonzero(self.id == event_id)
         return int(hits[0]) if len(hits) else None
+
+
+class Place(NamedTuple):
+    """The row of an event, or the one before which it belongs."""
+
+    row: int
+    is_there: bool
+
+
+def place(event_ids: NDArray[np.int64], first: NDArray[np.int64], ident: int, day: int) -> Place:
+    """Where an event with a first day stands among those with these ids and first days, which are
+    in the order of columns."""
+    low, high = np.searchsorted(first, [day, day + 1]).tolist()
+    row = low + int(np.searchsorted(event_ids[low:high], ident))
+    return Place(row, is_there=row < high and int(event_ids[row]) == ident)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from db.columns import STATUS_CODES, Columns
+from db.columns import STATUS_CODES, Columns, place
 from db.queries.packed import packed
 from db.queries.rows import tuples
 from db.texts import Texts
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from db.flaws import Flaws
 
     Watch = Callable[[int, int], object]
+    Pairs = list[tuple[int, int, int, int]]
 
 _AMONG = "event_id NOTNULL"  # stands where a SELECT can be of some events alone
 _NUMBERS = ("id", "first", "last", "shape", "kind_id", "importance", "status")
@@ -54,14 +55,19 @@ _CITATIONS = f"""
     SELECT event_id, count(*) AS number FROM citation WHERE {_AMONG} GROUP BY event_id"""  # noqa: S608
 # Of the forecasts made at one event the one that is supported goes first, then the earlier outcome.
 _FORECASTS = """
-    SELECT made.event_id, forecast.event_id
+    SELECT made.event_id, coalesce(making.first_day, making.last_day),
+        forecast.event_id, coalesce(coming.first_day, coming.last_day)
     FROM evidence AS forecast
     JOIN evidence AS made ON made.quote_id = forecast.quote_id
-    JOIN event_date ON event_date.event_id = forecast.event_id AND is_primary
+    JOIN event_date AS coming ON coming.event_id = forecast.event_id AND coming.is_primary
+    JOIN event_date AS making ON making.event_id = made.event_id AND making.is_primary
     WHERE forecast.mode = 'forecast' AND forecast.event_id IS NOT NULL
         AND made.mode = 'report' AND made.aspect = 'existence' AND made.event_id IS NOT NULL
         AND made.event_id <> forecast.event_id
-    ORDER BY forecast.stance = 'supports' DESC, first_day, forecast.event_id, made.event_id"""
+        AND coalesce(making.first_day, making.last_day) NOTNULL
+        AND coalesce(coming.first_day, coming.last_day) NOTNULL
+    ORDER BY forecast.stance = 'supports' DESC, coming.first_day, forecast.event_id,
+        made.event_id"""
 
 
 class Order(NamedTuple):
@@ -101,23 +107,31 @@ def columns(
         citations=rows.numbers(*_pairs(connection, _of(_CITATIONS, only), "number")),
         disputed=np.isin(event_ids, flaws.disputed),
         broken=np.isin(event_ids, flaws.broken),
-        forecast_of=forecasts(connection, event_ids),
+        forecast_of=forecasts(forecast_pairs(connection), event_ids, first),
         label_en=label_en,
         label_ko=label_ko,
     )
 
 
-def forecasts(connection: sqlite3.Connection, event_ids: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The column `forecast_of` of the events with these ids."""
-    found = np.full(len(event_ids), -1, np.int64)
-    pairs = tuples(connection, _FORECASTS)
+def forecast_pairs(connection: sqlite3.Connection) -> Pairs:
+    """The events at which a forecast was made, each with the one whose outcome it speaks of: id
+    and first day of both. The first pair of an event wins."""
+    return tuples(connection, _FORECASTS)
+
+
+def forecasts(
+    pairs: Pairs, event_ids: NDArray[np.int64], first: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """The column `forecast_of` of the events with these ids and first days, which are in the
+    order of columns."""
     if not pairs:
-        return found
-    rows = _Rows(event_ids)
-    made, outcomes = (rows.find(each) for each in _turned(pairs, 2))
-    both = (made >= 0) & (outcomes >= 0)
-    # The first pair of an event wins.
-    found[made[both][::-1]] = outcomes[both][::-1]
+        return np.broadcast_to(np.int64(-1), len(event_ids))
+    found = np.full(len(event_ids), -1, np.int64)
+    for made_id, made_on, outcome_id, comes_on in reversed(pairs):
+        made = place(event_ids, first, made_id, made_on)
+        outcome = place(event_ids, first, outcome_id, comes_on)
+        if made.is_there and outcome.is_there:
+            found[made.row] = outcome.row
     return found
 
 
@@ -212,11 +226,11 @@ class _Rows:
         rows, which = self.find(owners), indices(values, order)
         starts = np.flatnonzero(np.r_[True, owners[1:] != owners[:-1]]) if len(owners) else owners
         lengths = np.diff(np.r_[starts, len(owners)])
-        place = np.arange(len(owners)) - np.repeat(starts, lengths)
+        at = np.arange(len(owners)) - np.repeat(starts, lengths)
         known = (rows >= 0) & (which >= 0)
-        width = int(place[known].max(initial=0)) + 1
+        width = int(at[known].max(initial=0)) + 1
         found = np.full((self.count, width), -1, np.int16)
-        found[rows[known], place[known]] = which[known]
+        found[rows[known], at[known]] = which[known]
         return found
 
 

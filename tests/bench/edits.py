@@ -1,9 +1,12 @@
-"""Measures edits in the window on a large file, until they are drawn and on the disk.
+"""Measures edits in the window on a large file, until they are drawn and on the disk, and filters
+that were never asked for, until their picture is complete.
 
 Events are added, moved and brought back in turn, in a window of 1600×1000 with its labels placed;
-what a worker places afterwards is waited for before the next one. Prints a JSON line: medians and
-95th percentiles in ms, by the clock and of the window's thread on the processor, and beside them
-the ratio to painting the same canvas once more in the same run.
+what a worker places afterwards is waited for before the next one. A `filter` leaves almost all
+events, a `lane` hides one of the three. Prints a JSON line: medians and 95th percentiles in ms, by
+the clock and of the window's thread on the processor (of all threads for filters, of which a
+worker does the most), and beside them the ratio to painting the same canvas once more in the same
+run.
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
+from db.filters import Filter
 from tests.bench import files
 
 if TYPE_CHECKING:
@@ -54,6 +58,26 @@ class Window:
         self.times.setdefault(name, []).append((spent[0] * 1000, spent[1] * 1000))
         self.settle()
 
+    def ask(self, name: str, asked: Filter) -> None:
+        """Another filter, until its picture has taken the place of the one before."""
+        from PySide6.QtCore import QEventLoop
+        from PySide6.QtWidgets import QApplication
+
+        canvas = self.window.canvas
+        clock, processor = time.perf_counter(), time.process_time()
+        self.wired.state.set_filter(asked)
+        canvas.repaint()
+        while canvas.placing.busy:
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+            canvas.repaint()
+        spent = (time.perf_counter() - clock, time.process_time() - processor)
+        self.times.setdefault(name, []).append((spent[0] * 1000, spent[1] * 1000))
+        columns = self.wired.document.timeline.columns
+        kept = int(asked.mask(self.wired.document.timeline).sum())
+        if canvas.display().counts["shown"] != kept or not 0 < kept <= len(columns):
+            raise SystemExit("The picture does not show what the filter leaves.")
+        self.settle()
+
     def round(self, number: int) -> None:
         from db.records import Bilingual
         from viewer.edits import events
@@ -75,6 +99,12 @@ class Window:
         self.take("add", lambda: apply(events.added(draft)))
         self.take("drag", lambda: apply(edited))
         self.take("undo", lambda: self.window.editing.revert("undo"))
+        keys = [lane.key for lane in timeline.lanes]
+        first = int(columns.first[len(columns) // 500 * (number + 1)])
+        self.ask("filter", Filter(first=first))
+        self.ask("lane", Filter(first=first, lanes=tuple(keys[1:])))
+        self.wired.state.set_filter(Filter())
+        self.settle()
 
 
 def _high(times: list[float]) -> float:
@@ -90,7 +120,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["ALLIANCE_TIMELINE_HOME"] = folder
         file = Path(folder, "edits.alliance")
-        files.write(file, options.events)
+        files.put(file, options.events)
         from PySide6.QtWidgets import QApplication
 
         from viewer.app import Wired

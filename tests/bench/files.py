@@ -2,12 +2,19 @@
 
 What an import would leave: every row in the log, under one changeset. Written without the
 triggers, which are put back, in a tenth of the time that an import takes.
+
+Where several measurements follow one another, the environment names a folder in which a file of
+each size is made up once (`FOLDER`), and each has a copy of its own.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +27,7 @@ from tests.bench.synthetic import synthetic
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+FOLDER = "ALLIANCE_TIMELINE_BENCH"
 _CHANGESET = 9
 _EVENT = "INSERT INTO event (id, kind_id, importance, title_en, title_ko) VALUES (?, ?, ?, ?, ?)"
 _DATE = (
@@ -31,6 +39,28 @@ _LOG = (
     "INSERT INTO change (changeset_id, table_name, row_id, action)"
     " SELECT ?, '{0}', id, 'insert' FROM {0} WHERE id < ?"
 )
+
+
+def put(path: Path, count: int) -> None:
+    """Puts a file with so many events at `path`."""
+    if (folder := os.environ.get(FOLDER)) is None:
+        write(path, count)
+        return
+    made = Path(folder, f"{count}.alliance")
+    if not made.exists():
+        write(made, count)
+    shutil.copyfile(made, path)
+
+
+def timeline_at(path: Path, folder: Path) -> Path:
+    """A timeline itself; of a table of events (CSV) one that it is imported into, in `folder`."""
+    if path.suffix.lower() not in (".csv", ".tsv"):
+        return path
+    made = folder / "imported.alliance"
+    Store.create(made, empty=True).close()
+    command = [sys.executable, "-m", "viewer", "import", str(made), str(path)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return made
 
 
 def write(path: Path, count: int) -> None:

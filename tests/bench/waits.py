@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench.files import write
+from tests.bench import files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,8 +53,15 @@ class Watch:
         self.ticks += 1
 
 
-def run(wired: Wired, watch: Watch, name: str, job: Callable[[], object]) -> None:
-    """Does a job and waits until all that it began has ended."""
+def run(
+    wired: Wired,
+    watch: Watch,
+    name: str,
+    job: Callable[[], object],
+    works: Callable[[], bool] = lambda: False,
+) -> None:
+    """Does a job and waits until all that it began has ended: `works` tells of what the window
+    itself does not."""
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
@@ -66,7 +73,7 @@ def run(wired: Wired, watch: Watch, name: str, job: Callable[[], object]) -> Non
         before = watch.ticks
         while watch.ticks == before:
             QApplication.processEvents()
-        busy = wired.window.canvas.placing.busy or wired.document.is_reading
+        busy = wired.window.canvas.placing.busy or wired.document.is_reading or works()
         calm = 0 if busy else calm + 1
     took = time.perf_counter() - begun - CALM * EVERY / 1000
     line = {"bench": "waits", "step": name, "late_ms": round(watch.late),
@@ -82,7 +89,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["ALLIANCE_TIMELINE_HOME"] = folder
         path = Path(folder) / "large.alliance"
-        write(path, options.events)
+        files.put(path, options.events)
         _measure(path)
 
 
@@ -134,7 +141,47 @@ def _measure(path: Path) -> None:
 
     run(wired, watch, "edit", edit)
     run(wired, watch, "undo", lambda: wired.document.revert("undo"))
+    export(wired, watch, path.parent)
     run(wired, watch, "close", wired.close)
+
+
+def export(wired: Wired, watch: Watch, folder: Path) -> None:
+    """All of the timeline on A3 at 300 dpi, shown and written by its dialog; then the quotes."""
+    from viewer.widgets.files.export_dialog import ExportDialog
+    from viewer.widgets.parts.progress import ProgressBox
+
+    def dialogs() -> list[ExportDialog]:
+        return wired.window.findChildren(ExportDialog)
+
+    def works() -> bool:
+        return any(each.busy for each in dialogs()) or bool(wired.window.findChildren(ProgressBox))
+
+    def choose() -> None:
+        (dialog,) = dialogs()
+        for box, data in ((dialog.form.range, "all"), (dialog.form.page, "a3")):
+            box.setCurrentIndex(box.findData(data))
+        dialog.form.dpi.setValue(300)
+        dialog.show_page()
+
+    def write(suffix: str) -> None:
+        if not dialogs():  # it closes when it has written
+            wired.window.open_export()
+            choose()
+        (dialog,) = dialogs()
+        dialog.form.format.set_current(suffix)
+        dialog.write(dialog.form.request(), folder / f"all.{suffix}")
+
+    quotes = folder / "all.jsonld"
+    run(wired, watch, "export dialog", wired.window.open_export, works)
+    run(wired, watch, "export preview", choose, works)
+    run(wired, watch, "export png", lambda: write("png"), works)
+    run(wired, watch, "export pdf", lambda: write("pdf"), works)
+    run(wired, watch, "export svg", lambda: write("svg"), works)
+    exchanging = wired.window.exchanging
+    run(wired, watch, "export quotes", lambda: exchanging.export("annotations", quotes), works)
+    written = [*(folder / f"all.{suffix}" for suffix in ("png", "pdf", "svg")), quotes]
+    if missing := [each.name for each in written if not each.exists()]:
+        raise SystemExit(f"Not written: {', '.join(missing)}")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import pytest
 
 from db import dates
 from tests.helpers import choose, choose_file, click, dialog, fill, is_open, open_window, settle
+from tests.pictures import forgotten
 from viewer.display import DisplayList, Text
 from viewer.widgets.files import export_dialog
 from viewer.widgets.files.export_dialog import ExportDialog
@@ -239,3 +240,49 @@ def test_the_windows_size_changes_nothing_of_the_page(wired: Wired, opened: Expo
     wired.window.resize(1600, 1000)
     settle()
     assert str(picture_of(opened)) == before
+
+
+def test_of_many_events_the_page_is_laid_out_beside_the_window(
+    opened: ExportDialog, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    """The page before stays until then; of several that are asked for meanwhile the last one is
+    shown."""
+    monkeypatch.setattr(export_dialog, "FEW", 20)
+    lay_out, go_on, where = export_dialog.picture, threading.Event(), []
+
+    def slow(*asked: object) -> DisplayList:
+        where.append(threading.current_thread())
+        go_on.wait(30)
+        return lay_out(*asked)  # type: ignore[arg-type]
+
+    forgotten()
+    monkeypatch.setattr(export_dialog, "picture", slow)
+    before = opened.preview.picture
+    assert before is not None
+    for page in ("a3", "a4", "a3-portrait"):
+        choose(opened.form.page, page)
+        opened.show_page()
+    assert opened.preview.picture is before
+    assert opened.told.text() == t("engine.placing", "en")
+    go_on.set()
+    qtbot.waitUntil(lambda: not opened.busy)
+    assert threading.main_thread() not in where
+    assert opened.preview.picture is not None
+    assert opened.preview.picture.counts["shown"] == 109
+    shown = opened.form.request().page
+    assert (opened.preview.picture.width, opened.preview.picture.height) == (
+        shown.width, shown.height
+    )  # fmt: skip
+    assert not opened.progress.isVisible()
+
+
+def test_a_page_that_is_still_being_laid_out_is_written_all_the_same(
+    opened: ExportDialog, target: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(export_dialog, "FEW", 20)
+    forgotten()
+    choose(opened.form.page, "a3")
+    opened.show_page()
+    write_picture(qtbot, opened, target)
+    assert target.with_name("동맹.png").read_bytes().startswith(b"\x89PNG")
+    assert not is_open(ExportDialog)

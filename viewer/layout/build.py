@@ -20,18 +20,20 @@ from viewer.layout.callouts import (
     shown_callouts,
 )
 from viewer.layout.caption import draw_caption
+from viewer.layout.carried import Standing
 from viewer.layout.frame import frame
 from viewer.layout.marks import LaneMarks
 from viewer.layout.pen import Pen
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from db.columns import Columns
     from db.timeline import Timeline
     from viewer.display import Point, Primitive
     from viewer.layout.callouts import Placed
     from viewer.layout.frame import Box, Frame
     from viewer.layout.measure import Measure
-    from viewer.layout.placed import Placed as LanePlaced
     from viewer.layout.view import View
 
 
@@ -52,12 +54,12 @@ def build(
     measure: Measure,
     *,
     bare: bool = False,
-    placed: dict[int, LanePlaced] | None = None,
+    standing: Mapping[int, Standing] | None = None,
 ) -> DisplayList:
     """Lays out a picture. It depends on its arguments alone; theme and language are the view's.
 
-    A `bare` one has all events without labels, which need no places; `placed` are places that
-    events have for the time being, by lane (`viewer.layout.carried`)."""
+    A `bare` one has all events without labels, which need no places; `standing` are the lanes as
+    they stand for the time being (`viewer.layout.carried`)."""
     colours = theme(view.theme)
     pen = Pen(colours, measure, view.language)
     plan = frame(timeline, view)
@@ -72,14 +74,13 @@ def build(
     stages.draw_bands(pen, plan, timeline, found, taken)
     axis_pen = Pen(colours, measure, view.language)
     axis = draw_axis(axis_pen, plan)
-    if bare:
-        placed = events.without_labels(timeline, view, as_of)
-    elif placed is None:
-        placed = events.placements(timeline, view, measure, plan.rows, as_of, around)
-    lanes = [
-        LaneMarks(plan, lane, timeline, placed[lane.index], colours, measure)
-        for lane in plan.lanes
-    ]  # fmt: skip
+    if standing is None:
+        if bare:
+            placed = events.without_labels(timeline, view, as_of)
+        else:
+            placed = events.placements(timeline, view, measure, plan.rows, as_of, around)
+        standing = {index: Standing(each, timeline) for index, each in placed.items()}
+    lanes = [LaneMarks(plan, lane, standing[lane.index], colours, measure) for lane in plan.lanes]
     marks = [part for lane in lanes for part in lane.parts]
     behind = _lines_behind(pen, plan, timeline, lanes, notes)
     above = Pen(colours, measure, view.language)

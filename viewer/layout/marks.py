@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from db.timeline import Timeline
     from viewer.display import Point, Primitive, Theme
+    from viewer.layout.carried import Standing
     from viewer.layout.frame import Frame, LaneFrame
     from viewer.layout.ink import Inked
     from viewer.layout.measure import Measure
-    from viewer.layout.placed import Entries, Placed
+    from viewer.layout.placed import Entries
     from viewer.layout.stretch import Stretch
 
 _FULL = math.log1p(100)  # events behind a bar of density that is as high as the strip
@@ -61,11 +61,11 @@ class LaneMarks:
         self,
         frame: Frame,
         lane: LaneFrame,
-        timeline: Timeline,
-        placed: Placed,
+        standing: Standing,
         theme: Theme,
         measure: Measure,
     ) -> None:
+        placed, timeline = standing.placed, standing.timeline
         self._frame, self._lane, self._timeline, self._placed = frame, lane, timeline, placed
         self._theme = theme
         self._edges = Edges(LANE_BAR, frame.width, LANE_BAR + EDGE, frame.width - EDGE)

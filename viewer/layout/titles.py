@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from db.columns import Columns
     from db.records import Language
-    from db.splicing import Splice
+    from db.splicing import Pieces, Splice
     from viewer.layout.measure import Measure
 
 LONGEST_TITLE = 21.0  # ems; longer ones are cut, by this rule alone and wherever they stand
@@ -51,7 +51,7 @@ class Titles:
     ) -> Titles:
         """The titles of columns, of which it is known how wide each is and where it is cut."""
         made = cls.__new__(cls)
-        made._texts = _asked(columns, language)[0]
+        made._texts = _texts_of(columns, language)
         made.width, made._cut = width, cut
         return made
 
@@ -60,12 +60,9 @@ class Titles:
         """What is known of them."""
         return self.width, self._cut
 
-    def spliced(
-        self, how: Splice, texts: Texts, bold: NDArray[np.bool_], measure: Measure
-    ) -> Titles:
-        """The titles after an edit, of which only the new ones are measured; `texts` are all."""
-        part = Titles(Texts.together([texts.part(row, row + 1) for row in how.come.tolist()]),
-                      bold[how.come], measure)  # fmt: skip
+    def spliced(self, how: Pieces, texts: Texts, part: Titles) -> Titles:
+        """The titles after an edit, of which the `part` that is new is measured alone; `texts`
+        are all."""
         made = Titles.__new__(Titles)
         made._texts = texts
         made.width = how.array(self.width, part.width)
@@ -134,12 +131,17 @@ def splice_titles(how: Splice, now: Columns, language: Language, measure: Measur
     """Makes the titles of columns that came from others, if those of the others are known."""
     before = _kept.get((how.before, language, measure))
     if before is not None and (now, language, measure) not in _kept:
-        keep_titles(now, language, measure, before.spliced(how, *_asked(now, language), measure))
+        part = Titles(*_asked(how.part, language), measure)
+        made = before.spliced(how.pieces, _texts_of(now, language), part)
+        keep_titles(now, language, measure, made)
 
 
 def _asked(columns: Columns, language: Language) -> tuple[Texts, NDArray[np.bool_]]:
-    texts = columns.label_ko if language == "ko" else columns.label_en
-    return texts, columns.importance >= BOLD_FROM
+    return _texts_of(columns, language), columns.importance >= BOLD_FROM
+
+
+def _texts_of(columns: Columns, language: Language) -> Texts:
+    return columns.label_ko if language == "ko" else columns.label_en
 
 
 @cache

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from db.dates import to_iso
 from db.errors import AllianceError
-from viewer.layout import build
+from viewer.layout import build, is_placed
 from viewer.render import fonts
 from viewer.render.files import check_target, write_atomically
 from viewer.render.platform import ensure_gui_application
@@ -32,6 +32,13 @@ def picture(timeline: Timeline, view: View, page: Page) -> DisplayList:
     """What an export of `view` on `page` shows: the very list that is written."""
     ensure_gui_application()
     return build(timeline, replace(view, width=page.width, height=page.height), fonts.measure())
+
+
+def is_laid_out(timeline: Timeline, view: View, page: Page) -> bool:
+    """Whether the labels of an export have their places already, so that `picture` is quick."""
+    ensure_gui_application()
+    asked = replace(view, width=page.width, height=page.height)
+    return is_placed(timeline, asked, fonts.measure())
 
 
 def export(

@@ -187,6 +187,8 @@ class MainWindow(QMainWindow):
             self.resize(min(1600, room.width() - _EDGES), min(1000, room.height() - _TITLE))
 
     def _connect(self) -> None:
+        from viewer.widgets.parts.following import follow
+
         self.canvas.drawn.connect(self.status.show_picture)
         self.canvas.drawn.connect(self._complete_soon)
         self.canvas.activated.connect(self.open_source)
@@ -201,6 +203,7 @@ class MainWindow(QMainWindow):
         self._state.changed.connect(self._on_state)
         self._document.replaced.connect(self._on_replaced)
         self._document.changed.connect(self._on_changed)
+        follow(self._document, self, self._follow)
 
     # What is made once it is needed
 
@@ -392,8 +395,10 @@ class MainWindow(QMainWindow):
 
     def _on_changed(self) -> None:
         self._selection.keep(self._document.has)
-        self._fill_menus()
         self.editing.refresh(self.commands)
+
+    def _follow(self) -> None:
+        self._fill_menus()
         self._refresh()
 
     def _on_state(self, kind: str) -> None:

@@ -9,21 +9,20 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.layout import build, is_placed
-from viewer.layout.carried import carried
+from viewer.layout.carried import Standing, carried
 from viewer.layout.kept_places import arrays_of, take
 from viewer.layout.places import places_of
 from viewer.render import fonts
 from viewer.widgets.parts.work import Work
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from db.timeline import Timeline
     from viewer.display import DisplayList
     from viewer.document import Changed, Document
     from viewer.layout import View
     from viewer.layout.kept_places import Arrays
-    from viewer.layout.placed import Placed
 
 FEW = 500  # events whose labels are placed within a frame
 _SHOWN = 40  # events that an edit changed, shown each by itself until they have their places
@@ -34,7 +33,7 @@ class _Carried(NamedTuple):
 
     timeline: Timeline
     view: View
-    placed: dict[int, Placed]
+    lanes: Mapping[int, Standing]
 
 
 class Placing(QObject):
@@ -121,8 +120,8 @@ class Placing(QObject):
     def _meanwhile(self, timeline: Timeline, view: View) -> DisplayList | None:
         measure = fonts.measure()
         if self._carried is not None:
-            _, settled, placed = self._carried
-            return build(timeline, _settled(view, settled), measure, placed=placed)
+            _, settled, lanes = self._carried
+            return build(timeline, _settled(view, settled), measure, standing=lanes)
         if self._last is None:
             return None
         before, settled = self._last
@@ -138,13 +137,16 @@ class Placing(QObject):
             return
         found, self._carried = self._carried, None
         if found is None and self._last is not None and is_placed(*self._last, measure):
-            found = _Carried(*self._last, places_of(*self._last, measure))
+            before, view = self._last
+            places = places_of(before, view, measure)
+            standing = {index: Standing(each, before) for index, each in places.items()}
+            found = _Carried(before, view, standing)
         if how is None or found is None or how.before is not found.timeline.columns:
             return
-        placed = carried(found.timeline, found.placed, timeline, how, found.view, measure)
-        if placed is not None:
-            self._carried = _Carried(timeline, found.view, placed)
-            come = timeline.columns.id[how.come[:_SHOWN]].tolist()
+        lanes = carried(found.timeline, found.lanes, timeline, how, found.view, measure)
+        if lanes is not None:
+            self._carried = _Carried(timeline, found.view, lanes)
+            come = how.part.id[:_SHOWN].tolist()
             self.edited = tuple(dict.fromkeys((*self.edited, *come)))[-_SHOWN:]
 
     def _begin(self, timeline: Timeline, view: View) -> None:

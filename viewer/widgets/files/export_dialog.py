@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from db.errors import AllianceError
-from viewer.render.export import picture, render
+from viewer.render.export import is_laid_out, picture, render
 from viewer.render.files import check_target, write_atomically
+from viewer.widgets.canvas.placing import FEW
 from viewer.widgets.files.export_form import ExportForm, Request
 from viewer.widgets.files.preview import Preview
 from viewer.widgets.parts.file_dialogs import ask_for_file
@@ -29,6 +30,8 @@ from viewer.words import explain, t
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
 
+    from db.timeline import Timeline
+    from viewer.display import DisplayList
     from viewer.document import Document
     from viewer.widgets.settings import Settings
     from viewer.widgets.state import ViewState
@@ -53,6 +56,8 @@ class ExportDialog(QDialog):
         hand_back(self)
         self._document, self._state, self._settings = document, state, settings
         self._work: Work | None = None
+        self._laying: Work | None = None  # lays out the page where that takes long
+        self._another = False  # page was asked for meanwhile
         self._target = Path()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.form = ExportForm(document, state)
@@ -120,19 +125,69 @@ class ExportDialog(QDialog):
 
     # The page
 
+    @property
+    def busy(self) -> bool:
+        """Whether a page is being laid out or written."""
+        return self._work is not None or self._laying is not None
+
     def show_page(self) -> None:
-        """Lays out the page that is asked for, or tells why there is none."""
+        """Lays out the page that is asked for, or tells why there is none. Many labels are placed
+        beside the window: the page before stays until then."""
+        if self._laying is not None:
+            self._another = True
+            return
         try:
             asked = self.form.request()
-            found = picture(self._document.timeline, asked.view, asked.page)
         except AllianceError as error:
-            self.preview.show_picture(None)
-            self._tell_error(error)
-            self.save.setEnabled(False)
+            self._show_none(error)
             return
+        timeline = self._document.timeline
+        if len(timeline.columns) > FEW and not is_laid_out(timeline, asked.view, asked.page):
+            self._lay_out(timeline, asked)
+            return
+        try:
+            self._show(asked, picture(timeline, asked.view, asked.page))
+        except AllianceError as error:
+            self._show_none(error)
+
+    def _lay_out(self, timeline: Timeline, asked: Request) -> None:
+        laying = self._laying = Work(lambda: picture(timeline, asked.view, asked.page))
+        laying.done.connect(lambda found: self._on_laid_out(asked, found))
+        laying.failed.connect(self._on_not_laid_out)
+        self._tell(t("engine.placing", self._state.language), "muted")
+        self._patience.start()
+        laying.start()
+
+    def _on_laid_out(self, asked: Request, found: DisplayList) -> None:
+        self._end_laying()
+        if self._another:
+            self._another = False
+            self.show_page()
+        elif self._work is None:
+            self._show(asked, found)
+
+    def _on_not_laid_out(self, error: Exception) -> None:
+        self._end_laying()
+        self._another = False
+        if not isinstance(error, AllianceError):
+            raise error
+        self._show_none(error)
+
+    def _end_laying(self) -> None:
+        self._laying = None
+        if self._work is None:
+            self._patience.stop()
+            self.progress.hide()
+
+    def _show(self, asked: Request, found: DisplayList) -> None:
         self.preview.show_picture(found)
         self._tell(self._page_words(asked), "muted")
         self.save.setEnabled(True)
+
+    def _show_none(self, error: AllianceError) -> None:
+        self.preview.show_picture(None)
+        self._tell_error(error)
+        self.save.setEnabled(False)
 
     def _page_words(self, asked: Request) -> str:
         language = self._state.language
@@ -197,9 +252,11 @@ class ExportDialog(QDialog):
         except AllianceError as error:
             self._tell_error(error)
             return
-        timeline = self._document.timeline
+        timeline, laying = self._document.timeline, self._laying
 
         def job() -> bool:
+            if laying is not None:  # it places the very labels, most often
+                laying.wait()
             data = render(timeline, asked.view, asked.page, asked.format, title=asked.title)
             if work.dropped:
                 return False
@@ -248,16 +305,18 @@ class ExportDialog(QDialog):
         self.show_page()
 
     def reject(self) -> None:
-        if self._work is not None:
-            self._work.drop()
-            self._work = None
+        self._drop()
         super().reject()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._work is not None:
-            self._work.drop()
-            self._work = None
+        self._drop()
         super().closeEvent(event)
+
+    def _drop(self) -> None:
+        for work in (self._work, self._laying):
+            if work is not None:
+                work.drop()
+        self._work = self._laying = None
 
 
 def _with_suffix(path: Path, suffix: str) -> Path:
