@@ -20,7 +20,6 @@ from viewer.layout.callouts import (
     shown_callouts,
 )
 from viewer.layout.caption import draw_caption
-from viewer.layout.carried import Standing
 from viewer.layout.frame import frame
 from viewer.layout.headings import headings
 from viewer.layout.marks import Marks
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from viewer.layout.callouts import Placed
     from viewer.layout.frame import Box, Frame
     from viewer.layout.measure import Measure
+    from viewer.layout.placed import Placed as LanePlaced
     from viewer.layout.view import View
 
 
@@ -55,12 +55,12 @@ def build(
     measure: Measure,
     *,
     bare: bool = False,
-    standing: Mapping[int, Standing] | None = None,
+    placed: Mapping[int, LanePlaced] | None = None,
 ) -> DisplayList:
     """Lays out a picture. It depends on its arguments alone; theme and language are the view's.
 
-    A `bare` one has all events without labels, which need no places; `standing` are the lanes as
-    they stand for the time being (`viewer.layout.carried`)."""
+    A `bare` one has all events without labels, which need no places; `placed` are places that
+    events have for the time being, by lane (`viewer.layout.carried`)."""
     colours = theme(view.theme)
     pen = Pen(colours, measure, view.language)
     plan = frame(timeline, view)
@@ -77,13 +77,13 @@ def build(
     rule = Part(still.axis_rule(plan.axis, plan.width, colours.name))
     axis_pen = Pen(colours, measure, view.language)
     axis = draw_axis(axis_pen, plan)
-    if standing is None:
-        if bare:
-            placed = events.without_labels(timeline, view, as_of)
-        else:
-            placed = events.placements(timeline, view, measure, plan.rows, as_of, around)
-        standing = {index: Standing(each, timeline) for index, each in placed.items()}
-    marks = Marks(plan, [standing[lane.index] for lane in plan.lanes], colours, measure)
+    if bare:
+        placed = events.without_labels(timeline, view, as_of)
+    elif placed is None:
+        placed = events.placements(timeline, view, measure, plan.rows, as_of, around)
+    marks = Marks(
+        plan, timeline, tuple(placed[lane.index] for lane in plan.lanes), colours, measure
+    )  # fmt: skip
     behind = _lines_behind(pen, plan, timeline, marks, notes)
     above = Pen(colours, measure, view.language)
     names = Part(headings(above, plan, timeline, found, taken))

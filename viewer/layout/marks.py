@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -14,14 +13,13 @@ from viewer.layout.frame import EDGE, LANE_BAR, THIN
 from viewer.layout.stretch import stretch
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator
 
     from numpy.typing import NDArray
 
     from db.timeline import Timeline
     from viewer.display import Point, Primitive, Theme
-    from viewer.layout.carried import Standing
-    from viewer.layout.frame import Frame, LaneFrame
+    from viewer.layout.frame import Frame
     from viewer.layout.ink import Inked
     from viewer.layout.measure import Measure
     from viewer.layout.placed import Placed
@@ -64,75 +62,29 @@ class _Piece(NamedTuple):
 
 
 class Marks:
-    """What of the lanes came onto the picture: `parts` in painting order, and how many events
-    there are in the range (`count`) and have a label."""
-
-    def __init__(
-        self, frame: Frame, standing: Sequence[Standing], theme: Theme, measure: Measure
-    ) -> None:
-        """`standing` are the lanes of the frame, in turn."""
-        # Mostly all are rows of the same columns. While an edit is placed some are of earlier ones.
-        groups: dict[tuple[int, int], list[int]] = {}
-        for number, each in enumerate(standing):
-            key = id(each.timeline.columns), id(each.placed.titles)
-            groups.setdefault(key, []).append(number)
-        self._groups = [
-            (numbers, _Marks(
-                frame, tuple(frame.lanes[number] for number in numbers),
-                standing[numbers[0]].timeline, tuple(standing[number].placed for number in numbers),
-                theme, measure,
-            ))
-            for numbers in groups.values()
-        ]  # fmt: skip
-        every = [marks for _, marks in self._groups]
-        self.parts = tuple(part for marks in every for part in marks.parts)
-        self.count = sum(marks.count for marks in every)
-        self.labelled = sum(marks.labelled for marks in every)
-
-    def items(self) -> Iterator[Primitive]:
-        """All items, lane by lane."""
-        lanes = [
-            (number, lane, marks)
-            for numbers, marks in self._groups
-            for lane, number in enumerate(numbers)
-        ]
-        for _, lane, marks in sorted(lanes, key=lambda each: each[0]):
-            yield from marks.items(lane)
-
-    @property
-    def hidden(self) -> Idents:
-        """The ids of the events in the range that have no label here."""
-        return Idents(
-            self.count - self.labelled,
-            lambda: chain.from_iterable(marks.hidden() for _, marks in self._groups),
-        )
-
-    def places(self, asked: Collection[int]) -> dict[int, Point]:
-        """Where the marks of some events (ids) are that are drawn one by one."""
-        found: dict[int, Point] = {}
-        for _, marks in self._groups:
-            found |= marks.places(asked)
-        return found
-
-
-class _Marks:
-    """Those of lanes whose events are rows of the same columns."""
+    """What of the lanes came onto the picture: `parts` in painting order."""
 
     def __init__(
         self,
         frame: Frame,
-        lanes: tuple[LaneFrame, ...],
         timeline: Timeline,
         placed: tuple[Placed, ...],
         theme: Theme,
         measure: Measure,
     ) -> None:
-        self._frame, self._lanes, self._timeline, self._placed = frame, lanes, timeline, placed
+        """`placed` are the events of each lane of the frame."""
+        self._frame, self._timeline, self._placed = frame, timeline, placed
         self._theme = theme
         scale = frame.scale
+        if not placed:
+            self._pieces: list[_Piece] = []
+            self._bars: list[list[Primitive]] = []
+            self.parts: tuple[Part, ...] = ()
+            self.count = self.labelled = 0
+            return
         self._edges = Edges(LANE_BAR, frame.width, LANE_BAR + EDGE, frame.width - EDGE)
         found = stretch(
-            placed, theme, measure, frame.type_size, lanes, timeline, scale.px_per_day
+            placed, theme, measure, frame.type_size, frame.lanes, timeline, scale.px_per_day
         )  # fmt: skip
         covered = found.cover(scale, frame.width)
         self._pieces = self._shown(found, covered)
@@ -174,26 +126,38 @@ class _Marks:
             pieces.append(_Piece(tiles.inked, tiles.forms.lane, tiles.base - scale.origin, chosen))
         return pieces
 
-    def items(self, lane: int) -> Iterator[Primitive]:
-        """Those of a lane."""
-        yield from self._bars[lane]
-        parts = [each.of(lane) for each in self._pieces]
-        for marks, _ in parts:
-            yield from marks.items()
-        for _, over in parts:
-            yield from over.items()
+    def items(self) -> Iterator[Primitive]:
+        """All items, lane by lane."""
+        for lane, bars in enumerate(self._bars):
+            yield from bars
+            parts = [each.of(lane) for each in self._pieces]
+            for marks, _ in parts:
+                yield from marks.items()
+            for _, over in parts:
+                yield from over.items()
 
-    def hidden(self) -> list[int]:
+    @property
+    def hidden(self) -> Idents:
         """The ids of the events in the range that have no label here."""
-        ids, scale = self._timeline.columns.id, self._frame.scale
-        every = [each.rows[each.touching(scale.start, scale.end)] for each in self._placed]
-        own, drawn = self._drawn
-        labelled = [self._entries.at[self._labelled], own.at[drawn.labelled]]
-        found = np.setdiff1d(ids[np.concatenate(every)], ids[np.concatenate(labelled)])
-        return [int(each) for each in found]
+
+        def find() -> list[int]:
+            ids, scale = self._timeline.columns.id, self._frame.scale
+            every = [
+                each.rows[each.touching(scale.start, scale.end)] for each in self._placed
+            ]  # fmt: skip
+            if not every:
+                return []
+            own, drawn = self._drawn
+            labelled = [self._entries.at[self._labelled], own.at[drawn.labelled]]
+            found = np.setdiff1d(ids[np.concatenate(every)], ids[np.concatenate(labelled)])
+            return [int(each) for each in found]
+
+        return Idents(self.count - self.labelled, find)
 
     def places(self, asked: Collection[int]) -> dict[int, Point]:
         """Where the marks of some events (ids) are that are drawn one by one."""
+        if not self._placed:
+            return {}
         found: dict[int, Point] = {}
         edges = self._edges
         for forms in (self._drawn[0], self._entries.some(self._whole)):
@@ -221,7 +185,7 @@ class _Marks:
         some: list[bool] = np.any(counts, axis=1).tolist()
         goes_on: list[bool] = np.any(lasting, axis=1).tolist()
         bars: list[list[Primitive]] = []
-        for number, lane in enumerate(self._lanes):
+        for number, lane in enumerate(frame.lanes):
             strong, key = self._theme.palette(lane.lane.colour).strong, lane.lane.key
             items: list[Primitive] = []
             if goes_on[number]:
