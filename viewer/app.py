@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from db.records import Language
+    from db.sight import Sight
     from viewer.document import Changed
     from viewer.kept_timelines import Arrays
     from viewer.widgets.main_window import MainWindow
@@ -49,7 +50,10 @@ _WITHOUT_QT = (
     "tomllib",
     "db.store",
     "db.presence",
-    "viewer.layout",
+    "viewer.layout.axis",
+    "viewer.layout.marks",
+    "viewer.layout.overview",
+    "viewer.layout.places",
     "viewer.layout.pointer",
     "viewer.edits.steps",
     "viewer.render.families",
@@ -135,7 +139,9 @@ def _run_window(path: Path | None) -> int:
     where = settings_path()
     settings = load_settings(where)
     asked = path or last_file(settings)[0] or data_folder() / OWN_FILE
-    if not opening_file.is_kept(asked):
+    is_kept = opening_file.is_kept(asked)
+    seen = None if is_kept else _seen(asked)
+    if not (is_kept or seen):
         # A thread is linking Qt just now: what knows nothing of it is imported meanwhile.
         for room in _WITHOUT_QT:
             import_module(room)
@@ -153,7 +159,14 @@ def _run_window(path: Path | None) -> int:
     log = where.parent / "faults.log"
     install(log, lambda: language)
     window = MainWindow(settings)
-    if opening_picture.show(window, asked, settings, language) and not window.isVisible():
+    is_shown = opening_picture.show(window, asked, settings, language)
+    if is_kept and not is_shown:
+        seen = _seen(asked)
+    if seen is not None:
+        from viewer.widgets.files import first_sight
+
+        is_shown = first_sight.show(window, seen, asked, settings, language)
+    if is_shown and not window.isVisible():
         return 0  # closed at once
     try:
         wired = Wired(application, path, settings, language, window)
@@ -166,6 +179,17 @@ def _run_window(path: Path | None) -> int:
     wired.remember()
     wired.close()
     return code
+
+
+def _seen(path: Path) -> Sight | None:
+    """The first sight of a file; None of a small one, and of one that does not open: why is told
+    where it is opened."""
+    from db.sight import sight
+
+    try:
+        return sight(path)
+    except (AllianceError, OSError):
+        return None
 
 
 class Wired:
