@@ -7,25 +7,40 @@ for all of them.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+
+from db.shapes import (
+    APPROXIMATE_END,
+    APPROXIMATE_START,
+    INTERVAL,
+    OPEN_END,
+    OPEN_START,
+    UNCERTAIN_END,
+    UNCERTAIN_START,
+    UNKNOWN_END,
+    UNKNOWN_START,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from db.texts import Texts
 
-# Flags of a date's shape, one bit each (`Columns.shape`).
-APPROXIMATE_START = 1  # `~` or `%` at the first end
-APPROXIMATE_END = 2
-UNCERTAIN_START = 4  # `?` or `%`
-UNCERTAIN_END = 8
-INTERVAL = 16  # written as two ends: a period, drawn as a bar
-OPEN_START = 32  # `../1953`
-OPEN_END = 64  # `2012/..`: goes on
-UNKNOWN_START = 128
-UNKNOWN_END = 256  # `1979/`
+__all__ = [
+    "APPROXIMATE_END",
+    "APPROXIMATE_START",
+    "INTERVAL",
+    "OPEN_END",
+    "OPEN_START",
+    "STATUS_CODES",
+    "UNCERTAIN_END",
+    "UNCERTAIN_START",
+    "UNKNOWN_END",
+    "UNKNOWN_START",
+    "Columns",
+]
 
 STATUS_CODES = {"occurred": 0, "planned": 1, "cancelled": 2}
 
@@ -65,3 +80,18 @@ class Columns:
         """The row of an event, None where it has no date (or is not in the file)."""
         hits = np.flatnonzero(self.id == event_id)
         return int(hits[0]) if len(hits) else None
+
+
+class Place(NamedTuple):
+    """The row of an event, or the one before which it belongs."""
+
+    row: int
+    is_there: bool
+
+
+def place(event_ids: NDArray[np.int64], first: NDArray[np.int64], ident: int, day: int) -> Place:
+    """Where an event with a first day stands among those with these ids and first days, which are
+    in the order of columns."""
+    low, high = np.searchsorted(first, [day, day + 1]).tolist()
+    row = low + int(np.searchsorted(event_ids[low:high], ident))
+    return Place(row, is_there=row < high and int(event_ids[row]) == ident)

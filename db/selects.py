@@ -13,7 +13,7 @@ from db.queries.timeline import is_large, outline, timeline
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from pathlib import Path
 
     from db.changes import LoggedChange, LoggedChangeSet, Rows
@@ -77,6 +77,15 @@ class Selects:
         from db.queries.events import undated
 
         return undated(self._connection, dated)
+
+    @told
+    def undated_after(
+        self, before: Iterable[UndatedEvent], touched: Collection[int]
+    ) -> tuple[UndatedEvent, ...]:
+        """The same from those of `before`, where no others than the events `touched` changed."""
+        from db.queries.events import undated_after
+
+        return undated_after(self._connection, before, touched)
 
     @told
     def find_titles(self, text: str, most: int = 8) -> tuple[FoundEvent, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from hashlib import sha256
 from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING
@@ -49,6 +49,7 @@ _IDS = 500  # of one statement
 _FEW, _MANY = 40, 250
 _STATEMENTS = 50  # that a changeset is to be written by at least, before it counts as a large one
 _TOLD = 500  # changes between two calls of a progress
+_RECORDS = 1000  # changes, from which on it is worth while to look for no garbage meanwhile
 
 _CACHE = 262_144  # KiB that a transaction may take of the memory
 
@@ -209,7 +210,8 @@ def _apply(
             (sha256(data).hexdigest(), data),
         )
     done = told = 0
-    with many_records():
+    number = len(changeset.changes) if back_to is None else back_to[1] - back_to[0]
+    with many_records() if number >= _RECORDS else nullcontext():
         for run in _runs(changeset.changes):
             _write_run(connection, run)
             done += len(run)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from db.records import Language
+    from db.sight import Sight
     from viewer.document import Changed
     from viewer.kept_timelines import Arrays
     from viewer.widgets.main_window import MainWindow
@@ -48,7 +49,10 @@ _WITHOUT_QT = (
     "tomllib",
     "db.store",
     "db.presence",
-    "viewer.layout",
+    "viewer.layout.axis",
+    "viewer.layout.marks",
+    "viewer.layout.overview",
+    "viewer.layout.places",
     "viewer.layout.pointer",
     "viewer.edits.steps",
     "viewer.render.families",
@@ -134,7 +138,9 @@ def _run_window(path: Path | None) -> int:
     where = settings_path()
     settings = load_settings(where)
     asked = path or last_file(settings)[0] or data_folder() / OWN_FILE
-    if not opening_file.is_kept(asked):
+    is_kept = opening_file.is_kept(asked)
+    seen = None if is_kept else _seen(asked)
+    if not (is_kept or seen):
         # A thread is linking Qt just now: what knows nothing of it is imported meanwhile.
         for room in _WITHOUT_QT:
             import_module(room)
@@ -152,7 +158,14 @@ def _run_window(path: Path | None) -> int:
     log = where.parent / "faults.log"
     install(log, lambda: language)
     window = MainWindow(settings)
-    if opening_picture.show(window, asked, settings, language) and not window.isVisible():
+    is_shown = opening_picture.show(window, asked, settings, language)
+    if is_kept and not is_shown:
+        seen = _seen(asked)
+    if seen is not None:
+        from viewer.widgets.files import first_sight
+
+        is_shown = first_sight.show(window, seen, asked, settings, language)
+    if is_shown and not window.isVisible():
         return 0  # closed at once
     try:
         wired = Wired(application, path, settings, language, window)
@@ -165,6 +178,17 @@ def _run_window(path: Path | None) -> int:
     wired.remember()
     wired.close()
     return code
+
+
+def _seen(path: Path) -> Sight | None:
+    """The first sight of a file; None of a small one, and of one that does not open: why is told
+    where it is opened."""
+    from db.sight import sight
+
+    try:
+        return sight(path)
+    except (AllianceError, OSError):
+        return None
 
 
 class Wired:
@@ -246,7 +270,7 @@ class Wired:
         gc.enable()
         self.window.status.show_check("running" if self.document.path else "")
         soon = QTimer(self.window, singleShot=True)
-        soon.timeout.connect(self._look_and_check)
+        soon.timeout.connect(lambda: self.window.canvas.placing.then(self._look_and_check))
         soon.start(_SOON)
         if self._told:
             from viewer.widgets.parts.messages import warning_box
@@ -255,23 +279,15 @@ class Wired:
         self.window.editions.look()
 
     def _look_and_check(self) -> None:
-        """Keeps the window as it opens for the next start, and begins to check the file; once the
-        titles have their places."""
-        from PySide6.QtCore import Qt
-
+        """Keeps the window as it opens for the next start, and begins to check the file."""
         from viewer.widgets.files import opening_picture
 
-        placing = self.window.canvas.placing
-        if placing.busy:
-            once = Qt.ConnectionType.SingleShotConnection
-            placing.placed.connect(self._look_and_check, once)
-            return
         path = self.document.path
         if path is not None and self._is_as_opened:
             self._keeping = opening_picture.keep(
                 self.window, path, self.state, self.document.last_change
             )
-        self.window.files.check()
+        self.window.files.begin_check()
 
     def _on_any_change(self) -> None:
         self._is_as_opened = False

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from viewer.reading import Read, Reading
 
 _Detail = TypeVar("_Detail")
-_MANY = 100_000  # events
+_MANY = 20_000  # events
 _KEPT = 512  # details of each kind
 _PATIENCE = 0.3  # seconds that the window may stand still while another program writes
 
@@ -408,6 +408,7 @@ class Document:
     def _read_anew(self, changed: Changed, initiator: object) -> None:
         """Reads what is now, and tells; in a large file later where it is not a little."""
         store = self._open_store()
+        waiting = self._waiting
         self._forget()
         # Noted before it is read: what is written in between is seen the next time.
         before, self._seen = self._seen, _state_of(store)
@@ -415,6 +416,8 @@ class Document:
         alone = self._seen[0] == before[0] and not self._is_outline
         if alone and (found := store.patched(self.timeline, self._known)) is not None:
             self._take(found.timeline, self._seen[1], found.splice)
+            if waiting is not None:
+                self._waiting = store.undated_after(waiting, found.touched)
         elif store.is_large():
             self._read_beside(changed, initiator)
             return

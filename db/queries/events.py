@@ -30,7 +30,7 @@ from db.records import (
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 _ROWS = """
     SELECT event.*, kind.key AS kind, coalesce(first_day, last_day) AS begins,
@@ -53,6 +53,9 @@ _TITLES = "coalesce(title_en, '') || ' ' || coalesce(title_ko, '')"
 _LINES = """
     SELECT event.id, title_en, title_ko, edtf FROM event
     LEFT JOIN event_date ON event_id = event.id AND is_primary WHERE event.id IN ({listed})"""
+_UNDATED = """
+    SELECT id, title_en, title_ko FROM event
+    WHERE NOT EXISTS (SELECT 1 FROM event_date WHERE event_id = event.id AND is_primary)"""
 _DATE_ORDER = "ORDER BY is_primary DESC, coalesce(first_day, last_day), id"
 
 
@@ -126,13 +129,23 @@ def undated(connection: sqlite3.Connection, dated: int | None = None) -> tuple[U
     looked at."""
     if dated is not None and tuples(connection, "SELECT count(*) FROM event") == [(dated,)]:
         return ()
-    rows = fetch(
-        connection,
-        "SELECT id, title_en, title_ko FROM event"
-        " WHERE NOT EXISTS (SELECT 1 FROM event_date WHERE event_id = event.id AND is_primary)"
-        " ORDER BY coalesce(title_en, title_ko), id",
-    )
-    return tuple(UndatedEvent(row["id"], both(row, "title")) for row in rows)
+    return _undated(fetch(connection, _UNDATED))
+
+
+def undated_after(
+    connection: sqlite3.Connection, before: Iterable[UndatedEvent], touched: Collection[int]
+) -> tuple[UndatedEvent, ...]:
+    """The same from those of `before`, where no others than the events `touched` were changed."""
+    rows = fetch(connection, f"{_UNDATED} AND id IN ({', '.join(map(str, touched))})")
+    others = [each for each in before if each.id not in set(touched)]
+    return _undated(rows, others)
+
+
+def _undated(
+    rows: Iterable[sqlite3.Row], others: Iterable[UndatedEvent] = ()
+) -> tuple[UndatedEvent, ...]:
+    found = [*others, *(UndatedEvent(row["id"], both(row, "title")) for row in rows)]
+    return tuple(sorted(found, key=lambda each: (each.title.en or each.title.ko or "", each.id)))
 
 
 def find_titles(connection: sqlite3.Connection, text: str, most: int) -> tuple[FoundEvent, ...]:

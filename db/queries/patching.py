@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from db.changes import read_literals
-from db.queries.columns import Order, columns, forecasts, indices
+from db.queries.columns import Order, columns, forecast_pairs, forecasts, indices
 from db.queries.rows import tuples
 from db.queries.timeline import around
 from db.splicing import Splice, splice, spliced
@@ -43,10 +43,16 @@ _HOLDING = {
 
 
 class Patched(NamedTuple):
-    """`splice` tells how its columns came from those before."""
+    """`splice` tells how its columns came from those before, and `touched` are the ids of the
+    events that may be others than before, with a date or without."""
 
     timeline: Timeline
     splice: Splice
+    touched: tuple[int, ...]
+
+
+class _TooMuchError(Exception):
+    """Reading afresh is no slower."""
 
 
 def patched(
@@ -60,28 +66,44 @@ def patched(
     changes = tuples(connection, _SINCE, since, MOST + 1)
     if len(changes) > MOST:
         return None
-    named = _touched(connection, changes)
+    touched = _touched(connection, changes)
     how: list[Splice] = []
 
     def make(order: Order, flaws: Flaws) -> Columns:
         was = Order(*(tuple(row.id for row in rows)
                       for rows in (before.lanes, before.kinds, before.tags)))  # fmt: skip
-        held = _held_by_new(connection, was, order)
-        touched = np.array(sorted(named | held), np.int64)
+        touched.update(_held_by_new(connection, was, order))
+        # What follows from the quotes of other events too may be another for those not named.
+        touched.update(_otherwise(before.flaws.disputed, flaws.disputed))
+        touched.update(_otherwise(before.flaws.broken, flaws.broken))
+        pairs = forecast_pairs(connection)
+        forecasting = np.array([pair[0] for pair in pairs], np.int64)
+        touched.update(_otherwise(np.sort(_forecasting(before.columns)), np.unique(forecasting)))
+        if len(touched) > MOST:
+            raise _TooMuchError
+        those = np.array(sorted(touched), np.int64)
         ordered = _reordered(before.columns, was, order)
-        part = columns(connection, order, flaws, touched.tolist())
-        how.append(splice(ordered, part, touched))
-        made = spliced(how[0])
-        # What follows from the quotes of all events is found for all of them.
-        return replace(
-            made,
-            disputed=np.isin(made.id, flaws.disputed),
-            broken=np.isin(made.id, flaws.broken),
-            forecast_of=forecasts(connection, made.id),
-        )
+        part = columns(connection, order, flaws, those.tolist())
+        how.append(splice(ordered, part, those))
+        return spliced(how[0], lambda made: forecasts(pairs, made.id, made.first))
 
-    timeline = around(connection, make, distrusted)
-    return Patched(timeline, how[0]._replace(before=before.columns))
+    try:
+        tables = {table for table, _, _ in changes}
+        timeline = around(connection, make, distrusted, before, tables)
+    except _TooMuchError:
+        return None
+    return Patched(timeline, how[0]._replace(before=before.columns), tuple(sorted(touched)))
+
+
+def _otherwise(was: NDArray[np.int64], now: NDArray[np.int64]) -> list[int]:
+    """The ids that are among one of two, and not among the other."""
+    found: list[int] = np.setxor1d(was, now, assume_unique=True).tolist()
+    return found
+
+
+def _forecasting(columns: Columns) -> NDArray[np.int64]:
+    """The events at which a forecast was made."""
+    return columns.id[np.flatnonzero(columns.forecast_of >= 0)]
 
 
 def _touched(
@@ -127,6 +149,8 @@ def _held_by_new(connection: sqlite3.Connection, was: Order, now: Order) -> set[
 
 def _reordered(columns: Columns, was: Order, now: Order) -> Columns:
     """The columns with lanes, kinds and tags by their places in the order of now."""
+    if was == now:
+        return columns
     return replace(
         columns,
         lanes=_by_place(columns.lanes, was.lanes, now.lanes),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from db import dates
 from db.queries.columns import Order, columns, dated
 from db.queries.flaws import flaws
+from db.queries.lanes import lanes
 from db.queries.rows import fetch, fetch_one, record, tuples
-from db.records import Callout, Kind, KindGroup, Lane, SavedView, Scheme, Stage, Tag
+from db.records import Callout, Kind, KindGroup, SavedView, Scheme, Stage, Tag
 from db.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -19,8 +20,23 @@ if TYPE_CHECKING:
     from db.flaws import Flaws
     from db.queries.columns import Watch
 
+Part = TypeVar("Part")
+
 _CALLOUT_TEXT = 1000  # characters; a box shows a few lines
 _LARGE = 5000  # dates
+
+# What each part of a timeline is read from.
+_CHOSEN = frozenset(f"view_{what}" for what in ("lane", "kind", "tag", "status"))
+_TABLES: dict[str, Set[str]] = {
+    "lanes": {"lane"},
+    "kinds": {"kind"},
+    "groups": {"kind_group"},
+    "tags": {"tag"},
+    "schemes": {"scheme"},
+    "stages": {"stage", "scheme", "event_date"},
+    "views": {"view", "lane", "kind", "tag", "scheme", *_CHOSEN},
+    "callouts": {"note"},
+}
 
 _OUTERMOST = """
     SELECT start_event_id FROM stage
@@ -75,43 +91,38 @@ def around(
     connection: sqlite3.Connection,
     make: Callable[[Order, Flaws], Columns],
     distrusted: Set[int] = frozenset(),
+    before: Timeline | None = None,
+    changed: Set[str] = frozenset(),
 ) -> Timeline:
     """The same with columns that are made for the order of lanes, kinds and tags, and for what
-    is found wrong."""
+    is found wrong. Of the timeline `before` is taken what none of the tables `changed` since is
+    read for."""
+
+    def part(name: str, read: Callable[[sqlite3.Connection], Part]) -> Part:
+        if before is None or changed & _TABLES[name]:
+            return read(connection)
+        known: Part = getattr(before, name)
+        return known
+
     found_flaws = flaws(connection, distrusted)
-    found_lanes, found_kinds, found_tags = lanes(connection), kinds(connection), tags(connection)
+    found_lanes, found_kinds, found_tags = (
+        part("lanes", lanes), part("kinds", kinds), part("tags", tags)
+    )  # fmt: skip
     order = Order(*(tuple(row.id for row in rows)
                     for rows in (found_lanes, found_kinds, found_tags)))  # fmt: skip
     return Timeline(
         columns=make(order, found_flaws),
         lanes=found_lanes,
         kinds=found_kinds,
-        groups=groups(connection),
+        groups=part("groups", groups),
         tags=found_tags,
-        schemes=schemes(connection),
-        stages=stages(connection),
-        views=views(connection),
-        callouts=callouts(connection),
+        schemes=part("schemes", schemes),
+        stages=part("stages", stages),
+        views=part("views", views),
+        callouts=part("callouts", callouts),
         as_of=as_of(connection),
         flaws=found_flaws,
     )
-
-
-def lanes(connection: sqlite3.Connection) -> tuple[Lane, ...]:
-    """The lanes from top to bottom, each followed by those that sit under it."""
-    found = [
-        record(Lane, row) for row in fetch(connection, "SELECT * FROM lane ORDER BY position, id")
-    ]
-    children: dict[int | None, list[Lane]] = {}
-    for lane in found:
-        children.setdefault(lane.parent_id, []).append(lane)
-    ordered: list[Lane] = []
-    waiting = children.pop(None, [])[::-1]
-    while waiting:
-        ordered.append(waiting.pop())
-        waiting += children.pop(ordered[-1].id, [])[::-1]
-    # Lanes whose parents form a ring, which only another program can have made, come last.
-    return (*ordered, *(lane for rest in children.values() for lane in rest))
 
 
 def groups(connection: sqlite3.Connection) -> tuple[KindGroup, ...]:

@@ -87,6 +87,7 @@ def test_after_any_edits_it_is_as_if_read_afresh(
     file = copy_of(small, tmp_path)
     try:
         known, since = file.store.timeline(), file.store.last_change()
+        waiting = file.store.undated()
         for number, (what, pick) in enumerate(steps):
             if what == "other":
                 outside(file.path, OUTSIDE[pick % len(OUTSIDE)])
@@ -99,6 +100,8 @@ def test_after_any_edits_it_is_as_if_read_afresh(
                 assert patched is not None
                 known, since = patched.timeline, file.store.last_change()
                 assert_equal(known, file.store.timeline())
+                waiting = file.store.undated_after(waiting, patched.touched)
+                assert waiting == file.store.undated()
     finally:
         file.close()
 
@@ -124,6 +127,19 @@ def outside(path: Path, statement: str) -> None:
         "UPDATE event_date SET first_day = first_day + 40000, last_day = last_day + 40000"
         " WHERE id % 4 = 0",
         "DELETE FROM event_lane WHERE position > 1",
+        "UPDATE lane SET name_ko = '새 이름'",
+        "UPDATE kind SET name_ko = '새 이름'",
+        "UPDATE kind_group SET name_ko = '새 이름'",
+        "INSERT INTO tag (id, key, name_ko) VALUES (1, 'new', '새 꼬리표')",
+        "UPDATE scheme SET name_ko = '새 구분'",
+        "UPDATE stage SET title_ko = '새 단계'",
+        "UPDATE event_date SET first_day = first_day - 9 WHERE event_id IN"
+        " (SELECT start_event_id FROM stage)",
+        "UPDATE view SET name_ko = '새 보기'",
+        "DELETE FROM view_lane",
+        "INSERT INTO view_status (id, view_id, status) SELECT 1, min(id), 'planned' FROM view",
+        "INSERT INTO note (id, event_id, text, author, time, callout_x, callout_y)"
+        " SELECT 1, min(id), '쪽지', '', '2026-11-26', 3, 4 FROM event",
     ],
 )
 def test_what_stands_around_the_shipped_events_is_followed(
@@ -160,8 +176,8 @@ def test_rows_that_stay_are_found_where_they_are_now(store: Store) -> None:
     assert patched is not None
     now = patched.timeline.columns
     stays = np.flatnonzero(~np.isin(columns.id, [gone, moved]))
-    assert np.array_equal(now.id[patched.splice.moved(stays)], columns.id[stays])
-    assert {int(each) for each in now.id[patched.splice.come]} == {76, moved}
+    assert np.array_equal(now.id[patched.splice.moves.moved(stays)], columns.id[stays])
+    assert {int(each) for each in now.id[patched.splice.moves.come]} == {76, moved}
 
 
 def test_after_very_many_changes_it_is_read_afresh(store: Store, elsewhere: Edit) -> None:

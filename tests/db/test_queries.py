@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +14,7 @@ from db.changes import ChangeSet, Delete, Insert, Update, new_id
 from db.dates import from_iso
 from db.errors import AllianceError
 from db.filters import Filter
+from db.queries import columns as queries
 from db.records import Bilingual
 from db.store import Store
 
@@ -45,6 +48,36 @@ def test_columns_come_by_day_and_say_what_sql_says(store: Store) -> None:
     assert row is not None
     assert columns.disputed[row]
     assert columns.importance[row] == event(store, "ipef-launch-2022").event.importance
+
+
+def test_titles_in_one_language_alone_are_held_once_however_many_they_are(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = store.timeline().columns
+    titles = "UPDATE event SET label_en = NULL, label_ko = NULL, title_en = NULL"
+    monkeypatch.setattr(queries, "_AT_ONCE", 20)
+    in_stretches = store.timeline().columns
+    assert list(in_stretches.label_ko) == list(before.label_ko)
+    assert in_stretches.label_ko is not in_stretches.label_en
+    with closing(sqlite3.connect(store.path)) as other, other:
+        other.execute(titles)
+    alone = store.timeline().columns
+    assert alone.label_en[0] == "조미수호통상조약"
+    assert alone.label_en is alone.label_ko
+
+
+def test_events_come_by_day_whatever_the_order_in_which_sqlite_joins(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = store.timeline().columns
+    monkeypatch.setattr(
+        queries,
+        "_EVENTS",
+        queries._EVENTS.replace("ORDER BY first, event_id", "ORDER BY first DESC, event_id"),
+    )
+    after = store.timeline().columns
+    assert after.id.tolist() == before.id.tolist()
+    assert list(after.label_ko) == list(before.label_ko)
 
 
 def test_an_event_of_several_lanes_keeps_their_order(store: Store) -> None:

@@ -20,6 +20,9 @@ from viewer.display import Bars
 from viewer.edits import events
 from viewer.edits.drafts import DateDraft, EventDraft
 from viewer.layout import navigation
+from viewer.widgets.canvas import placing
+from viewer.widgets.files.files import Files
+from viewer.widgets.files.safekeeping import Safekeeping
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,6 +93,31 @@ def test_a_window_that_comes_up_on_a_large_file_gets_its_panels_when_it_is_read(
     read(qtbot, wired)
     qtbot.waitUntil(lambda: "side" in wired.window.__dict__)
     assert wired.window.canvas.display().counts["shown"] == EVERY
+
+
+def test_it_is_checked_and_backed_up_once_when_its_titles_are_there(
+    qtbot: QtBot, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading, measuring and placing have the processor to themselves until then."""
+    monkeypatch.setattr(placing, "FEW", 20)
+    told: list[str] = []
+
+    def tell(what: type, name: str) -> None:
+        do = getattr(what, name)
+
+        def telling(*arguments: object) -> object:
+            told.append(name)
+            return do(*arguments)
+
+        monkeypatch.setattr(what, name, telling)
+
+    tell(placing.Placing, "_end")
+    tell(Files, "_quick_check")
+    tell(Safekeeping, "begin")
+    wired = open_window(qtbot, copy)
+    qtbot.waitUntil(lambda: wired.window.status.check.text() == "File checked", timeout=30_000)
+    assert told[0] == "_end"
+    assert sorted(told[1:]) == ["_quick_check", "begin"]
 
 
 def test_who_stops_the_reading_has_again_what_was_open_before(

@@ -28,6 +28,7 @@ class Opened(QObject):
     replaced = Signal()
     changed = Signal(object, object)
     splice = None
+    is_outline = False
 
     def __init__(self, made) -> None:
         super().__init__()
@@ -74,6 +75,20 @@ def test_at_first_all_events_are_shown_without_labels_then_with(placing, many, q
     assert len(labels(then)) > 40
     assert then.counts["shown"] == MANY
     assert str(then) == str(build(replace(many), view, fonts.measure()))
+
+
+def test_what_can_wait_is_done_once_the_labels_have_their_places(placing, many, qtbot):
+    done: list[str] = []
+    placing.then(lambda: done.append("검사"))
+    placing.lay_out(whole(many))
+    assert not done
+    with qtbot.waitSignal(placing.placed):
+        pass
+    assert not done  # the picture is drawn before
+    placing.lay_out(whole(many))
+    qtbot.waitUntil(lambda: done == ["검사"])
+    placing.then(lambda: done.append("백업"))
+    assert done == ["검사", "백업"]
 
 
 def test_another_filter_leaves_the_old_picture_until_the_new_one_is_whole(placing, many, qtbot):

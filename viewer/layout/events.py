@@ -153,6 +153,11 @@ def drawn_lanes(timeline: Timeline, view: View) -> NDArray[np.int16]:
     )
 
 
+def keep_drawn(timeline: Timeline, view: View, lanes: NDArray[np.int16]) -> None:
+    """Takes what `drawn_lanes` comes to, where it is known already."""
+    _drawn.get((timeline, view.filter), len(lanes), lambda: lanes)
+
+
 def placements(
     timeline: Timeline,
     view: View,

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 
     from db.columns import Columns
     from db.records import Language
-    from db.splicing import Splice
+    from db.splicing import Pieces, Splice
     from viewer.layout.measure import Measure
 
 LONGEST_TITLE = 21.0  # ems; longer ones are cut, by this rule alone and wherever they stand
 BOLD_FROM = 4  # importance
 _ELLIPSIS = "…"
 _AT_ONCE = 1 << 15  # titles: what is measured at once stays in the processor's cache
+_WRITTEN = 4096  # titles that are at hand: those of one zoom are mostly those of the next
 _WHOLE = np.iinfo(np.uint32).max
 _SPACES = np.array([chr(code).isspace() for code in range(0x3002)])
 
@@ -32,6 +33,7 @@ class Titles:
 
     def __init__(self, texts: Texts, bold: NDArray[np.bool_], measure: Measure) -> None:
         self._texts = texts
+        self._written: dict[int, str] = {}
         self.width = np.zeros(len(texts))
         self._cut = np.full(len(texts), _WHOLE, np.uint32)
         ellipsis = np.array([measure.width(_ELLIPSIS, False), measure.width(_ELLIPSIS, True)])
@@ -51,7 +53,7 @@ class Titles:
     ) -> Titles:
         """The titles of columns, of which it is known how wide each is and where it is cut."""
         made = cls.__new__(cls)
-        made._texts = _asked(columns, language)[0]
+        made._texts, made._written = _texts_of(columns, language), {}
         made.width, made._cut = width, cut
         return made
 
@@ -60,22 +62,25 @@ class Titles:
         """What is known of them."""
         return self.width, self._cut
 
-    def spliced(
-        self, how: Splice, texts: Texts, bold: NDArray[np.bool_], measure: Measure
-    ) -> Titles:
-        """The titles after an edit, of which only the new ones are measured; `texts` are all."""
-        part = Titles(Texts.together([texts.part(row, row + 1) for row in how.come.tolist()]),
-                      bold[how.come], measure)  # fmt: skip
+    def spliced(self, how: Pieces, texts: Texts, part: Titles) -> Titles:
+        """The titles after an edit, of which the `part` that is new is measured alone; `texts`
+        are all."""
         made = Titles.__new__(Titles)
-        made._texts = texts
+        made._texts, made._written = texts, {}
         made.width = how.array(self.width, part.width)
         made._cut = how.array(self._cut, part._cut)
         return made
 
     def text(self, row: int) -> str:
         """A title as it is written."""
-        text, cut = self._texts[row], self._cut[row]
-        return text if cut == _WHOLE else text[:cut].rstrip() + _ELLIPSIS
+        found = self._written.get(row)
+        if found is None:
+            text, cut = self._texts[row], self._cut[row]
+            found = text if cut == _WHOLE else text[:cut].rstrip() + _ELLIPSIS
+            if len(self._written) >= _WRITTEN:
+                self._written.clear()
+            self._written[row] = found
+        return found
 
 
 def _measured(
@@ -134,12 +139,17 @@ def splice_titles(how: Splice, now: Columns, language: Language, measure: Measur
     """Makes the titles of columns that came from others, if those of the others are known."""
     before = _kept.get((how.before, language, measure))
     if before is not None and (now, language, measure) not in _kept:
-        keep_titles(now, language, measure, before.spliced(how, *_asked(now, language), measure))
+        part = Titles(*_asked(how.part, language), measure)
+        made = before.spliced(how.pieces, _texts_of(now, language), part)
+        keep_titles(now, language, measure, made)
 
 
 def _asked(columns: Columns, language: Language) -> tuple[Texts, NDArray[np.bool_]]:
-    texts = columns.label_ko if language == "ko" else columns.label_en
-    return texts, columns.importance >= BOLD_FROM
+    return _texts_of(columns, language), columns.importance >= BOLD_FROM
+
+
+def _texts_of(columns: Columns, language: Language) -> Texts:
+    return columns.label_ko if language == "ko" else columns.label_en
 
 
 @cache

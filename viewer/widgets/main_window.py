@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 _TITLE, _EDGES = 40, 16  # px of the frame that a system puts around a window, at most
 
 
+def panel_widths(width: int) -> tuple[int, int]:
+    """The px that the panels at the left and right of a window have at first."""
+    return (256, 368) if width >= 1500 else (240, 320)
+
+
 class Handling(Protocol):
     """A controller that gives commands their meaning."""
 
@@ -165,7 +170,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         columns = QByteArray.fromHex(self._settings.columns.encode())
         if not (columns.size() and self.columns.restoreState(columns)):
-            side, right = (256, 368) if self.width() >= 1500 else (240, 320)
+            side, right = panel_widths(self.width())
             self.columns.setSizes([side, max(self.width() - side - right, 1), right])
 
     def put_bar(self, bar: QWidget) -> None:
@@ -182,6 +187,8 @@ class MainWindow(QMainWindow):
             self.resize(min(1600, room.width() - _EDGES), min(1000, room.height() - _TITLE))
 
     def _connect(self) -> None:
+        from viewer.widgets.parts.following import follow
+
         self.canvas.drawn.connect(self.status.show_picture)
         self.canvas.drawn.connect(self._complete_soon)
         self.canvas.activated.connect(self.open_source)
@@ -192,9 +199,11 @@ class MainWindow(QMainWindow):
         self.canvas.news.connect(self.status.tell)
         self.files.checked.connect(self.status.show_check)
         self.files.let_go = self._keep_typed
+        self.files.then = self.canvas.placing.then
         self._state.changed.connect(self._on_state)
         self._document.replaced.connect(self._on_replaced)
         self._document.changed.connect(self._on_changed)
+        follow(self._document, self, self._follow)
 
     # What is made once it is needed
 
@@ -212,7 +221,8 @@ class MainWindow(QMainWindow):
         self.inspector.show()
         self.editing.refresh(self.commands)
         self.resuming.begin()
-        self.safekeeping.begin()
+        # It copies and checks the whole file beside the window.
+        self.canvas.placing.then(self.safekeeping.begin)
         self.proving.begin()
         self.completed.emit()
 
@@ -385,8 +395,10 @@ class MainWindow(QMainWindow):
 
     def _on_changed(self) -> None:
         self._selection.keep(self._document.has)
-        self._fill_menus()
         self.editing.refresh(self.commands)
+
+    def _follow(self) -> None:
+        self._fill_menus()
         self._refresh()
 
     def _on_state(self, kind: str) -> None:

@@ -31,7 +31,12 @@ def paint_edited(
 ) -> None:
     """The mark and the title of each edited event, on a ground of their own in the strip of its
     lane; of those that have their labels already, nothing."""
-    labelled = {item.ref[1] for item in display.items if item.role == "label" and item.ref}
+    labelled = {
+        item.ref[1]
+        for part in display.parts
+        for item in part.own(part.clusters)
+        if item.role == "label" and item.ref
+    }
     rows = [timeline.columns.row(ident) for ident in edited if ident not in labelled]
     plan, drawn = frame(timeline, view), drawn_lanes(timeline, view)
     strips = {lane.index: lane.strip for lane in plan.lanes}

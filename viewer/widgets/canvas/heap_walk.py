@@ -60,8 +60,10 @@ class HeapWalk:
 
     def frame(self, display: DisplayList) -> QRectF | None:
         """Where to draw the frame around the place."""
+        if self.at is None:  # no picture that is only looked at pays for it
+            return None
         for strip in _strips(display):
-            if _key(strip) == self._strip and self.at is not None:
+            if _key(strip) == self._strip:
                 height = float(strip.heights.array.max(initial=0.0))
                 return QRectF(self.at.x() - _AROUND, strip.base - height - 2.0, 2 * _AROUND,
                               height + 3.0)  # fmt: skip

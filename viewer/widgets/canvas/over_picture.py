@@ -42,6 +42,8 @@ def paint_rings(
 ) -> None:
     """A ring around each mark of the selected events, or around the heading of the stage. Where
     there are several, the last of them, which the walk is at, has the darker one."""
+    if not refs:
+        return
     chosen = set(refs)
     items = [item for item in display.items if item.ref in chosen and item.role in STOPS]
     if not items:

@@ -16,6 +16,8 @@ from viewer.render import fonts
 from viewer.widgets.parts.work import Work
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from db.timeline import Timeline
     from viewer.display import DisplayList
     from viewer.document import Changed, Document
@@ -32,7 +34,7 @@ class _Carried(NamedTuple):
 
     timeline: Timeline
     view: View
-    placed: dict[int, Placed]
+    lanes: Mapping[int, Placed]
 
 
 class Placing(QObject):
@@ -53,6 +55,7 @@ class Placing(QObject):
         self._carried: _Carried | None = None
         self._work: Work | None = None
         self._kept = document.kept_beside
+        self._waiting: list[Callable[[], object]] = []
         self.edited: tuple[int, ...] = ()
         document.replaced.connect(self._forget)
         document.changed.connect(self._on_changed)
@@ -79,6 +82,26 @@ class Placing(QObject):
     def busy(self) -> bool:
         return self._work is not None
 
+    def then(self, do: Callable[[], object]) -> None:
+        """Calls `do` once the labels of all that was read have their places: work beside the
+        window that can wait leaves them the processor."""
+        if self._is_settled:
+            do()
+        else:
+            self._waiting.append(do)
+
+    @property
+    def _is_settled(self) -> bool:
+        document = self._document
+        is_shown = self._last is not None and self._last[0] is document.timeline
+        return is_shown and not (self.busy or document.is_outline)
+
+    def _go_on(self) -> None:
+        if self._is_settled:
+            waiting, self._waiting = self._waiting, []
+            for do in waiting:
+                do()
+
     def lay_out(self, view: View) -> DisplayList:
         timeline, measure = self._document.timeline, fonts.measure()
         if len(self._kept):
@@ -88,6 +111,8 @@ class Placing(QObject):
         if len(timeline.columns) <= FEW or is_placed(timeline, view, measure):
             self._last, self._carried = (timeline, view), None
             self.edited = ()
+            if self._waiting:
+                QTimer.singleShot(0, self._go_on)
             return build(timeline, view, measure)
         self._carry_over(timeline)
         self._begin(timeline, view)
@@ -96,8 +121,8 @@ class Placing(QObject):
     def _meanwhile(self, timeline: Timeline, view: View) -> DisplayList | None:
         measure = fonts.measure()
         if self._carried is not None:
-            _, settled, placed = self._carried
-            return build(timeline, _settled(view, settled), measure, placed=placed)
+            _, settled, lanes = self._carried
+            return build(timeline, _settled(view, settled), measure, placed=lanes)
         if self._last is None:
             return None
         before, settled = self._last
@@ -113,13 +138,14 @@ class Placing(QObject):
             return
         found, self._carried = self._carried, None
         if found is None and self._last is not None and is_placed(*self._last, measure):
-            found = _Carried(*self._last, places_of(*self._last, measure))
+            before, view = self._last
+            found = _Carried(before, view, places_of(before, view, measure))
         if how is None or found is None or how.before is not found.timeline.columns:
             return
-        placed = carried(found.timeline, found.placed, timeline, how, found.view, measure)
-        if placed is not None:
-            self._carried = _Carried(timeline, found.view, placed)
-            come = timeline.columns.id[how.come[:_SHOWN]].tolist()
+        lanes = carried(found.timeline, found.lanes, timeline, how, found.view, measure)
+        if lanes is not None:
+            self._carried = _Carried(timeline, found.view, lanes)
+            come = how.part.id[:_SHOWN].tolist()
             self.edited = tuple(dict.fromkeys((*self.edited, *come)))[-_SHOWN:]
 
     def _begin(self, timeline: Timeline, view: View) -> None:

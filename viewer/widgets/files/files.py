@@ -45,6 +45,9 @@ class Files(QObject):
         self._before: Path | None = None  # what was open before the file that is open now
         self.let_go: Callable[[], bool] = lambda: True
         """Puts what is being typed on the disk; False where that fails: then the file stays."""
+        self.then: Callable[[Callable[[], object]], object] = lambda do: do()
+        """Does something once the picture has what it waits for."""
+        self._is_begun = False
         document.replaced.connect(self.check)
         document.changed.connect(self._on_changed)
         document.unreadable.connect(self._on_unread)
@@ -150,6 +153,7 @@ class Files(QObject):
         """Checks the open file in a thread, with a connection of its own; a large one once it is
         read."""
         self.finish()
+        self._is_begun = False
         path = self._document.path
         if path is None:
             self.checked.emit("")
@@ -157,10 +161,16 @@ class Files(QObject):
         self.checked.emit("running")
         if self._document.is_outline:
             return
+        self._is_begun = True
         work = self._check = Work(lambda: self._quick_check(path, work))
         work.done.connect(self._on_checked)
         work.failed.connect(self._on_unreadable)
         work.start()
+
+    def begin_check(self) -> None:
+        """The same, unless it was begun since the file was opened."""
+        if not self._is_begun:
+            self.check()
 
     def _quick_check(self, path: Path, work: Work) -> Verification | None:
         """How the quotes of a file stand; None where SQLite does not find it sound."""
@@ -173,7 +183,7 @@ class Files(QObject):
 
     def _on_changed(self, changed: Changed, _initiator: object) -> None:
         if changed.way == "read":
-            self.check()
+            self.then(self.begin_check)
 
     def _on_checked(self, verification: Verification | None) -> None:
         self._check = None

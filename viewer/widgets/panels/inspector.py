@@ -16,6 +16,7 @@ from viewer.widgets.panels.pages import Page, event_page
 from viewer.widgets.panels.several_page import LISTED, listed, several_page
 from viewer.widgets.panels.stage_page import empty_page, fault_page, stage_page
 from viewer.widgets.parts.boxes import put_away
+from viewer.widgets.parts.following import follow
 from viewer.widgets.parts.look import Look
 from viewer.widgets.parts.text_buttons import TextButton
 from viewer.widgets.parts.wrapped import paint_focus
@@ -75,7 +76,7 @@ class Inspector(QScrollArea):
         state.changed.connect(self._on_state)
         selection.changed.connect(lambda _: self._show(keep_place=False))
         document.replaced.connect(lambda: self._show(keep_place=False))
-        document.changed.connect(lambda: self._show(keep_place=True))
+        follow(document, self, lambda: self._show(keep_place=True))
         self._show(keep_place=False)
 
     def sizeHint(self) -> QSize:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -25,6 +25,7 @@ from viewer.display import theme
 from viewer.layout.signs import with_signs, with_words
 from viewer.widgets.panels.counts import counts
 from viewer.widgets.parts.check_row import CheckRow
+from viewer.widgets.parts.following import follow
 from viewer.words import n, t
 
 if TYPE_CHECKING:
@@ -64,8 +65,7 @@ class SidePanel(QScrollArea):
         self.importance_words = QLabel()
         self.undated, self.views = QListWidget(), QListWidget()
         self._undated: tuple[UndatedEvent, ...] = ()
-        self._following = QTimer(self, singleShot=True, interval=0)
-        self._following.timeout.connect(self._follow)
+        self._following = follow(document, self, self._follow)
         self._arrange()
         self._connect()
         self._fill()
@@ -147,16 +147,8 @@ class SidePanel(QScrollArea):
         self.views.itemActivated.connect(self._show_view)
         self._state.changed.connect(self._on_state)
         self._document.replaced.connect(self._fill)
-        self._document.changed.connect(self._on_changed)
 
     # What it holds
-
-    def _on_changed(self) -> None:
-        """Many events are counted anew when the canvas has shown what was changed."""
-        if self._document.has_many:
-            self._following.start()
-        else:
-            self._follow()
 
     def _follow(self) -> None:
         """After most edits the rows are the same ones, and only their numbers are others."""

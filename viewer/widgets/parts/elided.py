@@ -27,8 +27,9 @@ class ElidedLabel(QLabel):
         return QSize(min(whole.width(), least), whole.height())
 
     def setText(self, text: str) -> None:  # noqa: N802 - Qt's own name
-        super().setText(text)
-        self._tell()
+        if text != self.text():
+            super().setText(text)
+            self._tell()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
