@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
@@ -100,6 +100,32 @@ class Texts(Sequence[str]):
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
         begins = letters[self.begins[first:behind] - start]
         return codes, np.r_[begins, len(codes) + 1]
+
+
+class CutTexts(Texts):
+    """The same in a file: one text is read by itself, and what stands around it stays there."""
+
+    __slots__ = ("_cut",)
+
+    def __init__(
+        self,
+        joined: memoryview,
+        begins: NDArray[np.int64],
+        ends: NDArray[np.int64],
+        cut: Callable[[int, int], bytes],
+    ) -> None:
+        """`cut` gives the octets of `joined` from one place to another."""
+        self.joined, self.begins, self.ends, self._cut = joined, begins, ends, cut
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, index: int | slice) -> str | tuple[str, ...]:
+        if isinstance(index, slice):
+            return super().__getitem__(index)
+        octets = self._cut(int(self.begins[index]), int(self.ends[index]))
+        return octets.decode("utf-8", "surrogatepass")
 
 
 class _Stretch(NamedTuple):
