@@ -43,7 +43,7 @@ _AHEAD = 4  # tiles that are drawn at least when a pan comes to the last one
 _TILES_KEPT = 96  # of a stretch that is panned on and on
 _KEPT = 16  # zooms
 _INKS = 4
-_MANY = 1 << 14  # entries, from which on they are not looked at one by one
+_MANY = 1 << 17  # entries, from which on they are not looked at one by one
 
 
 class Tiles(NamedTuple):
@@ -157,13 +157,13 @@ class Stretch:
         shown = self.px_per_day / self.ink.em
         few = few[::PARTS]
         cells = at[::PARTS]
+        # Of cells where few begin each is drawn by itself.
+        alone = _ranges(cells[:-1][few], cells[1:][few])
         if stop - begin <= _MANY:
             chosen = placed.labels.scale[begin:stop] <= shown
-            # Of cells where few begin each is drawn by itself.
-            chosen |= np.repeat(few, np.diff(cells))
+            chosen[alone - begin] = True
             entries = begin + np.flatnonzero(chosen)
         else:
-            alone = _ranges(cells[:-1][few], cells[1:][few])
             days = float(placed.start[begin]), float(placed.start[stop - 1])
             in_rows = placed.with_row(*days, shown)
             in_rows = in_rows[(in_rows >= begin) & (in_rows < stop)]
