@@ -47,22 +47,14 @@ def changes(before: DisplayList, after: DisplayList) -> Changes | None:
     loose: list[Part] = []
     for part in after.parts:
         old = olds.get(id(part.block))
-        if old is None:
+        # What stands still in the window comes along with the copy.
+        if old is None or old.dx + shift != part.dx:
             loose.append(part)
-            continue
-        del olds[id(part.block)]
-        if old.dx + shift == part.dx:
-            boxes += _chosen_otherwise(old, part)
         else:
-            # What stands still in the window comes along with the copy.
-            boxes += _boxes(_at(old, shift))
-            boxes += _boxes(part.boxes)
+            del olds[id(part.block)]
+            boxes += _chosen_otherwise(old, part)
     boxes.extend(_of_loose(list(olds.values()), loose, shift, after.width))
     return Changes(shift, boxes)
-
-
-def _at(part: Part, shift: float) -> Boxes:
-    return part._replace(dx=part.dx + shift).boxes
 
 
 def _boxes(found: Boxes) -> Iterator[Box]:
