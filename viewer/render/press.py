@@ -143,7 +143,7 @@ class Press:
                     _, image, x, y, left, w = stamp
                     copy(x0 + x, y0 + y, image, left, 0, w, -1)
                 elif kind == BARS:
-                    self._bars(stamp[1], x0, y0, here, area)
+                    self._bars(stamp[1], stamp[2], x0, y0, here, area)
                 else:
                     self._draw(stamp[1], part.dx, area)
         if rules:
@@ -192,28 +192,24 @@ class Press:
                 pixels[begin:end][:, columns] = value
         rules.clear()
 
-    def _bars(self, item: Bars, x0: int, y0: int, grid: Grid, area: Area) -> None:
+    def _bars(
+        self, item: Bars, heights: NDArray[np.intp], x0: int, y0: int, grid: Grid, area: Area
+    ) -> None:
         """The bars within an area as one image: hundreds of them in one call."""
-        first, wide = grid.run(item.x, item.step * len(item.heights), grid.dx)
+        first, wide = grid.run(item.x, item.step * (len(heights) - 2), grid.dx)
         left, right = max(area[0] - x0, first), min(area[2] - x0, first + wide)
-        if left >= right:
+        most = int(heights[-1])
+        bottom = y0 + grid.near(item.base, grid.dy)
+        if left >= right or bottom <= area[1] or bottom - most >= area[3]:
             return
-        begin, end, places = _places(item.x, item.step, item.gap, len(item.heights), grid, left,
-                                     right)  # fmt: skip
-        heights = np.rint(item.heights.array[begin:end] * grid.scale)
-        most = int(heights.max())
-        if not most:
-            return
-        columns = heights.astype(np.intp)[places]
-        if item.gap:
-            columns[places < 0] = 0
-        table = _table(item.style.fill or "#000000", item.style.opacity, -(-most // 16) * 16)
-        data = table[-most:].take(columns, 1)
+        nth = _places(item.x, item.step, item.gap, len(heights) - 2, grid, left, right)
+        table = _table(item.style.fill or "#000000", item.style.opacity, most)
+        data = table.take(heights.take(nth), 1)
         image = QImage(data.data, right - left, most, 4 * (right - left),
                        QImage.Format.Format_ARGB32_Premultiplied)  # fmt: skip
         if self.ink.opacity != 1.0:
             self.ink.fade(1.0)
-        self.painter.drawImage(x0 + left, y0 + grid.near(item.base, grid.dy) - most, image)
+        self.painter.drawImage(x0 + left, bottom - most, image)
 
 
 def _sides(area: Area) -> tuple[int, int, int, int]:
@@ -225,17 +221,15 @@ def _sides(area: Area) -> tuple[int, int, int, int]:
 @lru_cache(maxsize=8)
 def _places(
     x: float, step: float, gap: float, count: int, grid: Grid, left: int, right: int
-) -> tuple[int, int, NDArray[np.intp]]:
-    """Which of some bars stand in some columns of pixels, the first and the last of them, and
-    which in each, counted from the first; -1 in gaps. The bars of all lanes stand in the same."""
+) -> NDArray[np.intp]:
+    """Which of some bars stands in each of some columns of pixels, -2 in gaps. The bars of all
+    lanes stand in the same places."""
     step *= grid.scale
     place = (np.arange(left, right) + (0.5 - grid.dx - x * grid.scale)) / step
     nth = np.minimum(place.astype(np.intp), count - 1)
-    begin, end = int(nth[0]), int(nth[-1]) + 1
-    found = nth - begin
     if gap:
-        found[place - nth >= 1 - gap * grid.scale / step] = -1
-    return begin, end, found
+        nth[place - nth >= 1 - gap * grid.scale / step] = -2
+    return nth
 
 
 @lru_cache(maxsize=64)
