@@ -59,13 +59,14 @@ class DisplayList:
     `hidden` are the ids of the shown events that have no label here; `counts` are the numbers
     the status line tells: shown and labelled. Items from the index `upper` on lie above the
     others, which cannot be pressed through them. It is made from items, or from parts that are
-    laid out as items when those are asked for. `zoom` and `origin` say where it lies among others:
+    laid out as items when those are asked for, by `told` where that is in another order: parts are
+    few, items are by lanes. `zoom` and `origin` say where it lies among others:
     of two with the same zoom, what stands still in time is by the difference of their origins
     (px) further left in the one with the greater.
     """
 
-    __slots__ = ("_items", "background", "counts", "height", "hidden", "origin", "parts", "upper",
-                 "width", "zoom")  # fmt: skip
+    __slots__ = ("_items", "background", "counts", "height", "hidden", "origin", "parts", "told",
+                 "upper", "width", "zoom")  # fmt: skip
 
     def __init__(
         self,
@@ -78,12 +79,14 @@ class DisplayList:
         upper: int | None = None,
         *,
         parts: tuple[Part, ...] = (),
+        told: Callable[[], Iterable[Primitive]] | None = None,
         zoom: float | None = None,
         origin: float = 0.0,
     ) -> None:
         self.width, self.height, self.background = width, height, background
         self._items = None if items is None else tuple(items)
         self.parts = parts if self._items is None else (Part(Block(self._items)),)
+        self.told = told
         self.hidden, self.counts, self.upper = hidden, counts or {}, upper
         self.zoom, self.origin = zoom, origin
 
@@ -91,7 +94,8 @@ class DisplayList:
     def items(self) -> tuple[Primitive, ...]:
         """What is painted, in order."""
         if self._items is None:
-            self._items = tuple(chain.from_iterable(part.items() for part in self.parts))
+            every = chain.from_iterable(part.items() for part in self.parts)
+            self._items = tuple(every if self.told is None else self.told())
         return self._items
 
     def touching(self, boxes: Sequence[Box]) -> Iterator[tuple[Part, list[int]]]:

@@ -58,11 +58,15 @@ class _Cell(NamedTuple):
 
 class _Stretch(NamedTuple):
     """The lines and texts of a stretch of the axis, px from where it begins: a cluster each, in
-    `block`. `day` is the first of its cell; `left` and `right` those of the cell where the
+    `block`. `begin` and `end` are those of the cells, `air` what the picture's edge keeps from the
+    text of each. `day` is the first of its cell; `left` and `right` those of the cell where the
     cluster is a text, else of the line."""
 
     block: Block
     cells: tuple[_Cell, ...]
+    begin: NDArray[np.float64]
+    end: NDArray[np.float64]
+    air: NDArray[np.float64]
     day: NDArray[np.float64]
     left: NDArray[np.float64]
     right: NDArray[np.float64]
@@ -71,8 +75,7 @@ class _Stretch(NamedTuple):
 
 
 def draw_axis(pen: Pen, frame: Frame) -> list[Part]:
-    """Everything that moves with time; the line under the axis, and what sticks to the edges,
-    goes to the pen."""
+    """Everything that moves with time; what sticks to the edges goes to the pen."""
     if not frame.axis:
         return []
     scale, width = frame.scale, frame.width
@@ -86,12 +89,11 @@ def draw_axis(pen: Pen, frame: Frame) -> list[Part]:
     room = np.where(found.major, width, width - EDGE)
     lines = (found.day >= scale.start) & (left <= width)
     chosen = np.where(found.text, (left >= LANE_BAR) & (right <= room), lines)
-    for cell in found.cells:
-        begin, end = cell.left + dx, cell.right + dx
-        over = width if cell.major else width - EDGE
-        if begin < LANE_BAR < end or begin < width < end + width - over:
-            _write_cut(pen, frame, cell._replace(left=begin, right=end))
-    pen.line(0, frame.axis - 0.5, width, frame.axis - 0.5, pen.theme["border"], role="axis")
+    begin, end = found.begin + dx, found.end + dx
+    cut = (begin < LANE_BAR) & (end > LANE_BAR) | (begin < width) & (end + found.air > width)
+    for number in np.flatnonzero(cut).tolist():
+        cell = found.cells[number]
+        _write_cut(pen, frame, cell._replace(left=cell.left + dx, right=cell.right + dx))
     return [Part(found.block, dx, np.flatnonzero(chosen))]
 
 
@@ -158,5 +160,7 @@ def _stretch(kind: _Kind, number: int, width: float, measure: Measure) -> _Stret
     text = table[:, 3] > 0
     boxes = np.stack([table[:, 1] - 2, np.where(text, 0.0, -2.0), table[:, 2] + 2,
                       np.where(text, kind.axis, kind.plot_bottom + 2)], axis=1)  # fmt: skip
-    return _Stretch(Block(items, begins, boxes), tuple(cells), table[:, 0], table[:, 1],
-                    table[:, 2], text, table[:, 4] > 0)  # fmt: skip
+    begin, end = np.array([(cell.left, cell.right) for cell in cells]).reshape(-1, 2).T
+    air = np.array([0.0 if cell.major else EDGE for cell in cells])
+    return _Stretch(Block(items, begins, boxes), tuple(cells), begin, end, air, table[:, 0],
+                    table[:, 1], table[:, 2], text, table[:, 4] > 0)  # fmt: skip

@@ -52,6 +52,15 @@ class Placed:
         self.titles, self.labels = titles, labels
         self._octaves: OrderedDict[int, list[_Class]] = OrderedDict()
 
+    def moved(self, rows: Entries, titles: Titles) -> Placed:
+        """The same events at the same places, where they stand in other rows of the columns."""
+        made = Placed(rows, self.start, self.end, titles, self.labels)
+        made._octaves = self._octaves
+        for name in ("ends", "lasting", "_classes"):
+            if name in vars(self):
+                vars(made)[name] = vars(self)[name]
+        return made
+
     def spliced(self, how: Pieces, new: Placed, rows: Entries) -> Placed:
         """Some of them with others, put together the way that is told; `rows` are those of all.
         What is known of them already is brought up to date, in a fraction of the time."""
