@@ -37,12 +37,12 @@ if TYPE_CHECKING:
         SourceRow,
         StageDetail,
         StatedFigure,
-        UndatedEvent,
     )
     from db.edition import Merge
     from db.history import History
     from db.records import Bilingual, Ref, Speaker
     from db.splicing import Splice
+    from db.undated import UndatedEvent
     from viewer.edits.edit import Edit
     from viewer.kept_timelines import Arrays, Kept, KeptTimelines
     from viewer.reading import Read, Reading
