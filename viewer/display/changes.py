@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from viewer.display.blocks import moved, reach
-from viewer.display.primitives import Bars, Line, Rect
+from viewer.display.primitives import Bars, Line, Rect, box
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -108,8 +108,9 @@ def _ends(old: Primitive, new: Primitive) -> Iterator[Box]:
     if isinstance(old, Bars) and isinstance(new, Bars):
         yield from _bars(old, new)
     else:
+        # From the outer edge of the stroke to where the round corner has become straight.
         corner = new.radius if isinstance(new, Rect) else 0.0
-        corner += 3.0
+        corner += reach(new)[2] - box(new)[0] - box(new)[2] + 3.0
         (left, top, right, bottom), (old_left, _, old_right, _) = reach(new), reach(old)
         for one, other in ((old_left, left), (old_right, right)):
             if one != other:

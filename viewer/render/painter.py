@@ -136,6 +136,8 @@ class _Ink:
         self.budget = budget
         self.whole = self.base = painter.worldTransform()
         self.grid = self.grid_of_all = _grid(painter)
+        # Whether whole pixels are whole to the last digit in px.
+        self.exact = self.grid is None or math.frexp(self.grid.scale)[0] == 0.5
         self.shift = 0.0
         self.style: tuple[Style, float] | None = None
         self.bold: bool | None = None
@@ -200,7 +202,12 @@ class _Ink:
     def fill(self, x: float, y: float, w: float, h: float, name: str, opacity: float) -> None:
         """Fills whole pixels, which takes neither pen nor brush."""
         self.fade(opacity)
-        self.painter.fillRect(QRectF(x, y, w, h), colour(name))
+        if self.exact:
+            self.painter.fillRect(QRectF(x, y, w, h), colour(name))
+        else:  # a rounding away from an edge would be another shade there
+            self.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            self.painter.fillRect(QRectF(x, y, w, h), colour(name))
+            self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def line(self, item: Line) -> None:
         grid, style = self.grid, item.style
