@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from viewer.document import Changed
     from viewer.kept_timelines import Arrays
     from viewer.widgets.main_window import MainWindow
+    from viewer.widgets.parts.steps import Steps
     from viewer.widgets.parts.work import Work
     from viewer.widgets.settings import Settings
 
@@ -217,6 +218,7 @@ class Wired:
         self._language = language
         self._keeping: Work | None = None
         self._is_as_opened = True
+        self._is_closing = False
         cache = KeptTimelines(cache_folder() / "columns")
         self.document = Document(settings.author or system_name(), cache)
         self._open(path)
@@ -282,6 +284,8 @@ class Wired:
         """Keeps the window as it opens for the next start, and begins to check the file."""
         from viewer.widgets.files import opening_picture
 
+        if self._is_closing:
+            return
         path = self.document.path
         if path is not None and self._is_as_opened:
             self._keeping = opening_picture.keep(
@@ -307,17 +311,33 @@ class Wired:
             self.remember()
 
     def close(self) -> None:
-        """Lets go of the file."""
-        self.window.files.finish()
-        self.window.editions.finish()
-        self.window.safekeeping.finish()
-        self.window.proving.finish()
-        if self._keeping is not None:
-            self._keeping.wait()
-        self.document.close()
+        """Lets go of the file, and returns when all that belongs to that is done; the window may
+        be gone already, and nothing on the screen waits."""
+        from viewer.widgets.files.closing import Closing
 
-    def _places_at_start(self) -> Arrays:
-        """Where the labels stand when the file is opened again."""
+        self._is_closing = True
+        window, document = self.window, self.document
+        last, path = window.safekeeping.last(), document.path
+        closing = Closing(window, path.name if path else "", self.state.language)
+        closing.wait((
+            window.files.stop(), window.editions.stop(), window.safekeeping.stop(),
+            window.proving.stop(), self._keeping, document.leaving,
+        ))  # fmt: skip
+        jobs = document.let_go(), last
+
+        def finish(steps: Steps) -> None:
+            keep, back_up = jobs
+            if keep is not None:
+                keep()
+            if back_up is not None:
+                back_up(steps)
+
+        if any(jobs):
+            closing.finish(finish)
+        document.close()
+
+    def _places_at_start(self) -> Callable[[], Arrays]:
+        """What finds where the labels stand when the file is opened again."""
         from db.filters import Filter
 
         canvas = self.window.canvas

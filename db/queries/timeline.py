@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from db import dates
-from db.queries.columns import Order, columns, dated
+from db.queries.columns import Order, columns
 from db.queries.flaws import flaws
 from db.queries.lanes import lanes
 from db.queries.rows import fetch, fetch_one, record, tuples
@@ -84,7 +84,7 @@ def outline(connection: sqlite3.Connection) -> Timeline:
 
 def is_large(connection: sqlite3.Connection) -> bool:
     """Whether reading the timeline takes longer than a hand should wait."""
-    return dated(connection) > _LARGE
+    return bool(tuples(connection, "SELECT 1 FROM event_date LIMIT 1 OFFSET ?", _LARGE))
 
 
 def around(

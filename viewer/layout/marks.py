@@ -88,12 +88,8 @@ class Marks:
         )  # fmt: skip
         covered = found.cover(scale, frame.width)
         self._pieces = self._shown(found, covered)
-        # Up to which entry events begin at both ends of the range.
-        ends = np.array([scale.start, np.nextafter(scale.end, np.inf)])
-        begun = np.stack([each.start.searchsorted(ends) for each in placed])
-        over = sum(int(each.ends.searchsorted(scale.start)) for each in placed)
-        self.count = int(begun[:, 1].sum()) - over
-        self._bars = self._density(found, covered, begun)
+        self.count = sum(each.count(scale.start, scale.end) for each in placed)
+        self._bars = self._density(found, covered)
         self.parts = (
             Part(Block([bars for lane in self._bars for bars in lane])),
             *(each.part for each in self._pieces),
@@ -168,9 +164,7 @@ class Marks:
                 found[int(ids[index])] = (x, float(forms.y[index]))
         return found
 
-    def _density(
-        self, found: Stretch, covered: Covered, begun: NDArray[np.int64]
-    ) -> list[list[Primitive]]:
+    def _density(self, found: Stretch, covered: Covered) -> list[list[Primitive]]:
         """Of each lane, bars by how many events there are, on a scale of their own so that a pan
         changes none; over them a thin one where something goes on that has neither a row nor a
         bar of its own."""
@@ -178,7 +172,7 @@ class Marks:
         # Only bars that lie wholly on the picture.
         first = math.ceil((scale.origin + LANE_BAR) / step)
         behind = math.floor((scale.origin + frame.width) / step)
-        counts, lasting = covered.density.shown(scale, begun, first, behind)
+        counts, lasting = covered.density.shown(scale, self._placed, first, behind)
         x = first * step - scale.origin
         high = _HEIGHTS[np.minimum(counts, _MOST + 1)]
         thin = np.where(lasting > 0, _LASTING, 0.0)

@@ -114,8 +114,8 @@ class Placed:
 
     def count(self, first: float, last: float) -> int:
         """How many touch the days `first`..`last`."""
-        begun = int(np.searchsorted(self.start, last, side="right"))
-        return begun - int(np.searchsorted(self.ends, first))
+        begun = int(self.start.searchsorted(last, side="right"))
+        return begun - int(self.ends.searchsorted(first))
 
     def touching(self, first: float, last: float, least: float = 0.0) -> Entries:
         """The entries that touch the days `first`..`last`, by place: all that are so many days

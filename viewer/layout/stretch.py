@@ -195,7 +195,8 @@ class Stretch:
         entries = np.sort(np.concatenate([long, before]))
         shown = self.px_per_day / self.ink.em
         chosen = placed.labels.scale[entries] <= shown
-        chosen[~chosen] = self.cells.begun_among_few(placed, entries[~chosen])
+        if not chosen.all():
+            chosen[~chosen] = self.cells.begun_among_few(placed, entries[~chosen])
         return np.asarray(entries[chosen])
 
 

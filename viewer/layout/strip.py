@@ -8,6 +8,7 @@ its kind as one pans.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
@@ -119,7 +120,9 @@ class Density:
         # The bar that each begins in, where it has a row and begins in one of these at all.
         bar = np.searchsorted(self._edges, forms.start, side="right") - 1
         bar[~forms.in_row | (bar == number)] = -1
-        self._bar = bar
+        # Where those of each lane begin that have a row, in order.
+        starts, lane = forms.start[forms.in_row], forms.lane[forms.in_row]
+        self._begun = [np.sort(starts[lane == each]) for each in range(lanes)]
         self._counts = np.diff(strips.at) - _by_lane(forms.lane, bar, lanes, number)
         self._counts[strips.few] = 0
         self._lasting = strips.going - self._apart(lanes, number)
@@ -134,33 +137,40 @@ class Density:
         return np.cumsum(change, axis=1)[:, :-1]
 
     def shown(
-        self, scale: TimeScale, begun: Counts, first: int, behind: int
+        self, scale: TimeScale, lanes: Sequence[Placed], first: int, behind: int
     ) -> tuple[Counts, Counts]:
-        """Of the bars `first`..`behind` - 1: what begins, and what goes on, within the range.
-        `begun` (lanes, 2) are up to which entry events begin at both ends of that."""
+        """Of the bars `first`..`behind` - 1: what begins, and what goes on, within the range."""
         low, high = first - self._strips.first, max(behind, first) - self._strips.first
         counts, lasting = self._counts[:, low:high].copy(), self._lasting[:, low:high].copy()
-        cut = self._edges.searchsorted([scale.start, scale.end], side="right") - 1
-        counts[:, : max(cut[0] - low, 0)] = 0
-        counts[:, max(cut[1] + 1 - low, 0) :] = 0
+        ends = np.array([scale.start, scale.end])
+        begin, end = (self._edges.searchsorted(ends, side="right") - 1).tolist()
+        counts[:, : max(begin - low, 0)] = 0
+        counts[:, max(end + 1 - low, 0) :] = 0
         # The two that the ends of the range are in: only what is within.
-        for bar in {*cut.tolist()}:
+        for bar in {begin, end}:
             if low <= bar < high:
-                counts[:, bar - low] = self._cut(bar, scale, begun)
-        within = self._middles.searchsorted(scale.start), self._middles.searchsorted(
-            scale.end, side="right"
-        )  # fmt: skip
-        lasting[:, : max(int(within[0]) - low, 0)] = 0
-        lasting[:, max(int(within[1]) - low, 0) :] = 0
+                counts[:, bar - low] = self._cut(bar, scale, lanes)
+        begin = int(self._middles.searchsorted(scale.start))
+        end = int(self._middles.searchsorted(scale.end, side="right"))
+        lasting[:, : max(begin - low, 0)] = 0
+        lasting[:, max(end - low, 0) :] = 0
         return counts, lasting
 
-    def _cut(self, bar: int, scale: TimeScale, begun: Counts) -> Counts:
-        strips, start = self._strips, self._forms.start
-        at = np.minimum(np.maximum(strips.at[:, bar : bar + 2], begun[:, :1]), begun[:, 1:])
-        here = np.flatnonzero(self._bar == bar)
-        here = here[(start[here] >= scale.start) & (start[here] <= scale.end)]
-        apart = np.bincount(self._forms.lane[here], minlength=len(at))
-        return np.where(strips.few[:, bar], 0, at[:, 1] - at[:, 0] - apart)
+    def _cut(self, bar: int, scale: TimeScale, lanes: Sequence[Placed]) -> list[int]:
+        """What begins within the range in a bar of each lane."""
+        left, right = self._edges[bar : bar + 2].tolist()
+        within = max(left, scale.start), min(right, math.nextafter(scale.end, math.inf))
+        found = []
+        for few, placed, begun in zip(
+            self._strips.few[:, bar].tolist(), lanes, self._begun, strict=True
+        ):
+            number = 0
+            if not few:
+                begin, end = placed.start.searchsorted(within).tolist()
+                apart = begun.searchsorted(within).tolist()
+                number = max(end - begin, 0) - max(apart[1] - apart[0], 0)
+            found.append(number)
+        return found
 
 
 def _by_lane(lane: Counts, place: Counts, lanes: int, number: int) -> Counts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -71,12 +72,13 @@ class Placing(QObject):
         if changed.way == "read":
             self._forget()
 
-    def to_keep(self, view: View) -> Arrays:
-        """What lets the view be placed at once when the file is opened again."""
+    def to_keep(self, view: View) -> Callable[[], Arrays]:
+        """What finds, in whatever thread, what lets the view be placed at once when the file is
+        opened again."""
         timeline, measure = self._document.timeline, fonts.measure()
         if len(timeline.columns) <= FEW or not is_placed(timeline, view, measure):
-            return {}
-        return arrays_of(timeline, view, measure)
+            return dict
+        return partial(arrays_of, timeline, view, measure)
 
     @property
     def busy(self) -> bool:
