@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from db.details import UndatedEvent
     from db.timeline import Timeline
+    from db.undated import UndatedEvent
 
 
 class Read(NamedTuple):

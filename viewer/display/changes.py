@@ -11,6 +11,7 @@ import numpy as np
 
 from viewer.display.blocks import moved, reach
 from viewer.display.primitives import Bars, Line, Rect
+from viewer.display.primitives import box as box_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -159,8 +160,10 @@ def _ends(old: Primitive, old_box: Box, new: Primitive, new_box: Box) -> Iterato
     if isinstance(old, Bars) and isinstance(new, Bars):
         yield from _bars(old, old_box, new, new_box)
     else:
+        # From the outer edge of the stroke to where the round corner has become straight.
         corner = new.radius if isinstance(new, Rect) else 0.0
-        corner += 3.0
+        left, _, wide, _ = box_of(new)
+        corner += new_box[2] - left - wide + 3.0
         (left, top, right, bottom), (old_left, _, old_right, _) = new_box, old_box
         for one, other in ((old_left, left), (old_right, right)):
             if one != other:
