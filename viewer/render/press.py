@@ -8,8 +8,7 @@ from math import ceil, floor
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QColor, QImage, QRegion
+from PySide6.QtGui import QColor, QImage
 
 from viewer.render.areas import areas
 from viewer.render.grid import Grid
@@ -47,7 +46,6 @@ class Press:
         world = painter.worldTransform()
         # Where the painter's own coordinates are the device's pixels.
         self.device = (world.inverted()[0] * painter.deviceTransform()).inverted()[0]
-        self.picture: Area | None = None  # where only some of it is painted
 
     def whole(self, display: DisplayList) -> None:
         area = self._area(display)
@@ -63,7 +61,7 @@ class Press:
     def some(self, display: DisplayList, boxes: Sequence[Box]) -> None:
         """What touches some boxes, each on a ground of its own."""
         scale, dx, dy = self.grid
-        self.picture = picture = self._area(display)
+        picture = self._area(display)
         found = areas(
             [(x1 * scale + dx, y1 * scale + dy, x2 * scale + dx, y2 * scale + dy)
              for x1, y1, x2, y2 in boxes], picture)  # fmt: skip
@@ -145,32 +143,16 @@ class Press:
                 elif kind == BARS:
                     self._bars(stamp[1], stamp[2], x0, y0, here, area)
                 else:
-                    self._draw(stamp[1], part.dx, area)
+                    self._draw(stamp[1], part.dx)
         if rules:
             self._rule(rules, area)
 
-    def _draw(self, item: Primitive, dx: float, area: Area) -> None:
-        """Anything that is no stamp. How Qt rounds a slanting line depends on where a clip cuts
-        it off, so the clip reaches to the corners of the picture, whose pixels are put back."""
-        pixels, painter = self.pixels, self.painter
-        corners: list[tuple[int, int, int]] = []
-        if pixels is not None and self.picture is not None:
-            clip = QRegion(*_sides(area))
-            left, top, right, bottom = self.picture
-            for x, y in ((left, top), (right - 1, bottom - 1)):
-                if not clip.contains(QPoint(x, y)):
-                    corners.append((x, y, int(pixels[y, x])))
-            for x, y, _ in corners:
-                clip += QRect(x, y, 1, 1)
-            painter.setClipRegion(clip)
-        painter.setWorldTransform(self.ink.base)
+    def _draw(self, item: Primitive, dx: float) -> None:
+        """Anything that is no stamp."""
+        self.painter.setWorldTransform(self.ink.base)
         self.ink.move(dx)
         self.ink.draw(item)
-        painter.setWorldTransform(self.device)
-        if pixels is not None and self.picture is not None:
-            painter.setClipRect(*_sides(area))
-            for x, y, before in corners:
-                pixels[y, x] = before
+        self.painter.setWorldTransform(self.device)
 
     def _rule(self, rules: dict[tuple[int, int, int, str], list[int]], area: Area) -> None:
         """Lines straight down, many at once: one by one each of them goes through all memory."""
