@@ -10,15 +10,15 @@ from __future__ import annotations
 import json
 import mmap
 import os
-import secrets
 import zlib
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Any, BinaryIO
+from weakref import finalize
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -32,10 +32,28 @@ _KINDS = "?bhilqBHILQfd"  # of numpy: truths and numbers
 _UNREADABLE = (OSError, ValueError, TypeError, KeyError, OverflowError)
 
 
+class Mapped(dict[str, "NDArray[Any]"]):
+    """The arrays of a file by name. They lie in the file: what is looked at comes into memory, and
+    with it what is around."""
+
+    def __init__(self, arrays: Arrays, file: BinaryIO, begins: Mapping[str, int]) -> None:
+        super().__init__(arrays)
+        self._file, self._begins = file, begins
+        finalize(self, file.close)
+
+    def cutter(self, name: str) -> Callable[[int, int], bytes] | None:
+        """Reads octets of an array, from the first to the one behind the last, and nothing else:
+        for a few of very many. None where the system has no means for it."""
+        if self._file.closed:
+            return None
+        begin = self._begins[name]
+        return lambda first, behind: os.pread(self._file.fileno(), behind - first, begin + first)
+
+
 def write(path: Path, told: object, arrays: Arrays) -> None:
     """Puts them at `path` whole, readable for the user alone. Raises OSError; nothing is left
     behind then, and what was at `path` stays."""
-    passing = path.with_name(f".{secrets.token_hex(8)}.part")
+    passing = path.with_name(f".{os.urandom(8).hex()}.part")
     entries, place = [], 0
     for name, each in arrays.items():
         data = _octets(each)
@@ -58,11 +76,12 @@ def write(path: Path, told: object, arrays: Arrays) -> None:
         raise
 
 
-def read(path: Path) -> tuple[Any, dict[str, NDArray[Any]]] | None:
+def read(path: Path) -> tuple[Any, Mapped] | None:
     """What is told, and the arrays, none of which can be written to; None where anything in the
     file is not as it was written."""
     try:
-        with path.open("rb", buffering=0) as file:
+        with ExitStack() as stack:
+            file = stack.enter_context(path.open("rb", buffering=0))
             line = file.read(9)
             rest = file.read(_STEP)
             head = rest[: rest.index(b"\n")]
@@ -76,10 +95,13 @@ def read(path: Path) -> tuple[Any, dict[str, NDArray[Any]]] | None:
             if not size:
                 return None
             memory = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-        return told, {
+            if hasattr(os, "pread"):
+                stack.pop_all()  # it stays open as long as somebody has the arrays
+        found = {
             name: np.frombuffer(memory[first:behind], kind).reshape(shape)
             for name, kind, shape, first, behind in arrays
         }
+        return told, Mapped(found, file, {name: first for name, _, _, first, _ in arrays})
     except _UNREADABLE:
         return None
 

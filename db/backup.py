@@ -71,7 +71,7 @@ def make_from(
     own = place(folder, file_id(connection))
     newest = next(iter(reversed(_listed(own))), None)
     # The check reads all of the file, so it comes last: of one that is behind it would say nothing.
-    if newest and _is_level(newest.path, last_entry(connection)) and is_good(newest.path):
+    if newest and _is_level(newest.path, last_entry(connection)) and _is_known_good(newest.path):
         return None
     try:
         # The files may bear handling marks: what is new here is for their owner alone.
@@ -82,6 +82,7 @@ def make_from(
         raise AllianceError("backup.folder", folder=own, reason=reason) from error
     target = dated(own, path, now)
     copying.write_from(connection, path, target, progress)
+    _found_good[target] = _glance(target)
     return Backup(target, now.replace(microsecond=0), target.stat().st_size, good=True)
 
 
@@ -128,6 +129,29 @@ def is_good(path: Path) -> bool:
     except AllianceError:
         return False
     return True
+
+
+# What this process has found to be good, and as what: as long as nobody writes to a backup, it is
+# not read through again each time that a file is looked at whether it has changed.
+_found_good: dict[Path, tuple[int, ...]] = {}
+
+
+def _is_known_good(path: Path) -> bool:
+    glance = _glance(path)
+    if _found_good.get(path) != glance:
+        if not is_good(path):
+            return False
+        _found_good[path] = glance
+    return True
+
+
+def _glance(path: Path) -> tuple[int, ...]:
+    """What changes when somebody writes to a file; nothing of one that is gone."""
+    try:
+        found = path.stat()
+    except OSError:
+        return ()
+    return found.st_size, found.st_mtime_ns, found.st_ino
 
 
 def check_good(path: Path) -> int:

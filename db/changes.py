@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-import secrets
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
-from hashlib import sha256
+from random import SystemRandom
 from typing import Literal
 
 from db import dates, schema
+from db.digest import digest
 from db.errors import AllianceError
 
 Value = str | int | None
@@ -127,12 +127,12 @@ class Step:
 
 def new_id() -> int:
     """A random key below 2^53."""
-    return secrets.randbelow(schema.MAX_ID) + 1
+    return SystemRandom().randrange(schema.MAX_ID) + 1
 
 
 def fixed_id(table: str, path: str) -> int:
     """The key of a shipped row: always the same for the same slug or path."""
-    return int.from_bytes(sha256(f"{table}:{path}".encode()).digest()[:7], "big") >> 4 or 1
+    return int.from_bytes(digest(f"{table}:{path}".encode())[:7], "big") >> 4 or 1
 
 
 def read_literals(text: str | None) -> dict[str, Value]:
@@ -206,6 +206,8 @@ def settled(table: str, values: Mapping[str, Value]) -> dict[str, Value]:
             "shape": date.shape,
         }
     if table == "source" and isinstance(text := stored.get("text"), str):
+        from hashlib import sha256
+
         stored["text_sha256"] = sha256(text.encode()).hexdigest()
     return stored
 

@@ -11,21 +11,36 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from db.shapes import (
+    APPROXIMATE_END,
+    APPROXIMATE_START,
+    INTERVAL,
+    OPEN_END,
+    OPEN_START,
+    UNCERTAIN_END,
+    UNCERTAIN_START,
+    UNKNOWN_END,
+    UNKNOWN_START,
+)
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from db.texts import Texts
 
-# Flags of a date's shape, one bit each (`Columns.shape`).
-APPROXIMATE_START = 1  # `~` or `%` at the first end
-APPROXIMATE_END = 2
-UNCERTAIN_START = 4  # `?` or `%`
-UNCERTAIN_END = 8
-INTERVAL = 16  # written as two ends: a period, drawn as a bar
-OPEN_START = 32  # `../1953`
-OPEN_END = 64  # `2012/..`: goes on
-UNKNOWN_START = 128
-UNKNOWN_END = 256  # `1979/`
+__all__ = [
+    "APPROXIMATE_END",
+    "APPROXIMATE_START",
+    "INTERVAL",
+    "OPEN_END",
+    "OPEN_START",
+    "STATUS_CODES",
+    "UNCERTAIN_END",
+    "UNCERTAIN_START",
+    "UNKNOWN_END",
+    "UNKNOWN_START",
+    "Columns",
+]
 
 STATUS_CODES = {"occurred": 0, "planned": 1, "cancelled": 2}
 

@@ -6,10 +6,10 @@ copy is made is not in it. A copy is an ordinary closed file.
 
 from __future__ import annotations
 
-import secrets
+import os
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from db import check, naming, opening
@@ -17,12 +17,15 @@ from db.errors import AllianceError
 from db.faults import translated
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-# Called with the pages done and all pages; False stops the work, as does an exception.
+# Called with what is done and all there is, in pages; False stops the work, as does an exception.
 Progress = Callable[[int, int], bool | None]
 
 _STEP = 256  # pages between two calls of it
+_CHECKED = 3  # times as long as to copy a page it takes to check it
+_INSTRUCTIONS = 2000  # of SQLite's machine, about, for the check of a page
 _BLOCKED = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
@@ -70,14 +73,19 @@ def fill(
         with closing(opening.connect(passing, "mode=rw")) as copy:
             # A copy that fails is thrown away whole: there is nothing to roll back.
             copy.execute("PRAGMA journal_mode = OFF")
-            pour(connection, copy, source, progress)
+            pour(connection, copy, source, progress and _share(progress))
         with closing(opening.connect(passing, "mode=rw")) as copy:
             # A source in WAL mode leaves the copy in it.
             copy.execute("PRAGMA journal_mode = DELETE")
             if own_id:
-                copy.execute("UPDATE file SET parent_id = id, id = ?", (secrets.token_hex(16),))
+                copy.execute("UPDATE file SET parent_id = id, id = ?", (os.urandom(16).hex(),))
             opening.check_identity(copy, source)
-            check_sound(copy, source)
+            check_sound(copy, source, progress)
+
+
+def _share(progress: Progress) -> Progress:
+    """The progress of the copying, which is followed by the check."""
+    return lambda done, total: progress(done, total * (1 + _CHECKED))
 
 
 def pour(
@@ -108,8 +116,49 @@ def pour(
         connection.execute("COMMIT")
 
 
-def check_sound(connection: sqlite3.Connection, path: Path) -> None:
-    """Raises `file.damaged` (path, reason) where not all of a database can be read."""
-    problems = check.sound(connection)
+def check_sound(
+    connection: sqlite3.Connection, path: Path, progress: Progress | None = None
+) -> None:
+    """Raises `file.damaged` (path, reason) where not all of a database can be read.
+
+    To `progress` all pages are copied already; it raises `file.interrupted` where that says so.
+    """
+    with _looking_up(connection, path, progress):
+        problems = check.sound(connection)
     if problems:
         raise AllianceError("file.damaged", path=path, reason=problems[0].fields["fault"])
+
+
+@contextmanager
+def _looking_up(
+    connection: sqlite3.Connection, path: Path, progress: Progress | None
+) -> Iterator[None]:
+    """Has SQLite look up now and then from a long statement: to tell how far it is, as far as
+    that can be told, and whether to go on."""
+    if progress is None:
+        yield
+        return
+    pages = int(connection.execute("PRAGMA page_count").fetchone()[0])
+    step = _STEP * _INSTRUCTIONS
+    done, ended = pages, list[BaseException]()
+
+    def look() -> bool:
+        nonlocal done
+        done = min(done + _CHECKED * _STEP, pages * (1 + _CHECKED))
+        try:
+            if progress(done, pages * (1 + _CHECKED)) is False:
+                raise AllianceError("file.interrupted", path=path)
+        except BaseException as error:  # noqa: BLE001 - SQLite would swallow it: it is raised below
+            ended.append(error)
+        return bool(ended)
+
+    connection.set_progress_handler(look, step)
+    try:
+        yield
+        if not ended:
+            done = pages * (1 + _CHECKED)
+            look()
+    finally:
+        connection.set_progress_handler(None, 0)
+        if ended:
+            raise ended[0]

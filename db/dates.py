@@ -15,7 +15,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from db.columns import (
+from db.errors import AllianceError
+from db.shapes import (
     APPROXIMATE_END,
     APPROXIMATE_START,
     INTERVAL,
@@ -26,7 +27,6 @@ from db.columns import (
     UNKNOWN_END,
     UNKNOWN_START,
 )
-from db.errors import AllianceError
 
 Precision = Literal["day", "month", "season", "year", "decade", "century"]
 PRECISIONS: tuple[Precision, ...] = ("day", "month", "season", "year", "decade", "century")

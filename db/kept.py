@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from db.arrays import Mapped
 from db.columns import Columns
-from db.texts import Texts
+from db.texts import CutTexts, Texts, ends_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,22 +18,22 @@ if TYPE_CHECKING:
 
     from db.flaws import Flaws
 
-_TEXTS = ("joined", "begins", "ends")
 _FOUND_ANEW = ("disputed", "broken")  # they follow from more than the log tells of
 
 
 def arrays_of(columns: Columns) -> dict[str, NDArray[Any]]:
-    """The columns by name, what is found anew left out; texts that are the same ones once."""
+    """The columns by name, what is found anew left out; texts that are the same ones once, and
+    once what is the same in all rows."""
     found: dict[str, NDArray[Any]] = {}
     known: dict[int, str] = {}
     for field in fields(Columns):
         value = getattr(columns, field.name)
         if not isinstance(value, Texts):
             if field.name not in _FOUND_ANEW:
-                found[field.name] = value
+                found[field.name] = value[:1] if _is_even(value) else value
         elif known.setdefault(id(value), field.name) == field.name:
             found[f"{field.name}.joined"] = np.frombuffer(value.joined, np.uint8)
-            found[f"{field.name}.begins"], found[f"{field.name}.ends"] = value.begins, value.ends
+            found[f"{field.name}.begins"] = value.begins
     return found
 
 
@@ -43,11 +44,25 @@ def columns_of(arrays: Mapping[str, NDArray[Any]], flaws: Flaws) -> Columns:
     for field in fields(Columns):
         if field.name.startswith("label"):
             if f"{field.name}.joined" in arrays or last is None:
-                joined, begins, ends = (arrays[f"{field.name}.{part}"] for part in _TEXTS)
-                last = Texts.divided_already(joined.data, begins, ends)
+                last = _texts(arrays, field.name)
             found[field.name] = last
         elif field.name not in _FOUND_ANEW:
-            found[field.name] = arrays[field.name]
+            value, count = arrays[field.name], len(arrays["id"])
+            even = len(value) == 1
+            found[field.name] = np.broadcast_to(value, (count, *value.shape[1:])) if even else value
     for name in _FOUND_ANEW:
         found[name] = np.isin(found["id"], getattr(flaws, name))
     return Columns(**found)
+
+
+def _is_even(value: NDArray[Any]) -> bool:
+    """Whether all rows say the same, as of events without quotes: then one is kept for all."""
+    return len(value) > 1 and bool((value == value[0]).all())
+
+
+def _texts(arrays: Mapping[str, NDArray[Any]], name: str) -> Texts:
+    joined, begins = arrays[f"{name}.joined"], arrays[f"{name}.begins"]
+    cut = arrays.cutter(f"{name}.joined") if isinstance(arrays, Mapped) else None
+    if cut is None:
+        return Texts.divided_already(joined.data, begins, ends_of(joined.data, begins))
+    return CutTexts(joined.data, begins, cut)

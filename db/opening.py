@@ -49,15 +49,24 @@ def glance(path: Path) -> tuple[object, ...]:
     Two equal ones mean the same data, seen in the same place and open to the same writing. Looks
     as `inspect` does, and at the schema too. Raises what `inspect` and `check_schema` raise.
     """
+    with looking(path) as connection:
+        found = path.stat()
+        version = check_identity(connection, path)
+        log = state(connection)
+    return (version, found.st_ino, found.st_size, media.obstacle(path), *log)
+
+
+@contextlib.contextmanager
+def looking(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection to look at a file of ours with, changing and making nothing. Raises what
+    `inspect` and `check_schema` raise."""
     _check_kind(path)
-    found = path.stat()
     # Whoever writes just now, or was cut short, leaves a companion that belongs to the data.
     options = "" if _beside(path, "-wal") or _beside(path, "-journal") else "&immutable=1"
     with refusing(path), contextlib.closing(connect(path, f"mode=ro{options}")) as connection:
-        version = check_identity(connection, path)
+        check_identity(connection, path)
         check_schema(connection, path)
-        log = state(connection)
-    return (version, found.st_ino, found.st_size, media.obstacle(path), *log)
+        yield connection
 
 
 def stamp(connection: sqlite3.Connection, path: Path) -> list[object] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
@@ -100,6 +100,45 @@ class Texts(Sequence[str]):
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
         begins = letters[self.begins[first:behind] - start]
         return codes, np.r_[begins, len(codes) + 1]
+
+
+class CutTexts(Texts):
+    """The same in a file: one text is read by itself, and what stands around it stays there. Where
+    each ends is found when somebody asks for all."""
+
+    __slots__ = ("_cut",)
+
+    def __init__(
+        self,
+        joined: memoryview,
+        begins: NDArray[np.int64],
+        cut: Callable[[int, int], bytes],
+    ) -> None:
+        """`cut` gives the octets of `joined` from one place to another."""
+        self.joined, self.begins, self._cut = joined, begins, cut
+
+    def __getattr__(self, name: str) -> Any:
+        if name != "ends":
+            raise AttributeError(name)
+        self.ends = ends_of(self.joined, self.begins)
+        return self.ends
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, index: int | slice) -> str | tuple[str, ...]:
+        if isinstance(index, slice):
+            return super().__getitem__(index)
+        first = int(self.begins[index])
+        last = index in (-1, len(self) - 1)
+        end = len(self.joined) if last else int(self.begins[index + 1]) - 1
+        return self._cut(first, end).decode("utf-8", "surrogatepass")
+
+
+def ends_of(joined: bytes | memoryview, begins: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where each of some texts ends that begin one after the other."""
+    return np.append(begins[1:] - 1, len(joined))[: len(begins)]
 
 
 class _Stretch(NamedTuple):

@@ -34,9 +34,11 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from db.records import Language
+    from db.sight import Sight
     from viewer.document import Changed
     from viewer.kept_timelines import Arrays
     from viewer.widgets.main_window import MainWindow
+    from viewer.widgets.parts.steps import Steps
     from viewer.widgets.parts.work import Work
     from viewer.widgets.settings import Settings
 
@@ -48,7 +50,10 @@ _WITHOUT_QT = (
     "tomllib",
     "db.store",
     "db.presence",
-    "viewer.layout",
+    "viewer.layout.axis",
+    "viewer.layout.marks",
+    "viewer.layout.overview",
+    "viewer.layout.places",
     "viewer.layout.pointer",
     "viewer.edits.steps",
     "viewer.render.families",
@@ -134,7 +139,9 @@ def _run_window(path: Path | None) -> int:
     where = settings_path()
     settings = load_settings(where)
     asked = path or last_file(settings)[0] or data_folder() / OWN_FILE
-    if not opening_file.is_kept(asked):
+    is_kept = opening_file.is_kept(asked)
+    seen = None if is_kept else _seen(asked)
+    if not (is_kept or seen):
         # A thread is linking Qt just now: what knows nothing of it is imported meanwhile.
         for room in _WITHOUT_QT:
             import_module(room)
@@ -152,7 +159,14 @@ def _run_window(path: Path | None) -> int:
     log = where.parent / "faults.log"
     install(log, lambda: language)
     window = MainWindow(settings)
-    if opening_picture.show(window, asked, settings, language) and not window.isVisible():
+    is_shown = opening_picture.show(window, asked, settings, language)
+    if is_kept and not is_shown:
+        seen = _seen(asked)
+    if seen is not None:
+        from viewer.widgets.files import first_sight
+
+        is_shown = first_sight.show(window, seen, asked, settings, language)
+    if is_shown and not window.isVisible():
         return 0  # closed at once
     try:
         wired = Wired(application, path, settings, language, window)
@@ -165,6 +179,17 @@ def _run_window(path: Path | None) -> int:
     wired.remember()
     wired.close()
     return code
+
+
+def _seen(path: Path) -> Sight | None:
+    """The first sight of a file; None of a small one, and of one that does not open: why is told
+    where it is opened."""
+    from db.sight import sight
+
+    try:
+        return sight(path)
+    except (AllianceError, OSError):
+        return None
 
 
 class Wired:
@@ -193,6 +218,7 @@ class Wired:
         self._language = language
         self._keeping: Work | None = None
         self._is_as_opened = True
+        self._is_closing = False
         cache = KeptTimelines(cache_folder() / "columns")
         self.document = Document(settings.author or system_name(), cache)
         self._open(path)
@@ -258,6 +284,8 @@ class Wired:
         """Keeps the window as it opens for the next start, and begins to check the file."""
         from viewer.widgets.files import opening_picture
 
+        if self._is_closing:
+            return
         path = self.document.path
         if path is not None and self._is_as_opened:
             self._keeping = opening_picture.keep(
@@ -283,17 +311,33 @@ class Wired:
             self.remember()
 
     def close(self) -> None:
-        """Lets go of the file."""
-        self.window.files.finish()
-        self.window.editions.finish()
-        self.window.safekeeping.finish()
-        self.window.proving.finish()
-        if self._keeping is not None:
-            self._keeping.wait()
-        self.document.close()
+        """Lets go of the file, and returns when all that belongs to that is done; the window may
+        be gone already, and nothing on the screen waits."""
+        from viewer.widgets.files.closing import Closing
 
-    def _places_at_start(self) -> Arrays:
-        """Where the labels stand when the file is opened again."""
+        self._is_closing = True
+        window, document = self.window, self.document
+        last, path = window.safekeeping.last(), document.path
+        closing = Closing(window, path.name if path else "", self.state.language)
+        closing.wait((
+            window.files.stop(), window.editions.stop(), window.safekeeping.stop(),
+            window.proving.stop(), self._keeping, document.leaving,
+        ))  # fmt: skip
+        jobs = document.let_go(), last
+
+        def finish(steps: Steps) -> None:
+            keep, back_up = jobs
+            if keep is not None:
+                keep()
+            if back_up is not None:
+                back_up(steps)
+
+        if any(jobs):
+            closing.finish(finish)
+        document.close()
+
+    def _places_at_start(self) -> Callable[[], Arrays]:
+        """What finds where the labels stand when the file is opened again."""
         from db.filters import Filter
 
         canvas = self.window.canvas

@@ -8,6 +8,7 @@ then, of a file just opened an outline.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 import numpy as np
@@ -36,15 +37,16 @@ if TYPE_CHECKING:
         SourceRow,
         StageDetail,
         StatedFigure,
-        UndatedEvent,
     )
     from db.edition import Merge
     from db.history import History
     from db.records import Bilingual, Ref, Speaker
     from db.splicing import Splice
+    from db.undated import UndatedEvent
     from viewer.edits.edit import Edit
     from viewer.kept_timelines import Arrays, Kept, KeptTimelines
     from viewer.reading import Read, Reading
+    from viewer.work import Work
 
 _Detail = TypeVar("_Detail")
 _MANY = 20_000  # events
@@ -83,12 +85,14 @@ class Document:
     # Not a QObject itself: `event` is the word for our events, and Qt's for its own.
 
     def __init__(self, author: str = "", cache: KeptTimelines | None = None) -> None:
-        """Of large files the `cache` keeps what was read, and what `beside` gives when they are
-        closed; `kept_beside` is what was kept of that when the open one was opened."""
+        """Of large files the `cache` keeps what was read when they are closed, and what is then
+        found, in whatever thread, by what `beside` gives; `kept_beside` is what was kept of that
+        when the open one was opened."""
         self.author = author
         self._cache = cache
         self._kept: Kept | None = None
-        self.beside: Callable[[], Arrays] = dict
+        self.beside: Callable[[], Callable[[], Arrays]] = lambda: dict
+        self.leaving: Work | None = None  # what is still being kept of the file before
         self.kept_beside: Arrays = {}
         self._signals = _Signals()
         self.replaced = self._signals.replaced
@@ -125,7 +129,7 @@ class Document:
         except BaseException:
             store.close()
             raise
-        self.close()
+        self._leave_beside()
         self._store, self._is_outline = store, whole is None
         self._kept = kept[1] if kept else None
         self.kept_beside = _beside(self._kept.arrays) if self._kept else {}
@@ -136,18 +140,43 @@ class Document:
             self._read_beside(Changed("read"), None)
 
     def close(self) -> None:
-        """Lets go of the file; a closed timeline is one file again. Tells nobody."""
+        """Lets go of the file; a closed timeline is one file again, and what is kept of it is
+        kept. Tells nobody."""
+        left = self.let_go()
+        if left is not None:
+            left()
+        if self.leaving is not None:
+            self.leaving.wait()
+
+    def let_go(self) -> Callable[[], object] | None:
+        """The same but for what is still to be done in whatever thread: of a large file what was
+        read is kept, which takes a while. None where nothing is."""
         is_whole = not (self._is_outline or self.is_reading)
         self._stop_reading()
         store, self._store = self._store, None
+        kept, self._kept = self._kept, None
         self._is_outline = False
         self._forget()
-        if store is not None:
-            keep = self._to_keep(store) if is_whole else None
-            stamp = store.close(None if keep is None else self._seen[0])
-            if self._cache is not None and keep is not None and stamp is not None:
-                self._cache.keep(store.path, stamp, *keep)
-        self._kept, self.kept_beside = None, {}
+        self.kept_beside = {}
+        if store is None:
+            return None
+        is_kept = is_whole and self._may_keep(store)
+        beside = self.beside() if is_kept else dict
+        stamp = store.close(self._seen[0] if is_kept else None)
+        if self._cache is None or not is_kept or stamp is None:
+            return None
+        return partial(_keep, self._cache, store.path, stamp, self.timeline.columns, beside, kept)
+
+    def _leave_beside(self) -> None:
+        """Lets go of the file while the window shows another one."""
+        left = self.let_go()
+        if left is None:
+            return
+        from viewer.work import Work
+
+        work = self.leaving = Work(left)
+        work.failed.connect(_raise)
+        work.start()
 
     def _find_kept(self, store: Store) -> tuple[Timeline, Kept] | None:
         """What was kept of a large file, if that is what is in it now."""
@@ -155,27 +184,20 @@ class Document:
         timeline = store.kept(kept.arrays) if kept is not None else None
         return (timeline, kept) if kept is not None and timeline is not None else None
 
-    def _to_keep(self, store: Store) -> tuple[Arrays, str | None] | None:
-        """What is to be kept of a large file, and under which name it is already; of one with
-        a handling mark nothing."""
+    def _may_keep(self, store: Store) -> bool:
+        """Whether what was read of a file is to be kept: of a large one that is as it was read.
+        Of one with a handling mark nothing is."""
         if self._cache is None:
-            return None
+            return False
         try:
             if not store.is_large() or store.last_change() != self._known:
-                return None
+                return False
             if store.is_marked():
                 self._cache.drop(store.path)
-                return None
+                return False
         except AllianceError:  # it is gone, or cannot be read any more
-            return None
-        columns, beside = arrays_of(self.timeline.columns), self.beside()
-        if (
-            self._kept is not None
-            and columns["id"] is self._kept.arrays["id"]
-            and (not beside or _same(beside, self.kept_beside))
-        ):
-            return {}, self._kept.name
-        return {**columns, **beside}, None
+            return False
+        return True
 
     def leave(self) -> None:
         """Lets go of the file and tells so: none is open then."""
@@ -488,6 +510,30 @@ class Document:
         if self._store is None:
             raise RuntimeError("no file is open")
         return self._store
+
+
+def _keep(
+    cache: KeptTimelines,
+    path: Path,
+    stamp: list[object],
+    columns: Columns,
+    find_beside: Callable[[], Arrays],
+    kept: Kept | None,
+) -> None:
+    """Keeps what was read of a closed file; what was `kept` of it already is not written again."""
+    arrays, beside = arrays_of(columns), find_beside()
+    if (
+        kept is not None
+        and arrays["id"] is kept.arrays["id"]
+        and (not beside or _same(beside, _beside(kept.arrays)))
+    ):
+        cache.keep(path, stamp, {}, kept.name)
+    else:
+        cache.keep(path, stamp, {**arrays, **beside})
+
+
+def _raise(error: BaseException) -> None:
+    raise error
 
 
 def _beside(arrays: Arrays) -> Arrays:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import zlib
 from contextlib import suppress
 from pathlib import Path
@@ -70,7 +69,7 @@ class KeptTimelines:
                 return
             self._folder.mkdir(_FOLDER_OURS_ALONE, parents=True, exist_ok=True)
             if name is None:
-                name = f"{secrets.token_hex(8)}.arrays"
+                name = f"{os.urandom(8).hex()}.arrays"
                 arrays.write(self._folder / name, name, what)
             told = {"path": str(path.absolute()), "of": self._of(path, stamp), "arrays": name}
             self._write(self._stamp_of(path), json.dumps(told).encode())
@@ -91,7 +90,7 @@ class KeptTimelines:
         return [str(path.absolute()), *program(), *stamp]
 
     def _write(self, at: Path, data: bytes) -> None:
-        passing = at.with_name(f".{secrets.token_hex(8)}.part")
+        passing = at.with_name(f".{os.urandom(8).hex()}.part")
         with os.fdopen(os.open(passing, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(data)
         passing.replace(at)

@@ -72,6 +72,8 @@ def disputed_ids(connection: sqlite3.Connection) -> set[int]:
 
 def changed_sources(connection: sqlite3.Connection, among: Collection[int]) -> Iterator[int]:
     """Those of some sources whose text is not the one that was stored."""
+    if not among:
+        return
     from hashlib import sha256
 
     for source_id in among:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from db import dates
+from db.digest import digest
 from db.queries.flaws import disputed_ids
 from db.queries.rows import tuples
 
@@ -44,4 +44,4 @@ def file_id(connection: sqlite3.Connection) -> str:
     """
     found = tuples(connection, "SELECT id FROM file")
     ident = str(found[0][0]) if found else ""
-    return ident if _ID.fullmatch(ident) else sha256(ident.encode()).hexdigest()[:32]
+    return ident if _ID.fullmatch(ident) else digest(ident.encode()).hex()[:32]

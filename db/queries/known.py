@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from db.bulk import many_records
 from db.known import Known, KnownEvent
+from db.queries.lanes import lanes
 from db.queries.rows import tuples
-from db.queries.timeline import kinds, lanes, tags
+from db.queries.timeline import kinds, tags
 
 if TYPE_CHECKING:
     import sqlite3

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from db import dates
-from db.queries.columns import Order, columns, dated
+from db.queries.columns import Order, columns
 from db.queries.flaws import flaws
+from db.queries.lanes import lanes
 from db.queries.rows import fetch, fetch_one, record, tuples
-from db.records import Callout, Kind, KindGroup, Lane, SavedView, Scheme, Stage, Tag
+from db.records import Callout, Kind, KindGroup, SavedView, Scheme, Stage, Tag
 from db.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def outline(connection: sqlite3.Connection) -> Timeline:
 
 def is_large(connection: sqlite3.Connection) -> bool:
     """Whether reading the timeline takes longer than a hand should wait."""
-    return dated(connection) > _LARGE
+    return bool(tuples(connection, "SELECT 1 FROM event_date LIMIT 1 OFFSET ?", _LARGE))
 
 
 def around(
@@ -122,23 +123,6 @@ def around(
         as_of=as_of(connection),
         flaws=found_flaws,
     )
-
-
-def lanes(connection: sqlite3.Connection) -> tuple[Lane, ...]:
-    """The lanes from top to bottom, each followed by those that sit under it."""
-    found = [
-        record(Lane, row) for row in fetch(connection, "SELECT * FROM lane ORDER BY position, id")
-    ]
-    children: dict[int | None, list[Lane]] = {}
-    for lane in found:
-        children.setdefault(lane.parent_id, []).append(lane)
-    ordered: list[Lane] = []
-    waiting = children.pop(None, [])[::-1]
-    while waiting:
-        ordered.append(waiting.pop())
-        waiting += children.pop(ordered[-1].id, [])[::-1]
-    # Lanes whose parents form a ring, which only another program can have made, come last.
-    return (*ordered, *(lane for rest in children.values() for lane in rest))
 
 
 def groups(connection: sqlite3.Connection) -> tuple[KindGroup, ...]:

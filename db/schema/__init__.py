@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from db.digest import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -107,7 +108,7 @@ def objects() -> dict[str, tuple[str, str]]:
 
 def fingerprint(held: Iterable[tuple[str, str, str]]) -> str:
     """A digest of (name, type, sql) rows in any order."""
-    return sha256(repr(sorted(held)).encode()).hexdigest()
+    return digest(repr(sorted(held)).encode()).hex()
 
 
 @cache

@@ -3,7 +3,9 @@
 Child processes take turns, and the time of each runs from its start:
 
 - `empty`: an empty window, until its first paint is out;
-- `outline`: the first opening, nothing kept: until something true of the file is painted;
+- `sight`: the first opening, nothing kept: until something true of the file is painted, its lanes,
+  its time and how many dates begin when;
+- `outline`: the same until its first and last events are, in the window itself;
 - `first`: the same until all of it is, every label in its place;
 - `picture`: the second opening: until all of the window is painted as the opening picture;
 - `window`: the same until the window itself has taken its place, every label in its place.
@@ -54,6 +56,25 @@ def first(wired, *arguments):
 Wired.__init__ = first
 """
 OUTLINE = _PROGRAM % ("complete", _PAINTED)
+# Where no first sight comes, the window itself tells that it is missing.
+SIGHT = _PROGRAM % (
+    "lambda window: tell(b'missing')",
+    """
+import viewer.themes
+
+def read_and_hook(name):
+    from PySide6.QtCore import QTimer
+    from viewer.widgets.files.first_sight import FirstSight
+    paint = FirstSight.paintEvent
+    def paint_and_tell(sight, event):
+        paint(sight, event)
+        QTimer.singleShot(0, tell)
+    FirstSight.paintEvent = paint_and_tell
+    return read(name)
+
+read, viewer.themes.theme = viewer.themes.theme, read_and_hook
+""",
+)
 # Every label in its place, the panels there, and all of it painted; then it is closed properly.
 _WHOLE = """
 def whole(window):
@@ -138,6 +159,7 @@ def bench(file: Path, other: Path, count: int, rounds: int, folder: Path) -> dic
     prepare(str(file), environment)
     starts = {
         "empty": (EMPTY, fresh),
+        "sight": (SIGHT, fresh, str(other)),
         "outline": (OUTLINE, fresh, str(other)),
         "first": (WHOLE, fresh, str(other)),
         "picture": (AGAIN, environment, str(file)),

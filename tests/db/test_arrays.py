@@ -44,6 +44,18 @@ def test_what_was_written_is_read_and_cannot_be_written_to(written: Path) -> Non
         assert not found[name].flags.writeable
 
 
+@pytest.mark.skipif(not hasattr(os, "pread"), reason="the system has no means for it")
+def test_a_few_octets_are_cut_out_as_long_as_somebody_asks(written: Path) -> None:
+    read = arrays.read(written)
+    assert read is not None
+    cut = read[1].cutter("texts")
+    assert cut is not None
+    del read
+    written.unlink()
+    assert cut(0, 12).decode() == "한미동맹"
+    assert cut(14, 23).decode() == "방위비"
+
+
 @pytest.mark.skipif(os.name == "nt", reason="rights are told otherwise there")
 def test_it_is_readable_for_its_user_alone(written: Path) -> None:
     assert stat.S_IMODE(written.stat().st_mode) == 0o600

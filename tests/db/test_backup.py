@@ -601,10 +601,52 @@ def test_of_a_file_that_was_changed_the_new_backup_alone_is_read_through(
     read: list[Path] = []
     sound = copying.check_sound
 
-    def counting(connection: sqlite3.Connection, path: Path) -> None:
+    def counting(connection: sqlite3.Connection, path: Path, *told: object) -> None:
         read.append(path)
-        sound(connection, path)
+        sound(connection, path, *told)  # type: ignore[arg-type]
 
     monkeypatch.setattr(copying, "check_sound", counting)
     made(copy, tmp_path / "백업", NOW + LATER)
     assert len(read) == 1
+
+
+def test_a_backup_that_was_found_good_is_read_through_again_only_when_somebody_wrote_to_it(
+    copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "백업"
+    own = made(copy, folder)
+    read: list[Path] = []
+    sound = copying.check_sound
+
+    def counting(connection: sqlite3.Connection, path: Path, *told: object) -> None:
+        read.append(path)
+        sound(connection, path, *told)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(copying, "check_sound", counting)
+    assert backup.make(copy, folder, now=NOW + LATER) is None
+    assert not read
+    damage(own.path)
+    assert backup.make(copy, folder, now=NOW + LATER) is not None
+    assert own.path in read
+
+
+def test_the_check_of_a_copy_tells_how_far_it_is_and_can_be_let_be(
+    copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copying, "_STEP", 4)
+    monkeypatch.setattr(copying, "_INSTRUCTIONS", 64)
+    told: list[float] = []
+
+    def follow(done: int, total: int) -> bool:
+        told.append(done / total)
+        return done < total * 0.5
+
+    with pytest.raises(AllianceError) as caught:
+        copying.write(copy, tmp_path / "새 사본.alliance", follow)
+    assert caught.value.code == "file.interrupted"
+    assert told == sorted(told)
+    assert 0.25 in told
+    assert 0.25 < told[-1] < 1
+    assert names(tmp_path) == [copy.name]
+    with Store.open(copy) as store:
+        assert store.check() == []

@@ -47,6 +47,9 @@ class Crowd(NamedTuple):
     lanes: tuple[Lane, ...]
     shown: View
 
+    def __repr__(self) -> str:
+        return f"{len(self.made)} events, {len(self.callouts)} notes, {self.shown}"
+
     def timeline(self) -> Timeline:
         return timeline(self.made, lanes=self.lanes, callouts=self.callouts)
 

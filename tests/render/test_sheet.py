@@ -102,6 +102,38 @@ def test_after_random_pans_a_copied_frame_is_a_whole_painting_to_the_pixel(years
     assert copied > 60
 
 
+@pytest.mark.parametrize(
+    ("ratio", "size"),
+    [
+        (1.0, (WIDTH, HEIGHT)),
+        (2.0, (WIDTH // 2, HEIGHT // 2)),
+        pytest.param(1.0, (3840, 2160), marks=pytest.mark.long),
+        pytest.param(2.0, (1920, 1080), marks=pytest.mark.long),
+    ],
+)
+def test_five_hundred_pans_leave_what_a_whole_painting_gives(ratio, size):
+    """Among many events, with all that a picture can have beside them, at more zooms than one."""
+    made, random, sheet = colourful(9, 900), Random(int(size[0])), Sheet()
+    start, end = -7000.0, 21000.0
+    copied = 0
+    for number in range(500):
+        if number % 50 == 0:
+            span = (end - start) / random.choice((1.0, 3.0, 20.0, 150.0))
+            begin = random.uniform(start, end - span)
+            shown = (begin, begin + span)
+        share = random.choice((0.002, 0.02, 0.1, 0.6)) * random.uniform(-1.0, 1.0)
+        panned = navigation.panned(*shown, share)
+        shown = panned if start - 4000 < panned[0] < end else shown
+        asked = replace(view(*shown), width=float(size[0]), height=float(size[1]))
+        display = build(made, asked, fonts.measure())
+        sheet.show(display, ratio)
+        copied += sheet.copied
+        # What a pan left behind would stay, so not every frame need be looked at.
+        if number % 5 == 4 or number % 50 < 2:
+            assert differing(sheet.image(), painted(display, ratio)) == 0, number
+    assert copied > 300
+
+
 @pytest.mark.parametrize("ratio", [2.0, 3.0])
 def test_on_finer_screens_as_well(ratio):
     made, random, sheet = colourful(), Random(3), Sheet()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -67,13 +68,18 @@ def event_id(document: Document, slug: str) -> int:
 
 
 def wheel(canvas: Canvas, x: int, delta: QPoint, modifiers=Qt.KeyboardModifier.NoModifier) -> None:
+    turn(canvas, x, delta, modifiers)
+    settle()
+
+
+def turn(canvas: Canvas, x: int, delta: QPoint, modifiers=Qt.KeyboardModifier.NoModifier) -> None:
+    """The wheel, faster than frames are drawn."""
     at = QPointF(x, 200)
     event = QWheelEvent(
         at, canvas.mapToGlobal(at), QPoint(), delta, Qt.MouseButton.NoButton, modifiers,
         Qt.ScrollPhase.NoScrollPhase, False,
     )  # fmt: skip
     QApplication.sendEvent(canvas, event)
-    settle()
 
 
 def shown(state: ViewState) -> tuple[float, float]:
@@ -165,6 +171,37 @@ def test_the_wheel_zooms_about_the_pointer_and_with_shift_pans(canvas, state):
     assert state.start > start
 
 
+def drawn(qtbot, canvas):
+    """The pixels of the canvas once all of its titles are there."""
+    canvas.repaint()
+    qtbot.waitUntil(lambda: not canvas._sheet.waiting)
+    return canvas.grab().toImage()
+
+
+@pytest.mark.parametrize("ratio", [1, 20])
+def test_a_thousand_zoom_steps_in_and_out_come_back_to_the_pixel(qtbot, canvas, state, ratio):
+    """By notches of the wheel anywhere, and by the tenths of them that touchpads send."""
+    middle = (state.start + state.end) / 2
+    state.set_range(middle - 4000.0, middle + 4000.0)
+    settle()
+    before, range_before, chance = drawn(qtbot, canvas), shown(state), Random(1000 + ratio)
+    steps = 0
+    while steps < 1000:
+        there = [
+            (chance.choice((-120, 120)) // ratio, chance.randrange(20, SIZE[0] - 20))
+            for _ in range(25)
+        ]
+        for delta, x in there:
+            turn(canvas, x, QPoint(0, delta))
+        settle()
+        assert shown(state) != range_before
+        for delta, x in reversed(there):
+            turn(canvas, x, QPoint(0, -delta))
+        steps += 50
+    assert shown(state) == pytest.approx(range_before, rel=1e-9)
+    assert drawn(qtbot, canvas) == before
+
+
 def test_a_pinch_zooms_about_its_middle(canvas, state):
     under, length = canvas.scale().day(500), state.end - state.start
     at = QPointF(500, 300)
@@ -181,8 +218,13 @@ def test_a_pinch_zooms_about_its_middle(canvas, state):
 def test_a_band_drawn_with_ctrl_and_shift_is_zoomed_to(canvas, state):
     left, right = canvas.scale().day(500), canvas.scale().day(700)
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    before = shown(state)
     drag(canvas, QPoint(500, 200), QPoint(700, 200), both)
-    assert shown(state) == pytest.approx((left, right), abs=60)
+    assert shown(state) == pytest.approx((left, right), rel=1e-9)
+    state.back()
+    assert shown(state) == before
+    drag(canvas, QPoint(700, 300), QPoint(500, 100), both)  # leftwards as well
+    assert shown(state) == pytest.approx((left, right), rel=1e-9)
 
 
 def test_arrows_pan_and_home_and_end_go_to_the_first_and_last_event(canvas, state, document):

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from hypothesis import given, settings
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from db.columns import INTERVAL
 from tests.bench.files import write
 from tests.bench.synthetic import synthetic
+from tests.helpers import click, dialog, is_open, settle
+from tests.layout.test_label_rules import crowds
 from tests.pictures import MEASURE
 from viewer.display import Bars
 from viewer.document import Document
 from viewer.layout import View, build, navigation
+from viewer.layout.events import days
 from viewer.layout.frame import frame
 from viewer.widgets.canvas.canvas import Canvas
+from viewer.widgets.canvas.heap_list import HeapDialog
 from viewer.widgets.canvas.heap_walk import HeapWalk
 from viewer.widgets.canvas.heaps import heap_at, heap_menu, told
 from viewer.widgets.state import Selection, ViewState
@@ -68,10 +73,39 @@ def test_an_event_is_chosen_from_the_list(shown, qtbot):
     made, view, display = shown
     heap = heap_at(display, made, view, *highest(display)[1:])
     chosen = []
-    menu = heap_menu(heap, made, view, chosen.append)
+    menu = heap_menu(heap, made, view, chosen.append, lambda: chosen.append("all"))
     qtbot.addWidget(menu)
     menu.actions()[1].trigger()
     assert chosen == [("event", int(made.columns.id[heap.rows[1]]))]
+
+
+@settings(max_examples=60, deadline=None)
+@given(crowds())
+def test_every_place_of_every_strip_lists_as_many_as_it_says_and_all_strips_together_every_one(
+    crowd,
+):
+    made, view = crowd.timeline(), crowd.shown
+    display = build(made, view, MEASURE)
+    drawn = {item.ref[1] for item in display.items if item.ref and item.ref[0] == "event"}
+    found = set()
+    for item in display.items:
+        if not isinstance(item, Bars):
+            continue
+        for nth, count in enumerate(item.counts):
+            y = item.base - max(item.heights) / 2
+            heap = heap_at(display, made, view, item.x + (nth + 0.5) * item.step, y)
+            assert count == 0 or heap is not None
+            if heap is not None:
+                assert heap.number == len(heap.rows) == len(set(heap.rows)) >= count
+                found |= set(made.columns.id[heap.rows].tolist())
+    assert not found & drawn
+    counted = set(display.hidden) - drawn
+    # What has begun before the range is counted while it goes on, and stands in the list then.
+    assert found <= counted
+    begins, ends = days(made, made.as_of)
+    px = frame(made, view).scale.px_per_day
+    inside = (begins >= view.start) & (begins <= view.end)
+    assert counted - found <= set(made.columns.id[~inside & ((ends - begins) * px < 2)].tolist())
 
 
 def test_a_bar_of_what_goes_on_lists_the_periods_that_have_neither_row_nor_bar(shown):
@@ -100,9 +134,9 @@ def test_a_bar_of_what_goes_on_lists_the_periods_that_have_neither_row_nor_bar(s
 def test_keys_go_from_strip_to_strip_and_along_them(shown):
     _made, _view, display = shown
     walk = HeapWalk()
-    assert walk.to_lane(display, 1)
+    assert walk.to_strip(display, 1)
     first = walk.at
-    assert walk.to_lane(display, 1)
+    assert walk.to_strip(display, 1)
     assert walk.at.y() > first.y()
     second = walk.at
     assert walk.along(display, 1)
@@ -110,13 +144,22 @@ def test_keys_go_from_strip_to_strip_and_along_them(shown):
     assert walk.along(display, -1)
     assert walk.at.x() == pytest.approx(second.x(), abs=8)
     assert walk.frame(display).contains(walk.at)
-    assert walk.to_lane(display, 1)
-    assert not walk.to_lane(display, 1)
+    while walk.to_strip(display, 1):
+        pass
+    bars = [item for item in display.items if isinstance(item, Bars) and any(item.counts)]
+    assert {item.role for item in bars} == {"density", "lasting"}
+    assert walk.at.y() == max(item.base for item in bars) - 2
+    passed = {walk.at.y()}
+    while walk.to_strip(display, -1):
+        passed.add(walk.at.y())
+    assert passed == {item.base - 2 for item in bars}
     walk.leave()
     assert walk.frame(display) is None
 
 
-def test_in_the_window_space_lists_what_the_keys_are_at(qtbot, tmp_path):
+@pytest.fixture
+def window(qtbot, tmp_path):
+    """A canvas of many events with their labels, and what is selected in it."""
     path = tmp_path / "많은 사건.alliance"
     write(path, 2000)
     document = Document()
@@ -129,6 +172,12 @@ def test_in_the_window_space_lists_what_the_keys_are_at(qtbot, tmp_path):
     canvas.show()
     canvas.placing.wait()
     qtbot.waitUntil(lambda: not canvas.placing.busy)
+    yield canvas, selection
+    document.close()
+
+
+def test_in_the_window_space_lists_what_the_keys_are_at(window):
+    canvas, selection = window
     told = []
     canvas.news.connect(told.append)
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Space):
@@ -137,8 +186,48 @@ def test_in_the_window_space_lists_what_the_keys_are_at(qtbot, tmp_path):
     assert canvas.heap_menu.isVisible()
     canvas.heap_menu.actions()[0].trigger()
     assert selection.ref is not None
-    start = state.start
+    before = canvas.scale().start
     QTest.keyClick(canvas, Qt.Key.Key_Escape)
     QTest.keyClick(canvas, Qt.Key.Key_Right)
-    assert state.start > start
-    document.close()
+    assert canvas.scale().start > before
+
+
+def test_of_a_heap_with_very_many_events_every_one_is_reached_by_keys(window):
+    canvas, selection = window
+    _item, x, y = highest(canvas.display())
+    heap = canvas.heap(QPointF(x, y))
+    view = canvas.view()
+    many = heap._replace(number=1500, rows=list(range(1500)))
+    canvas.list_heap(many, QPointF(x, y))
+    menu = canvas.heap_menu
+    events = [each for each in menu.actions() if not each.isSeparator()]
+    assert len(events) == 24 + 1
+    assert events[-1].text() == "1,500건 모두 보기…"
+    assert told(many, canvas._document.timeline, view).splitlines()[-1].startswith("외 1,494건")
+    QTest.keyClick(menu, Qt.Key.Key_Up)  # from the top to the last entry
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    settle()
+    listed = dialog(HeapDialog)
+    assert listed.label.text() == "이름이 표시되지 않은 사건 1,500건"
+    assert listed.list.hasFocus() or listed.focusWidget() is listed.list
+    assert listed.list.model().rowCount() == 1500
+    QTest.keyClick(listed.list, Qt.Key.Key_End)
+    titles = canvas._document.timeline.columns.label_ko
+    assert titles[1499] in listed.list.currentIndex().data()
+    QTest.keyClick(listed, Qt.Key.Key_Return)
+    settle()
+    assert not is_open(HeapDialog)
+    assert selection.ref == ("event", int(canvas._document.timeline.columns.id[1499]))
+
+
+def test_a_click_on_a_bar_of_density_lists_what_the_pointer_is_told_there(window):
+    canvas, _selection = window
+    _item, x, y = highest(canvas.display())
+    at = QPointF(x, y)
+    heap = canvas.heap(at)
+    assert canvas._hover(at).splitlines()[0] == f"이름이 표시되지 않은 사건 {heap.number:,}건"
+    click(canvas, at.toPoint())
+    titles = [each.text() for each in canvas.heap_menu.actions() if not each.isSeparator()]
+    columns = canvas._document.timeline.columns
+    for row, told_there in zip(heap.rows, titles[:24], strict=False):
+        assert columns.label_ko[row].replace("&", "&&") in told_there

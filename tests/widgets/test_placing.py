@@ -209,29 +209,3 @@ def test_edits_in_quick_succession_are_carried_from_one_to_the_next(placing, man
         after = placing.lay_out(view)
     assert str(after) == str(build(replace(document.timeline), view, fonts.measure()))
     assert not placing.edited
-
-
-def test_lanes_that_an_edit_does_not_touch_are_not_drawn_anew(placing, many, qtbot):
-    """Their marks are the very same ones, so that nothing of them is laid out or painted again,
-    also when an edit comes to them later."""
-    view = whole(many)
-    before = settled(placing, qtbot, view)
-    there, document = boxes_of(before), placing._document
-    of_lane = {}
-    for ident in there:
-        of_lane.setdefault(int(many.columns.lanes[many.columns.row(ident), 0]), []).append(ident)
-    (_, firsts), (_, others) = sorted(of_lane.items())[:2]
-    edited = set()
-    for day, ident in ((9, firsts[0]), (700, firsts[1]), (40, others[0]), (99, firsts[2])):
-        first = many.columns.first[0] + day
-        edited.add(edit(document, document.timeline.columns.row(ident), first=first, last=first))
-        meanwhile = placing.lay_out(view)
-        kept = {part.block for part in before.parts} & {part.block for part in meanwhile.parts}
-        kept_ids = {item.ref[1] for block in kept for item in block.items if item.role == "label"}
-        lanes = [of_lane[lane] for lane in of_lane if not edited & set(of_lane[lane])]
-        assert all(set(lane) <= kept_ids for lane in lanes)
-        assert lanes or len(of_lane) < 3
-        assert boxes_of(meanwhile) == {
-            ident: each for ident, each in there.items() if ident not in edited
-        }
-        assert meanwhile.counts["shown"] == MANY

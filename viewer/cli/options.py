@@ -13,7 +13,7 @@ from db.errors import AllianceError
 from db.filters import Filter
 from db.records import LANGUAGES, RULES, STATUSES
 from viewer.cli.language import message_language
-from viewer.display.theme import THEMES
+from viewer.themes import THEMES
 from viewer.words import t
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from db.errors import AllianceError
@@ -52,6 +53,7 @@ def marks_parameters(language: Language) -> list[click.Parameter]:
     return [
         file_argument(),
         option(language, "size", "WxH", required=True),
+        option(language, "window", is_flag=True),
         json_option(language),
         *view_options(language),
     ]
@@ -107,8 +109,11 @@ def _export_data(
         exchanging.export(store, out, kind, about, language)
 
 
-def marks(language: Language, /, file: Path, size: str, json: bool, **options: Any) -> int:
-    """Prints the display list of a view: what an export of that size would draw, and where."""
+def marks(
+    language: Language, /, file: Path, size: str, window: bool, json: bool, **options: Any
+) -> int:
+    """Prints the display list of a view: what an export of that size would draw, and where; or
+    the canvas of the window, which has no caption."""
     from viewer.render import pages
 
     page = pages.size(size)
@@ -116,6 +121,10 @@ def marks(language: Language, /, file: Path, size: str, json: bool, **options: A
         store.distrust_changed()
         timeline = store.timeline()
     view = asked_view(timeline, options, page.width, page.height)
+    if window:
+        if given := next((each for each in ("caption", "marking") if options[each]), None):
+            raise AllianceError("usage.together", one="--window", other=f"--{given}")
+        view = replace(view, caption=None)
 
     from viewer.render.export import picture
 

@@ -15,7 +15,7 @@ from viewer.display.primitives import (
     Text,
     box,
 )
-from viewer.display.theme import THEMES, Palette, Theme, theme
+from viewer.themes import THEMES, Palette, Theme, theme
 
 __all__ = [
     "THEMES",

@@ -3,7 +3,7 @@ anew to become the other."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +15,7 @@ from viewer.display.primitives import Bars, Line, Rect
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from viewer.display.blocks import Box, Part
+    from viewer.display.blocks import Box, Boxes, Part
     from viewer.display.display_list import DisplayList
     from viewer.display.primitives import Primitive
 
@@ -44,38 +44,88 @@ def changes(before: DisplayList, after: DisplayList) -> Changes | None:
     elif shift < 0:
         boxes.append((after.width + shift, 0.0, after.width, after.height))
     olds = {id(part.block): part for part in before.parts}
-    loose_now: list[Part] = []
+    loose: list[Part] = []
     for part in after.parts:
         old = olds.get(id(part.block))
-        if old is None or old.dx + shift != part.dx:
-            loose_now.append(part)
+        if old is None:
+            loose.append(part)
             continue
         del olds[id(part.block)]
-        if part.chosen is not None and old.chosen is not None:
-            other = np.setxor1d(part.chosen, old.chosen, assume_unique=True)
-            boxes += _boxes(part.block.boxes[other] + np.array([part.dx, 0.0, part.dx, 0.0]))
-    then = [moved(item, shift) for old in olds.values() for item in old.items()]
-    now = [item for part in loose_now for item in part.items()]
-    boxes.extend(_of_items(then, now))
+        if old.dx + shift == part.dx:
+            boxes += _chosen_otherwise(old, part)
+        else:
+            # What stands still in the window comes along with the copy.
+            boxes += _boxes(_at(old, shift))
+            boxes += _boxes(part.boxes)
+    boxes.extend(_of_loose(list(olds.values()), loose, shift, after.width))
     return Changes(shift, boxes)
 
 
-def _boxes(found: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> Iterator[Box]:
-    return map(tuple, found.tolist())  # type: ignore[arg-type]
+def _at(part: Part, shift: float) -> Boxes:
+    return part._replace(dx=part.dx + shift).boxes
 
 
-def _of_items(then: list[Primitive], now: Iterable[Primitive]) -> Iterator[Box]:
+def _boxes(found: Boxes) -> Iterator[Box]:
+    return map(tuple, found.tolist())
+
+
+def _chosen_otherwise(old: Part, new: Part) -> Iterable[Box]:
+    """Where clusters are that only one of two parts shows that are else the same."""
+    if old.chosen is None or new.chosen is None:
+        return () if old.chosen is new.chosen else _boxes(new._replace(chosen=None).boxes)
+    shown = np.zeros(len(new.block), np.bool_)
+    shown[old.chosen] = True
+    shown[new.chosen] ^= True
+    other = np.flatnonzero(shown)
+    return _boxes(new._replace(chosen=other).boxes) if len(other) else ()
+
+
+def _of_loose(then: list[Part], now: list[Part], shift: float, width: float) -> Iterator[Box]:
+    """What differs between parts that share nothing: the old ones, moved, and the new ones."""
+    gone: list[Primitive] = []
+    come: list[Primitive] = []
+    for parts, found, dx in ((then, gone, shift), (now, come, 0.0)):
+        if not parts:
+            continue
+        boxes = [part._replace(dx=part.dx + dx).boxes for part in parts]
+        every = np.concatenate(boxes)
+        # At the edges nearly everything differs, and is painted anew sooner than compared.
+        near = min(_EDGE, width / 4)
+        at_left, at_right = every[:, 2] <= near, every[:, 0] >= width - near
+        for side in (at_left, at_right):
+            here = every[side]
+            if len(here):
+                left, top = here[:, :2].min(axis=0).tolist()
+                right, bottom = here[:, 2:].max(axis=0).tolist()
+                yield left, top, right, bottom
+        rest = np.flatnonzero(~(at_left | at_right))
+        ends = np.cumsum([len(each) for each in boxes])
+        which = np.searchsorted(ends, rest, side="right").tolist()
+        for number, row in zip(which, rest.tolist(), strict=True):
+            part = parts[number]
+            cluster = row - (int(ends[number - 1]) if number else 0)
+            if part.chosen is not None:
+                cluster = int(part.chosen[cluster])
+            by = part.dx + dx
+            items = part.own((cluster,))
+            found += [moved(item, by) for item in items] if by else items
+    yield from _of_items(gone, come)
+
+
+def _of_items(then: list[Primitive], now: list[Primitive]) -> Iterator[Box]:
     """Where items were that are no longer, or are that were not."""
-    gone = Counter(item for item in then if not isinstance(item, Bars))
+    gone: dict[tuple[object, ...], list[Primitive]] = {}
+    for item in then:
+        gone.setdefault((item.role, item.ref), []).append(item)
     come: list[Primitive] = []
     for item in now:
-        if not isinstance(item, Bars) and gone[item] > 0:
-            gone[item] -= 1
+        alike = gone.get((item.role, item.ref))
+        if alike is not None and item.__class__ is not Bars and item in alike:
+            alike.remove(item)
         else:
             come.append(item)
-    left = [item for item, number in gone.items() for _ in range(number)]
     grown: dict[tuple[object, ...], list[Primitive]] = defaultdict(list)
-    for item in chain(left, (item for item in then if isinstance(item, Bars))):
+    for item in chain(*gone.values()):
         key = _grows(item)
         if key is not None:
             grown[key].append(item)
@@ -125,17 +175,29 @@ def _bars(old: Bars, new: Bars) -> Iterator[Box]:
         yield from (reach(old), reach(new))
         return
     first = int(offset)  # of the new ones, among the old
-    low, high = min(first, 0), max(first + len(new.heights), len(old.heights))
-    here, there = np.zeros(high - low), np.zeros(high - low)
-    there[-low : len(old.heights) - low] = old.heights.array
-    here[first - low : first - low + len(new.heights)] = new.heights.array
-    other = np.flatnonzero(here != there)
-    if not len(other):
+    behind = first + len(new.heights)
+    begin, end = max(first, 0), min(behind, len(old.heights))
+    if begin >= end:
+        yield from (reach(old), reach(new))
         return
-    parted = np.flatnonzero(np.diff(other) > _NEAR)
-    begins, ends = other[np.append(0, parted + 1)], other[np.append(parted, -1)] + 1
-    for begin, end in zip((begins + low).tolist(), (ends + low).tolist(), strict=True):
-        yield old.x + begin * new.step - 1.0, top, old.x + end * new.step + 1.0, bottom
+
+    def span(some: int, most: int) -> Box:
+        return old.x + some * old.step - 1.0, top, old.x + most * old.step + 1.0, bottom
+
+    if first:
+        yield span(min(first, 0), begin)
+    if behind != len(old.heights):
+        yield span(end, max(behind, len(old.heights)))
+    here, there = new.heights.array[begin - first : end - first], old.heights.array[begin:end]
+    if here.tobytes() == there.tobytes():
+        return
+    other = np.flatnonzero(here != there)
+    if len(other):
+        parted = np.flatnonzero(np.diff(other) > _NEAR)
+        begins, ends = other[np.append(0, parted + 1)], other[np.append(parted, -1)] + 1
+        for one, behind in zip((begins + begin).tolist(), (ends + begin).tolist(), strict=True):
+            yield span(one, behind)
 
 
+_EDGE = 320.0  # px from the picture's edges where what differs in a pan mostly lies
 _NEAR = 16  # bars between two that differ, up to which both are painted in one

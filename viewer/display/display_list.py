@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, overload
 
@@ -12,8 +12,12 @@ from viewer.display.blocks import Block, Part
 from viewer.display.primitives import Text, box
 
 if TYPE_CHECKING:
-    from viewer.display.blocks import Box
+    from numpy.typing import NDArray
+
+    from viewer.display.blocks import Boxes
     from viewer.display.primitives import Primitive
+
+    Numbers = NDArray[np.int64]
 
 
 class Idents(Sequence[int]):
@@ -59,13 +63,14 @@ class DisplayList:
     `hidden` are the ids of the shown events that have no label here; `counts` are the numbers
     the status line tells: shown and labelled. Items from the index `upper` on lie above the
     others, which cannot be pressed through them. It is made from items, or from parts that are
-    laid out as items when those are asked for. `zoom` and `origin` say where it lies among others:
+    laid out as items when those are asked for, by `told` where that is in another order: parts are
+    few, items are by lanes. `zoom` and `origin` say where it lies among others:
     of two with the same zoom, what stands still in time is by the difference of their origins
     (px) further left in the one with the greater.
     """
 
-    __slots__ = ("_items", "background", "counts", "height", "hidden", "origin", "parts", "upper",
-                 "width", "zoom")  # fmt: skip
+    __slots__ = ("_items", "background", "counts", "height", "hidden", "origin", "parts", "told",
+                 "upper", "width", "zoom")  # fmt: skip
 
     def __init__(
         self,
@@ -78,12 +83,14 @@ class DisplayList:
         upper: int | None = None,
         *,
         parts: tuple[Part, ...] = (),
+        told: Callable[[], Iterable[Primitive]] | None = None,
         zoom: float | None = None,
         origin: float = 0.0,
     ) -> None:
         self.width, self.height, self.background = width, height, background
         self._items = None if items is None else tuple(items)
         self.parts = parts if self._items is None else (Part(Block(self._items)),)
+        self.told = told
         self.hidden, self.counts, self.upper = hidden, counts or {}, upper
         self.zoom, self.origin = zoom, origin
 
@@ -91,23 +98,31 @@ class DisplayList:
     def items(self) -> tuple[Primitive, ...]:
         """What is painted, in order."""
         if self._items is None:
-            self._items = tuple(chain.from_iterable(part.items() for part in self.parts))
+            every = chain.from_iterable(part.items() for part in self.parts)
+            self._items = tuple(every if self.told is None else self.told())
         return self._items
 
-    def touching(self, boxes: Sequence[Box]) -> Iterator[tuple[Part, list[int]]]:
-        """The parts, each with the clusters whose ink may be in some boxes of the picture."""
-        asked = np.array(boxes).reshape(-1, 4).T
-        every = [part.boxes for part in self.parts]
-        own = np.concatenate(every)[:, :, None]
-        found = (own[:, 0] <= asked[2]) & (own[:, 2] >= asked[0])
-        found &= (own[:, 1] <= asked[3]) & (own[:, 3] >= asked[1])
-        touched = found.any(axis=1)
-        begin = 0
-        for part, each in zip(self.parts, every, strict=True):
-            here = np.flatnonzero(touched[begin : begin + len(each)])
-            begin += len(each)
-            if len(here):
-                yield part, (here if part.chosen is None else part.chosen[here]).tolist()
+    def touching(self, boxes: Boxes) -> tuple[Numbers, Numbers, Numbers]:
+        """What may have ink in some boxes of the picture: of each pair of a box and a cluster the
+        box's number, the part's, and the cluster's in its block, in this order."""
+        parts = self.parts
+        every = [
+            part.block.boxes if part.chosen is None else part.block.boxes[part.chosen]
+            for part in parts
+        ]
+        lengths = [len(each) for each in every]
+        numbers = np.repeat(np.arange(len(parts)), lengths)
+        left, top, right, bottom = np.concatenate(every).T
+        moved = np.array([part.dx for part in parts])[numbers]
+        x1, y1, x2, y2 = boxes.T[:, :, None]
+        found = (right + moved >= x1) & (left + moved <= x2)
+        found &= (bottom >= y1) & (top <= y2)
+        which, rows = np.nonzero(found)
+        clusters = np.concatenate([
+            np.arange(number) if part.chosen is None else part.chosen
+            for part, number in zip(parts, lengths, strict=True)
+        ])  # fmt: skip
+        return which, numbers[rows], clusters[rows]
 
     def with_items(self, items: Iterable[Primitive]) -> DisplayList:
         """The same picture of other items."""

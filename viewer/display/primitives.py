@@ -176,6 +176,6 @@ def box(item: Primitive) -> tuple[float, float, float, float]:
         ys = [y for run in item.runs for _, y in run]
         return min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
     if isinstance(item, Bars):
-        height = float(item.heights.array.max(initial=0.0))
+        height = float(item.heights.array.max()) if len(item.heights) else 0.0
         return item.x, item.base - height, len(item.heights) * item.step, height
     return item.x, item.y, item.w, item.h

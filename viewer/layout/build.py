@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from viewer.display import Block, DisplayList, Idents, Part, box, theme
-from viewer.layout import events, stages
+from viewer.display import Block, DisplayList, Part, box, theme
+from viewer.layout import events, stages, still
 from viewer.layout.axis import draw_axis
 from viewer.layout.callouts import (
     covered,
@@ -20,20 +20,21 @@ from viewer.layout.callouts import (
     shown_callouts,
 )
 from viewer.layout.caption import draw_caption
-from viewer.layout.carried import Standing
 from viewer.layout.frame import frame
-from viewer.layout.marks import LaneMarks
+from viewer.layout.headings import headings
+from viewer.layout.marks import Marks
 from viewer.layout.pen import Pen
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from db.columns import Columns
     from db.timeline import Timeline
-    from viewer.display import Point, Primitive
+    from viewer.display import Primitive
     from viewer.layout.callouts import Placed
     from viewer.layout.frame import Box, Frame
     from viewer.layout.measure import Measure
+    from viewer.layout.placed import Placed as LanePlaced
     from viewer.layout.view import View
 
 
@@ -54,12 +55,12 @@ def build(
     measure: Measure,
     *,
     bare: bool = False,
-    standing: Mapping[int, Standing] | None = None,
+    placed: Mapping[int, LanePlaced] | None = None,
 ) -> DisplayList:
     """Lays out a picture. It depends on its arguments alone; theme and language are the view's.
 
-    A `bare` one has all events without labels, which need no places; `standing` are the lanes as
-    they stand for the time being (`viewer.layout.carried`)."""
+    A `bare` one has all events without labels, which need no places; `placed` are places that
+    events have for the time being, by lane (`viewer.layout.carried`)."""
     colours = theme(view.theme)
     pen = Pen(colours, measure, view.language)
     plan = frame(timeline, view)
@@ -72,45 +73,55 @@ def build(
     taken = covered(notes, plan)
 
     stages.draw_bands(pen, plan, timeline, found, taken)
+    bars = Part(still.lane_bars(plan.lanes, colours.name))
+    rule = Part(still.axis_rule(plan.axis, plan.width, colours.name))
     axis_pen = Pen(colours, measure, view.language)
     axis = draw_axis(axis_pen, plan)
-    if standing is None:
-        if bare:
-            placed = events.without_labels(timeline, view, as_of)
-        else:
-            placed = events.placements(timeline, view, measure, plan.rows, as_of, around)
-        standing = {index: Standing(each, timeline) for index, each in placed.items()}
-    lanes = [LaneMarks(plan, lane, standing[lane.index], colours, measure) for lane in plan.lanes]
-    marks = [part for lane in lanes for part in lane.parts]
-    behind = _lines_behind(pen, plan, timeline, lanes, notes)
+    if bare:
+        placed = events.without_labels(timeline, view, as_of)
+    elif placed is None:
+        placed = events.placements(timeline, view, measure, plan.rows, as_of, around)
+    marks = Marks(
+        plan, timeline, tuple(placed[lane.index] for lane in plan.lanes), colours, measure
+    )  # fmt: skip
+    behind = _lines_behind(pen, plan, timeline, marks, notes)
     above = Pen(colours, measure, view.language)
-    stages.draw_headings(above, plan, timeline, found, taken)
-    stages.draw_whose(above, plan, timeline, view)
+    names = Part(headings(above, plan, timeline, found, taken))
+    whose = Part(still.whose(above, plan, timeline, view))
     draw_caption(above, plan, timeline, view, as_of)
     callouts = Pen(colours, measure, view.language)
     draw_callouts(callouts, plan, notes)
-    shown, labelled = sum(lane.count for lane in lanes), sum(lane.labelled for lane in lanes)
-    own = [
+    bands, ticks, lines, last, top = (
         Part(Block(each))
-        for each in (pen.items, [*axis_pen.items, *behind], above.items, callouts.items)
-    ]
-    under = (own[0], *axis, own[1], *marks, own[2])
+        for each in (pen.items, axis_pen.items, behind, above.items, callouts.items)
+    )
+    before = (bars, bands, *axis, ticks, rule, lines)
+    over = (names, whose, last)
+    under = (*before, *marks.parts, *over)
+
+    def told() -> Iterator[Primitive]:
+        """Lane by lane."""
+        yield from chain.from_iterable(part.items() for part in before)
+        yield from marks.items()
+        yield from chain.from_iterable(part.items() for part in (*over, top))
+
     return DisplayList(
         view.width,
         view.height,
         colours["ground"],
         None,
-        Idents(shown - labelled, lambda: chain.from_iterable(lane.hidden for lane in lanes)),
-        {"shown": shown, "labelled": labelled},
+        marks.hidden,
+        {"shown": marks.count, "labelled": marks.labelled},
         sum(part.number for part in under) if callouts.items else None,
-        parts=(*under, own[3]),
+        parts=(*under, top),
+        told=told,
         zoom=plan.scale.px_per_day,
         origin=plan.scale.origin,
     )
 
 
 def _lines_behind(
-    pen: Pen, plan: Frame, timeline: Timeline, lanes: list[LaneMarks], notes: list[Placed]
+    pen: Pen, plan: Frame, timeline: Timeline, marks: Marks, notes: list[Placed]
 ) -> list[Primitive]:
     """What leads from mark to mark: dashed lines from each forecast on the picture to its
     outcome, and the leaders of callouts."""
@@ -119,24 +130,22 @@ def _lines_behind(
     asked = {note.callout.target[1] for note in notes} | set(chain.from_iterable(forecasts))
     if not asked:
         return []
-    places: dict[int, Point] = {}
-    for lane in lanes:
-        places |= lane.places(asked)
+    places = marks.places(asked)
     for made, outcome in forecasts:
         if made in places and outcome in places:
             (x1, y1), (x2, y2) = places[made], places[outcome]
             lines.line(x1, y1, x2, y2, pen.theme["forecast"], 1.3, role="forecast", dash=(4.0, 3.0),
                        ref=("event", made))  # fmt: skip
     if notes:
-        draw_leaders(lines, plan, notes, places, _written(lanes, notes))
+        draw_leaders(lines, plan, notes, places, _written(marks, notes))
     return lines.items
 
 
-def _written(lanes: list[LaneMarks], notes: list[Placed]) -> dict[int, Box]:
+def _written(marks: Marks, notes: list[Placed]) -> dict[int, Box]:
     """What the label of each event with a callout covers, its signs included."""
     asked = {note.callout.target for note in notes}
     found: dict[int, Box] = {}
-    for item in chain.from_iterable(part.items() for lane in lanes for part in lane.parts):
+    for item in marks.items():
         if item.role in ("label", "sign") and item.ref in asked and item.ref is not None:
             x, y, w, h = box(item)
             left, top, right, bottom = found.get(item.ref[1], (x, y, x + w, y + h))

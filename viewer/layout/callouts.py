@@ -21,7 +21,7 @@ from viewer.layout.labels import Barrier
 from viewer.layout.stages import bands as bands_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from db.records import Callout, Ref
     from db.timeline import Timeline
@@ -71,7 +71,12 @@ class Placed(NamedTuple):
 
 
 def placed_callouts(
-    timeline: Timeline, view: View, measure: Measure, frame: Frame, bands: list[Band], as_of: int
+    timeline: Timeline,
+    view: View,
+    measure: Measure,
+    frame: Frame,
+    bands: Sequence[Band],
+    as_of: int,
 ) -> list[Placed]:
     """The boxes of all callouts whose targets the filter leaves, wherever the range is."""
     if not view.callouts or not timeline.callouts:
@@ -87,7 +92,7 @@ def placed_callouts(
 
 
 def _targets(
-    timeline: Timeline, view: View, frame: Frame, bands: list[Band], as_of: int, asked: set[Ref]
+    timeline: Timeline, view: View, frame: Frame, bands: Sequence[Band], as_of: int, asked: set[Ref]
 ) -> dict[Ref, Target]:
     """Of the asked events, and of all stages, those that the filter leaves."""
     columns = timeline.columns

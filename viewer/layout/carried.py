@@ -1,10 +1,10 @@
 """Places carried over an edit: what stays has its label where it was, until all of the lane is
-placed anew; what is new has none yet. A lane that no edit has touched stays as it stands."""
+placed anew; what is new has none yet. A lane that no edit has touched has its places as before."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,37 +19,21 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from db.splicing import Moves, Splice
+    from db.splicing import Splice
     from db.timeline import Timeline
     from viewer.layout.measure import Measure
+    from viewer.layout.titles import Titles
     from viewer.layout.view import View
-
-
-class Standing(NamedTuple):
-    """A lane's events with their places, and the timeline in whose columns their rows are: of one
-    that no edit has touched since, an earlier one; `since` are the edits that came after it."""
-
-    placed: Placed
-    timeline: Timeline
-    since: tuple[Moves, ...] = ()
-
-    @property
-    def rows(self) -> NDArray[np.int64]:
-        """Where its events stand after those edits."""
-        rows = self.placed.rows
-        for moves in self.since:
-            rows = moves.moved(rows)
-        return rows
 
 
 def carried(
     before: Timeline,
-    lanes: Mapping[int, Standing],
+    lanes: Mapping[int, Placed],
     now: Timeline,
     how: Splice,
     view: View,
     measure: Measure,
-) -> dict[int, Standing] | None:
+) -> dict[int, Placed] | None:
     """The `lanes` of `now`, by index, as they stood in the same view of the timeline `before`;
     None where there are others now."""
     if [lane.id for lane in before.lanes] != [lane.id for lane in now.lanes]:
@@ -57,10 +41,11 @@ def carried(
     was, drawn = _drawn(before, now, how, view)
     touched = {*was.tolist(), *drawn.tolist()}
     splice_titles(how, now.columns, view.language, measure)
+    every = titles(now.columns, view.language, measure)
     return {
-        index: _carried(now, how, lane, drawn == index, view, measure)
+        index: _carried(now, how, lane, drawn == index, view, every)
         if index in touched
-        else lane._replace(since=(*lane.since, how.moves))
+        else lane.moved(how.moves.moved(lane.rows), every)
         for index, lane in lanes.items()
     }
 
@@ -78,14 +63,14 @@ def _drawn(
 def _carried(
     now: Timeline,
     how: Splice,
-    lane: Standing,
+    was: Placed,
     here: NDArray[np.bool_],
     view: View,
-    measure: Measure,
-) -> Standing:
+    every: Titles,
+) -> Placed:
     """A lane without the rows that are gone and with those that have come `here`, which have no
     label unless they look as they did."""
-    rows, was = lane.rows, lane.placed
+    rows = was.rows
     part = replace(now, columns=how.part)
     start, end = days(part, now.as_of if view.as_of is None else view.as_of)
     chosen = np.flatnonzero(here)
@@ -93,10 +78,9 @@ def _carried(
     start, end = start[chosen], end[chosen]
     row = np.full(len(chosen), -1, np.int32)
     side, shown = np.zeros(len(chosen), np.int8), np.full(len(chosen), NEVER)
-    every = titles(now.columns, view.language, measure)
     for entry, each in enumerate(chosen.tolist()):
         width = every.width[how.moves.come[each]]
-        same = _as_before(how, was, rows, each, (start[entry], end[entry]), width)
+        same = _as_before(how, was, each, (start[entry], end[entry]), width)
         if same is not None:
             row[entry], side[entry] = was.labels.row[same], was.labels.side[same]
             shown[entry] = was.labels.scale[same]
@@ -105,26 +89,24 @@ def _carried(
     # Of what is gone nothing is taken, wherever it would have moved to.
     rows = together.array(how.moves.moved(rows), how.moves.come[chosen])
     new = Placed(how.moves.come[chosen], start, end, every, Labels(row, side, shown))
-    return Standing(was.spliced(together, new, rows), now)
+    return was.spliced(together, new, rows)
 
 
 def _as_before(
     how: Splice,
     lane: Placed,
-    rows: NDArray[np.int64],
     new: int,
     span: tuple[float, float],
     width: float,
 ) -> int | None:
-    """The entry of a lane that a new event had with the same days and a title as wide; `rows` are
-    those of the lane's events before the edit."""
+    """The entry of a lane that a new event had with the same days and a title as wide."""
     gone = how.moves.gone
     was = gone[how.before.id[gone] == how.part.id[new]]
     if not len(was):
         return None
     low, high = np.searchsorted(lane.start, [span[0], np.nextafter(span[0], np.inf)])
     for entry in range(int(low), int(high)):
-        same = rows[entry] == was[0] and lane.end[entry] == span[1]
+        same = lane.rows[entry] == was[0] and lane.end[entry] == span[1]
         if same and lane.titles.width[lane.rows[entry]] == width:
             return entry
     return None

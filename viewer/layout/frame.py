@@ -7,8 +7,10 @@ events gives the other lanes more height but never another number of rows.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from viewer.layout.same import Same
 from viewer.layout.signs import shown_flaws
 from viewer.layout.timescale import TimeScale
 
@@ -30,9 +32,11 @@ _TIGHT, _COMFORTABLE, _LOOSE = 1.62, 1.7, 2.7  # row pitches in ems
 _FEWEST, _MOST = 3, 40
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LaneFrame:
     """One lane's place: px from `top` for `height`; label row r is centred on `row_y(r)`.
+
+    Pictures that differ in their range alone share these objects, and what is kept is kept by them.
 
     `strip` is the y of the middle of the strip at the bottom, for marks without a label; above
     it `thin` is that of a band for bars that found no row.
@@ -82,6 +86,11 @@ class Frame(NamedTuple):
     caption: float
 
     @property
+    def still(self) -> Frame:
+        """The same wherever the range is: what stays as it is while one pans follows from it."""
+        return self._replace(scale=_ANY_SCALE)
+
+    @property
     def plot_top(self) -> float:
         return self.axis + self.prelude
 
@@ -100,30 +109,55 @@ def scheme_of(timeline: Timeline, view: View) -> Scheme | None:
 
 def shown_lanes(timeline: Timeline, view: View) -> list[int]:
     """Indices of the lanes on the picture, in their order."""
-    asked = view.filter.lanes
-    return [i for i, lane in enumerate(timeline.lanes) if not asked or lane.key in asked]
+    return _lanes_of(timeline.lanes, view.filter.lanes)
+
+
+def _lanes_of(lanes: tuple[Lane, ...], asked: tuple[str, ...]) -> list[int]:
+    return [i for i, lane in enumerate(lanes) if not asked or lane.key in asked]
 
 
 def frame(timeline: Timeline, view: View) -> Frame:
     """Divides the picture; what finds no room goes: whose, prelude, axis, headings, in turn."""
-    em = view.type_size
     scheme = scheme_of(timeline, view)
     laneless = scheme is not None and any(
         stage.lane_id is None and stage.scheme_id == scheme.id for stage in timeline.stages
     )
-    caption = _caption_height(timeline, view)
-    whose = 1.75 * em if scheme is not None and view.height >= 17 * em else 0.0
-    prelude = 1.75 * em if laneless and view.height >= 22 * em else 0.0
-    axis = AXIS * em if view.height >= 9 * em and view.width >= 12 * em else 0.0
-    room = max(view.height - axis - prelude - whose - caption - GAP, 1.0)
-    heading, strip = _fixed_rows(view, 1.9, 1.35)
+    divided = _divided(
+        Same(timeline.lanes), scheme is not None, laneless, view.filter.lanes, view.rows,
+        view.width, view.height, view.type_size, _caption_height(timeline, view),
+    )  # fmt: skip
+    scale = TimeScale(view.start, view.end, SIDE, max(view.width - SIDE, SIDE + 1.0))
+    return divided._replace(scale=scale)
 
-    rows = view.rows or _rows(room, max(len(timeline.lanes), 1), heading + strip, em)
-    shown = shown_lanes(timeline, view)
+
+_ANY_SCALE = TimeScale(0.0, 1.0, 0.0, 1.0)
+
+
+@lru_cache(maxsize=8)
+def _divided(
+    lanes_of_file: Same[tuple[Lane, ...]],
+    has_scheme: bool,
+    has_prelude: bool,
+    asked_lanes: tuple[str, ...],
+    asked_rows: int | None,
+    width: float,
+    height: float,
+    em: float,
+    caption: float,
+) -> Frame:
+    every = lanes_of_file.it
+    whose = 1.75 * em if has_scheme and height >= 17 * em else 0.0
+    prelude = 1.75 * em if has_prelude and height >= 22 * em else 0.0
+    axis = AXIS * em if height >= 9 * em and width >= 12 * em else 0.0
+    room = max(height - axis - prelude - whose - caption - GAP, 1.0)
+    heading, strip = _fixed_rows(em, height, 1.9, 1.35)
+
+    rows = asked_rows or _rows(room, max(len(every), 1), heading + strip, em)
+    shown = _lanes_of(every, asked_lanes)
     each = (room - GAP * max(len(shown) - 1, 0)) / max(len(shown), 1)
     if each < heading + strip + _TIGHT * em:
         # Many lanes: their names and a row of labels matter more than air.
-        heading, strip = _fixed_rows(view, 1.45, 1.0)
+        heading, strip = _fixed_rows(em, height, 1.45, 1.0)
     if each < heading + strip + _TIGHT * em:
         heading = 0.0
     fitting = int((each - heading - strip) / (_TIGHT * em))
@@ -133,21 +167,18 @@ def frame(timeline: Timeline, view: View) -> Frame:
     top = axis + prelude + GAP / 2
     for index in shown:
         lanes.append(
-            LaneFrame(
-                timeline.lanes[index], index, top, each, heading, rows, pitch, min(strip, each)
-            )
+            LaneFrame(every[index], index, top, each, heading, rows, pitch, min(strip, each))
         )
         top += each + GAP
-    scale = TimeScale(view.start, view.end, SIDE, max(view.width - SIDE, SIDE + 1.0))
     return Frame(
-        scale, view.width, view.height, em, rows, axis, prelude, tuple(lanes), whose, caption
-    )
+        _ANY_SCALE, width, height, em, rows, axis, prelude, tuple(lanes), whose, caption
+    )  # fmt: skip
 
 
-def _fixed_rows(view: View, heading: float, strip: float) -> tuple[float, float]:
+def _fixed_rows(em: float, height: float, heading: float, strip: float) -> tuple[float, float]:
     """The px of a lane's heading row and of its strip, given in ems; a heading has a fiftieth of
     the picture's height at least."""
-    return max(heading * view.type_size, 0.022 * view.height), strip * view.type_size
+    return max(heading * em, 0.022 * height), strip * em
 
 
 def _rows(room: float, lanes: int, fixed: float, em: float) -> int:

@@ -6,13 +6,19 @@ takes no label away (active ranges after Been, Daiches and Yap, "Dynamic map lab
 
 The scales are gone through from the coarsest to the finest, a few levels to an octave; at each
 the labels that have a place keep it, and those that wait go in by importance, the shorter first,
-into the first row with room. Those of the highest importance are some levels ahead of the others,
-which keep clear of them: so they wait for few lesser ones. In an octave only the best events of
-every cell of days compete.
+into the first row with room. Those of the highest importance are up to an octave ahead of the
+others, which keep clear of them: so they wait for few lesser ones. In an octave only the best
+events of every cell of days compete.
+
+So many labels as a window placed alone would hold cannot be had: labels of one width that never
+leave cover three quarters of a row at best, since between two of them a third has to wait until
+there is all of its room, and that window covers nearly all. Short labels make up for some of it.
 """
 
 from __future__ import annotations
 
+import math
+from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,14 +39,22 @@ __all__ = [
 ]  # fmt: skip
 
 COARSEST, FINEST = -13, 6  # octaves of ems per day: a millennium in 45 ems, to a day of 64 ems
-STEPS = 3  # levels in an octave
+CLOSE = 0  # the octave from which on fewer levels do: there most labels have their room
+STEPS, CLOSE_STEPS = 8, 3  # levels in an octave
 CELL = 2.5  # ems: of the events in a cell of this length only the best `KEPT` compete
-KEPT = 6
-LEVELS = (FINEST - COARSEST) * STEPS
-# From the least importance of a class: how many levels its labels are placed ahead of those of
+KEPT = 8
+# Powers of two in ems per day, behind one that is coarser than all.
+LEVELS = (-math.inf, *(
+    octave + step / steps
+    for octave in range(COARSEST, FINEST)
+    for steps in [STEPS if octave < CLOSE else CLOSE_STEPS]
+    for step in range(1, steps + 1)
+))  # fmt: skip
+# From the least importance of a class: how many octaves its labels are placed ahead of those of
 # the last class, which then keep clear of them.
-AHEAD = ((5, STEPS), (4, 2), (0, 0))
+AHEAD = ((5, 1.0), (4, 0.55), (0, 0.0))
 _SHORTER = 0.5  # ems: labels that differ by less count as equally short
+_LONGER = 0.05  # ems: what a day of a bar counts for as if its label were longer
 FEW = 40  # up to so many are placed one by one; the outcome is the same
 
 
@@ -106,7 +120,8 @@ def _lane(asked: Asked, order: NDArray[np.int64]) -> Lane:
     """A lane by the days that its events begin on; `order` brings them so."""
     start, end, width, room, inside, priority, bounds, rows, barriers, _ = asked
     ranks = np.empty(len(start), np.int64)
-    ranks[np.argsort(_shorter_first(priority, width))] = np.arange(len(start))
+    length = width + _LONGER * (end - start)
+    ranks[np.argsort(_shorter_first(priority, length))] = np.arange(len(start))
     start, end, room, beside = start[order], end[order], room[order], (room + width)[order]
     barred = tuple(tuple(each for each in barriers if each.row == row) for row in range(rows))
     to_right, to_left = sides(start, end, beside, bounds)
@@ -129,14 +144,14 @@ def _grant(lane: Lane, wishes: Mapping[int, Sequence[int]], order: NDArray[np.in
     wished = {int(places[entry]): each for entry, each in wishes.items()}
     members = np.array(sorted(wished), np.int64)
     single = OneByOne(lane, wished)
-    for level in range(LEVELS):
-        _offer(single, members, level)
+    for previous, level in pairwise(LEVELS):
+        single.offer(members, 2.0**previous, 2.0**level)
 
 
-def _shorter_first(priority: NDArray[np.uint64], width: NDArray[np.float64]) -> NDArray[np.uint64]:
-    """Priorities in which, of events of one importance, those with the shorter labels go before:
-    more of them find room."""
-    shortness = 255 - np.minimum(width * (1 / _SHORTER), 255).astype(np.uint64)
+def _shorter_first(priority: NDArray[np.uint64], length: NDArray[np.float64]) -> NDArray[np.uint64]:
+    """Priorities in which, of events of one importance, the shorter ones go before: more of them
+    find room."""
+    shortness = 255 - np.minimum(length * (1 / _SHORTER), 255).astype(np.uint64)
     importance = priority >> np.uint64(56) << np.uint64(56)
     ties = (priority - importance) >> np.uint64(8)
     return np.asarray(importance | shortness << np.uint64(48) | ties)
@@ -165,11 +180,11 @@ def sides(
 
 
 class _Class(NamedTuple):
-    """Entries, by place, that are a number of levels ahead of the least important ones, and
-    those of them that compete in each octave."""
+    """Entries, by place, that are some octaves ahead of the least important ones, and those of
+    them that compete in each octave."""
 
     members: NDArray[np.int64]
-    ahead: int
+    ahead: float
     eligible: dict[int, NDArray[np.int64]]
 
 
@@ -190,18 +205,11 @@ def _classes(
 
 def _fill(classes: Sequence[_Class], fillings: Sequence[OneByOne | AllAtOnce]) -> None:
     """Takes the events through all levels, each class by its filling."""
-    for level in range(-max((each.ahead for each in classes), default=0), LEVELS):
+    for previous, level in pairwise(LEVELS):
         for each, own in zip(classes, fillings, strict=True):
-            if 0 <= (at := level + each.ahead) < LEVELS:
-                _offer(own, each.eligible[COARSEST + at // STEPS], at)
-
-
-def _offer(filling: OneByOne | AllAtOnce, entries: NDArray[np.int64], at: int) -> None:
-    filling.offer(entries, _scale(at - 1) if at else 0.0, _scale(at))
-
-
-def _scale(level: int) -> float:
-    return float(2.0 ** (COARSEST + (level + 1) / STEPS))
+            if (at := level + each.ahead) <= FINEST:
+                entries = each.eligible[math.ceil(at) - 1]
+                own.offer(entries, 2.0 ** (previous + each.ahead), 2.0**at)
 
 
 def _pyramid(

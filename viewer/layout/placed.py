@@ -52,6 +52,15 @@ class Placed:
         self.titles, self.labels = titles, labels
         self._octaves: OrderedDict[int, list[_Class]] = OrderedDict()
 
+    def moved(self, rows: Entries, titles: Titles) -> Placed:
+        """The same events at the same places, where they stand in other rows of the columns."""
+        made = Placed(rows, self.start, self.end, titles, self.labels)
+        made._octaves = self._octaves
+        for name in ("ends", "lasting", "_classes"):
+            if name in vars(self):
+                vars(made)[name] = vars(self)[name]
+        return made
+
     def spliced(self, how: Pieces, new: Placed, rows: Entries) -> Placed:
         """Some of them with others, put together the way that is told; `rows` are those of all.
         What is known of them already is brought up to date, in a fraction of the time."""
@@ -105,8 +114,8 @@ class Placed:
 
     def count(self, first: float, last: float) -> int:
         """How many touch the days `first`..`last`."""
-        begun = int(np.searchsorted(self.start, last, side="right"))
-        return begun - int(np.searchsorted(self.ends, first))
+        begun = int(self.start.searchsorted(last, side="right"))
+        return begun - int(self.ends.searchsorted(first))
 
     def touching(self, first: float, last: float, least: float = 0.0) -> Entries:
         """The entries that touch the days `first`..`last`, by place: all that are so many days

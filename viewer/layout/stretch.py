@@ -1,9 +1,10 @@
-"""A stretch of a lane at one zoom, drawn once: what pictures that follow one another share.
+"""A stretch of all lanes at one zoom, drawn once: what pictures that follow one another share.
 
-The line of px is divided into tiles. What begins in a tile and is no longer than one is drawn
-with it, once; pictures show of it what lies wholly within their edges. What is longer, or crosses
-an edge, each picture draws for itself. The strip is counted tile by tile as well. Stretches are
-kept for the last few zooms; what they hold is the same whichever picture asked first.
+The line of px is divided into tiles. What begins in a tile and is not long is drawn with it, once;
+pictures show of it what lies wholly within their edges. What is long, begins before all tiles that
+are drawn, or crosses an edge, each picture draws for itself. The strip is counted tile by tile as
+well. Stretches are kept for the last few zooms; what they hold is the same whichever picture asked
+first.
 """
 
 from __future__ import annotations
@@ -11,15 +12,18 @@ from __future__ import annotations
 from collections import OrderedDict
 from math import floor
 from threading import Lock
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
-from viewer.layout.ink import IN_STRIP, LaneInk
-from viewer.layout.strip import CELL, PARTS, Cells, going_on_at, many
+from viewer.layout.forms import Forms, Found
+from viewer.layout.ink import Ink
+from viewer.layout.strip import CELL, PARTS, Cells, Density, Strips
 from viewer.layout.timescale import on_step
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from numpy.typing import NDArray
 
     from db.timeline import Timeline
@@ -30,132 +34,170 @@ if TYPE_CHECKING:
     from viewer.layout.placed import Entries, Placed
     from viewer.layout.timescale import TimeScale
 
-_TILE_CELLS = 48  # of the strip, in a tile: about 500 px
-_TILES_KEPT = 24  # of a stretch that is panned on and on
-_KEPT = 48  # stretches: some lanes of some zooms
+K = TypeVar("K")
+V = TypeVar("V")
 
-
-class Strip(NamedTuple):
-    """The strip's bars of some tiles: up to which entry events begin at each bar's edges (n + 1),
-    whether they are few there, and how many last over each bar's middle (n)."""
-
-    first: int  # number of the first bar on the line of px
-    at: NDArray[np.int64]
-    few: NDArray[np.bool_]
-    going: NDArray[np.int64]
+_TILE_CELLS = 12  # of the strip, in a tile: about 125 px
+_LONG = 4  # tiles: what is longer than these
+_AHEAD = 4  # tiles that are drawn at least when a pan comes to the last one
+_TILES_KEPT = 96  # of a stretch that is panned on and on
+_KEPT = 16  # zooms
+_INKS = 4
+_MANY = 1 << 14  # entries, from which on they are not looked at one by one
 
 
 class Tiles(NamedTuple):
-    """What begins in the tiles `first`..`behind` - 1 and is no longer than one; px of the block
-    are counted from `base`."""
+    """What begins in the tiles `first`..`behind` - 1 and is not long; px of the block are counted
+    from `base`."""
 
     first: int
     behind: int
     base: float
+    strips: Strips
+    forms: Forms
     inked: Inked
-    rows: NDArray[np.int32]
-    strip: Strip
 
 
-class Covered(NamedTuple):
-    """Tiles one after another; and what is longer than one and touches them, by place, with its
-    rows."""
+class Covered:
+    """Tiles one after another. `forms` are of all that a picture within them may show: of what is
+    its own to draw, whose number is `outer`, and then of each tile. `left` and `right` is how far
+    the ink of each goes (px on the line of px), without end for what is outer."""
 
-    tiles: list[Tiles]
-    long: Entries
-    long_rows: NDArray[np.int32]
-
-    def strip(self, first: int, behind: int) -> Strip:
-        """The bars `first`..`behind` - 1."""
-        strips = [each.strip for each in self.tiles]
-        at, few, going = strips[0].at, strips[0].few, strips[0].going
-        if len(strips) > 1:
-            at = np.concatenate([at, *(each.at[1:] for each in strips[1:])])
-            few = np.concatenate([each.few for each in strips])
-            going = np.concatenate([each.going for each in strips])
-        begin = first - strips[0].first
-        some = slice(begin, max(behind - strips[0].first, begin))
-        return Strip(first, at[some.start : some.stop + 1], few[some], going[some])
+    def __init__(self, tiles: list[Tiles], outer: Forms, forms: Forms, density: Density) -> None:
+        self.tiles, self.forms, self.density = tiles, forms, density
+        self.outer_forms, self.outer = outer, len(outer.lane)
+        self.first, self.behind = tiles[0].first, tiles[-1].behind
+        endless = np.full(self.outer, np.inf)
+        self.left = np.concatenate([-endless, *(each.inked.boxes[:, 0] for each in tiles)])
+        self.right = np.concatenate([endless, *(each.inked.boxes[:, 2] for each in tiles)])
+        self.labelled = np.concatenate(
+            [np.zeros(self.outer, np.bool_), *(each.inked.labelled for each in tiles)]
+        )
 
 
 class Stretch:
-    """A lane at one zoom, over as many tiles as pictures asked for."""
+    """The lanes of a picture at one zoom, over as many tiles as pictures asked for."""
 
-    def __init__(self, placed: Placed, ink: LaneInk, px_per_day: float) -> None:
+    def __init__(self, placed: tuple[Placed, ...], ink: Ink, px_per_day: float) -> None:
         self.placed, self.ink, self.px_per_day = placed, ink, px_per_day
         self.cells = Cells(on_step(CELL * ink.em / PARTS), px_per_day)
         self.tile = self.cells.bar * PARTS * _TILE_CELLS
-        self._covered = Covered([], np.zeros(0, np.int64), np.zeros(0, np.int32))
+        self._covered: Covered | None = None
 
     def cover(self, scale: TimeScale, width: float) -> Covered:
         """What a picture may show something of."""
-        # What begins in the tile before the first may reach into it.
-        first = floor(scale.origin / self.tile) - 1
+        first = floor(scale.origin / self.tile)
         behind = floor((scale.origin + width) / self.tile) + 1
-        tiles = self._covered.tiles
-        if not tiles or first > tiles[-1].behind or behind < tiles[0].first:
-            tiles = [self._made(first, behind)]
-        if first < tiles[0].first:
-            tiles = [self._made(first, tiles[0].first), *tiles]
-        if behind > tiles[-1].behind:
-            tiles = [*tiles, self._made(tiles[-1].behind, behind)]
-        if tiles is not self._covered.tiles:
-            if tiles[-1].behind - tiles[0].first > _TILES_KEPT:
-                tiles = [each for each in tiles if each.behind > first and each.first < behind]
-            self._covered = Covered(tiles, *self._long(tiles[0].first, tiles[-1].behind))
+        now = self._covered
+        if now is not None and now.first <= first and behind <= now.behind:
+            return now
+        if now is None or first > now.behind or behind < now.first:
+            self._covered = self._extended([], [(first, behind)])
+            return self._covered
+        asked = []
+        if first < now.first:
+            asked.append((min(first, now.first - _AHEAD), now.first))
+        if behind > now.behind:
+            asked.append((now.behind, max(behind, now.behind + _AHEAD)))
+        tiles = now.tiles
+        if max(behind, now.behind) - min(first, now.first) > _TILES_KEPT:
+            tiles = [each for each in tiles if each.behind > first and each.first < behind]
+        self._covered = self._extended(tiles, asked)
         return self._covered
 
-    def _day(self, tile: int) -> float:
-        return tile * self.tile / self.px_per_day
-
-    def _made(self, first: int, behind: int) -> Tiles:
-        placed = self.placed
-        strip = self._strip(first * _TILE_CELLS * PARTS, behind * _TILE_CELLS * PARTS)
-        begin, stop = int(strip.at[0]), int(strip.at[-1])
-        # Of cells where few begin each is drawn by itself.
-        cells = np.flatnonzero(strip.few[::PARTS])
-        starts, ends = strip.at[cells * PARTS], strip.at[cells * PARTS + PARTS]
-        alone = _ranges(starts, ends)
+    def _extended(self, tiles: list[Tiles], asked: Sequence[tuple[int, int]]) -> Covered:
+        """With the tiles of some ranges beside those that there are."""
+        first = min(begin for begin, _ in (*asked, *((each.first, 0) for each in tiles)))
+        behind = max(stop for _, stop in (*asked, *((0, each.behind) for each in tiles)))
+        strips = [self._strips(*each) for each in asked]
+        outer = self._outer(first, behind)
+        entries = [outer, *(self._begun(each) for each in strips)]
         shown = self.px_per_day / self.ink.em
-        alone = alone[placed.labels.scale[alone] > shown]
-        in_rows = placed.with_row(self._day(first), self._day(behind), shown)
-        in_rows = in_rows[(in_rows >= begin) & (in_rows < stop)]
-        entries = np.sort(np.concatenate([alone, in_rows]))
-        entries = entries[~self._are_long(entries)]
-        rows = self._rows(entries)
+        found = Found.of(self.placed, [lane for each in entries for lane in each], shown)
+        forms = self.ink.forms(found, self.px_per_day)
+        parts, begin = [], 0
+        for each in entries:
+            number = sum(len(lane) for lane in each)
+            parts.append(forms.some(slice(begin, begin + number)))
+            begin += number
+        made = [
+            self._drawn(*each, own, drawn)
+            for each, own, drawn in zip(asked, strips, parts[1:], strict=True)
+        ]  # fmt: skip
+        if tiles:
+            made = sorted([*tiles, *made], key=lambda each: each.first)
+            forms = Forms.together([parts[0], *(each.forms for each in made)])
+        joined = Strips.together([each.strips for each in made])
+        return Covered(made, parts[0], forms, Density(self.cells, joined, forms))
+
+    def _drawn(self, first: int, behind: int, strips: Strips, forms: Forms) -> Tiles:
         base = float(round(first * self.tile))
-        inked = self.ink.draw(placed, entries, rows, self.px_per_day, base)
-        return Tiles(first, behind, base, inked, rows, strip)
+        return Tiles(first, behind, base, strips, forms, self.ink.draw(forms, base))
 
-    def _rows(self, entries: Entries) -> NDArray[np.int32]:
-        labels, shown = self.placed.labels, self.px_per_day / self.ink.em
-        return np.where(
-            labels.scale[entries] <= shown, labels.row[entries], IN_STRIP
-        ).astype(np.int32)  # fmt: skip
+    def _strips(self, first: int, behind: int) -> Strips:
+        bars = _TILE_CELLS * PARTS
+        return Strips.of(self.placed, self.cells, first * bars, behind * bars)
 
-    def _are_long(self, entries: Entries) -> NDArray[np.bool_]:
-        placed = self.placed
+    def _day(self, tile: int) -> float:
+        return self.cells.day(tile * _TILE_CELLS * PARTS)
+
+    # Which entries, lane by lane
+
+    def _begun(self, strips: Strips) -> list[Entries]:
+        """What begins in some tiles and is not long, by place."""
+        return [
+            self._begun_in(placed, at, few)
+            for placed, at, few in zip(self.placed, strips.at, strips.few, strict=True)
+        ]
+
+    def _begun_in(
+        self, placed: Placed, at: NDArray[np.int64], few: NDArray[np.bool_]
+    ) -> Entries:  # fmt: skip
+        begin, stop = int(at[0]), int(at[-1])
+        shown = self.px_per_day / self.ink.em
+        few = few[::PARTS]
+        cells = at[::PARTS]
+        if stop - begin <= _MANY:
+            chosen = placed.labels.scale[begin:stop] <= shown
+            # Of cells where few begin each is drawn by itself.
+            chosen |= np.repeat(few, np.diff(cells))
+            entries = begin + np.flatnonzero(chosen)
+        else:
+            alone = _ranges(cells[:-1][few], cells[1:][few])
+            days = float(placed.start[begin]), float(placed.start[stop - 1])
+            in_rows = placed.with_row(*days, shown)
+            in_rows = in_rows[(in_rows >= begin) & (in_rows < stop)]
+            alone = alone[placed.labels.scale[alone] > shown]
+            entries = np.sort(np.concatenate([alone, in_rows]))
+        return entries[~self._are_long(placed, entries)]
+
+    def _are_long(self, placed: Placed, entries: Entries) -> NDArray[np.bool_]:
         length = placed.end[entries] - placed.start[entries]
-        return np.asarray(length * self.px_per_day > self.tile)
+        return np.asarray(length * self.px_per_day > self.tile * _LONG)
 
-    def _long(self, first: int, behind: int) -> tuple[Entries, NDArray[np.int32]]:
-        """What is longer than a tile and touches some tiles, by place, and its rows."""
-        placed = self.placed
-        least = self.tile / self.px_per_day
-        entries = placed.touching(self._day(first), self._day(behind), least)
-        entries = entries[self._are_long(entries)]
-        rows = self._rows(entries)
-        chosen = rows != IN_STRIP
-        chosen[~chosen] = self.cells.begun_among_few(placed, entries[~chosen])
-        return entries[chosen], rows[chosen]
+    def _outer(self, first: int, behind: int) -> list[Entries]:
+        """What touches some tiles and is long or begins before them, by place."""
+        days = self._day(first), self._day(behind)
+        return [self._outer_of(placed, *days) for placed in self.placed]
 
-    def _strip(self, first: int, behind: int) -> Strip:
-        placed = self.placed
-        edges = self.cells.days(np.arange(first, behind + 1))
-        at = np.searchsorted(placed.start, edges)
-        beginning = np.diff(at).reshape(-1, PARTS).sum(axis=1)
-        few = np.repeat(beginning <= many(placed), PARTS)
-        return Strip(first, at, few, going_on_at(placed, (edges[:-1] + edges[1:]) / 2))
+    def _outer_of(self, placed: Placed, first: float, behind: float) -> Entries:
+        begin = int(placed.start.searchsorted(first))
+        least = self.tile * _LONG / self.px_per_day
+        long = placed.touching(first, behind, least)
+        long = long[self._are_long(placed, long)]
+        low = int(placed.start.searchsorted(first - least - 1 / self.px_per_day))
+        if begin - low <= _MANY:
+            before = low + np.flatnonzero(placed.end[low:begin] >= first)
+        else:
+            before = placed.touching(first, first)
+            before = before[before < begin]
+        before = before[~self._are_long(placed, before)]
+        entries = np.sort(np.concatenate([long, before]))
+        shown = self.px_per_day / self.ink.em
+        chosen = placed.labels.scale[entries] <= shown
+        if not chosen.all():
+            chosen[~chosen] = self.cells.begun_among_few(placed, entries[~chosen])
+        return np.asarray(entries[chosen])
 
 
 def _ranges(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Entries:
@@ -165,29 +207,36 @@ def _ranges(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Entries:
     return np.repeat(starts - upto + lengths, lengths) + np.arange(int(lengths.sum()))
 
 
+_inks: OrderedDict[tuple[object, ...], Ink] = OrderedDict()
 _stretches: OrderedDict[tuple[object, ...], Stretch] = OrderedDict()
 _lock = Lock()
 
 
 def stretch(
-    placed: Placed,
+    placed: tuple[Placed, ...],
     theme: Theme,
     measure: Measure,
     em: float,
-    lane: LaneFrame,
+    lanes: tuple[LaneFrame, ...],
     timeline: Timeline,
     px_per_day: float,
 ) -> Stretch:
-    """The stretch of a lane at a zoom: the one that is kept, or a new one."""
-    # These are kept with the stretch, so their ids stay theirs.
-    key = (id(placed), id(timeline.columns), id(measure), theme.name, em, lane, px_per_day)
+    """The stretch of some lanes at a zoom: the one that is kept, or a new one."""
+    # These are kept with the ink and the stretch, so their ids stay theirs.
+    titles = placed[0].titles
+    look = id(timeline.columns), id(measure), id(titles), theme.name, em, lanes
     with _lock:
-        found = _stretches.get(key)
-        if found is None:
-            ink = LaneInk(theme, measure, em, lane, timeline)
-            found = _stretches[key] = Stretch(placed, ink, px_per_day)
-            if len(_stretches) > _KEPT:
-                _stretches.popitem(last=False)
-        else:
-            _stretches.move_to_end(key)
+        ink = _kept(_inks, look, _INKS, lambda: Ink(theme, measure, em, lanes, timeline, titles))
+        key = id(ink), tuple(map(id, placed)), px_per_day
+        return _kept(_stretches, key, _KEPT, lambda: Stretch(placed, ink, px_per_day))
+
+
+def _kept(kept: OrderedDict[K, V], key: K, most: int, make: Callable[[], V]) -> V:
+    found = kept.get(key)
+    if found is None:
+        found = kept[key] = make()
+        if len(kept) > most:
+            kept.popitem(last=False)
+    else:
+        kept.move_to_end(key)
     return found

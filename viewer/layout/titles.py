@@ -23,6 +23,7 @@ LONGEST_TITLE = 21.0  # ems; longer ones are cut, by this rule alone and whereve
 BOLD_FROM = 4  # importance
 _ELLIPSIS = "…"
 _AT_ONCE = 1 << 15  # titles: what is measured at once stays in the processor's cache
+_WRITTEN = 4096  # titles that are at hand: those of one zoom are mostly those of the next
 _WHOLE = np.iinfo(np.uint32).max
 _SPACES = np.array([chr(code).isspace() for code in range(0x3002)])
 
@@ -32,6 +33,7 @@ class Titles:
 
     def __init__(self, texts: Texts, bold: NDArray[np.bool_], measure: Measure) -> None:
         self._texts = texts
+        self._written: dict[int, str] = {}
         self.width = np.zeros(len(texts))
         self._cut = np.full(len(texts), _WHOLE, np.uint32)
         ellipsis = np.array([measure.width(_ELLIPSIS, False), measure.width(_ELLIPSIS, True)])
@@ -51,7 +53,7 @@ class Titles:
     ) -> Titles:
         """The titles of columns, of which it is known how wide each is and where it is cut."""
         made = cls.__new__(cls)
-        made._texts = _texts_of(columns, language)
+        made._texts, made._written = _texts_of(columns, language), {}
         made.width, made._cut = width, cut
         return made
 
@@ -64,15 +66,21 @@ class Titles:
         """The titles after an edit, of which the `part` that is new is measured alone; `texts`
         are all."""
         made = Titles.__new__(Titles)
-        made._texts = texts
+        made._texts, made._written = texts, {}
         made.width = how.array(self.width, part.width)
         made._cut = how.array(self._cut, part._cut)
         return made
 
     def text(self, row: int) -> str:
         """A title as it is written."""
-        text, cut = self._texts[row], self._cut[row]
-        return text if cut == _WHOLE else text[:cut].rstrip() + _ELLIPSIS
+        found = self._written.get(row)
+        if found is None:
+            text, cut = self._texts[row], self._cut[row]
+            found = text if cut == _WHOLE else text[:cut].rstrip() + _ELLIPSIS
+            if len(self._written) >= _WRITTEN:
+                self._written.clear()
+            self._written[row] = found
+        return found
 
 
 def _measured(

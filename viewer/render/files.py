@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -53,7 +52,7 @@ def write_atomically(path: Path, data: bytes, new_mode: int = 0o666) -> None:
     untouched and nothing is left beside it.
     """
     target = check_target(path)
-    passing = target.parent / f".{secrets.token_hex(8)}.part"
+    passing = target.parent / f".{os.urandom(8).hex()}.part"
     try:
         mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else new_mode
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)

@@ -7,7 +7,6 @@ stands: in whole device pixels for a title, in eighths of one for a disc.
 from __future__ import annotations
 
 import math
-from collections import OrderedDict
 from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
@@ -29,8 +28,9 @@ HINTS = (
     | QPainter.RenderHint.LosslessImageRendering
 )
 LARGEST = 40.0  # device pixels of a type size or a disc; larger ones are drawn where they stand
-MOST_TITLES = 800  # that are kept
+MOST_TITLES = 1200  # that are kept; half of them at least
 PHASES = 8  # places of a disc between two pixels
+QUARTERS = 4  # and of a rectangle with round corners
 _FIT = 0.001  # a difference of width below this is nobody's to see
 
 
@@ -42,7 +42,8 @@ class Sprite(NamedTuple):
     y: int
 
 
-def _blank(width: float, height: float) -> QImage:
+def blank(width: float, height: float) -> QImage:
+    """An image with nothing on it."""
     image = QImage(math.ceil(width), math.ceil(height), QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     return image
@@ -71,45 +72,50 @@ class Budget:
 
 
 UNLIMITED = Budget()
-_NOTHING = Sprite(QImage(), 0, 0)
-_titles: OrderedDict[tuple[str, float, bool, str, float], Sprite] = OrderedDict()
+_NOTHING = QImage()
+TitleKey = tuple[str, float, bool, str, float]
+"""Text, type size in device pixels, whether it is bold, colour, width in device pixels."""
+# Titles in two generations: what is asked for again moves on to the younger one, and where that
+# is full the older one goes. A title costs a frame one look into a dictionary so.
+_titles: list[dict[TitleKey, QImage]] = [{}, {}]
 _lock = Lock()  # an export paints in a thread of its own
 
 
-def title(
-    text: str, size: float, bold: bool, colour_name: str, width: float, budget: Budget = UNLIMITED
-) -> Sprite | None:
-    """A line of text, `size` and `width` in device pixels, placed by its baseline's start; None
-    where it is not drawn yet and the budget has no room for it."""
-    key = (text, size, bold, colour_name, width)
+def kept_title(key: TitleKey) -> QImage | None:
+    """The picture of a line of text that was asked for lately."""
+    return _titles[0].get(key)
+
+
+def title(key: TitleKey, budget: Budget = UNLIMITED) -> QImage | None:
+    """The picture of a line of text in which its baseline starts `around` it and `up` (device
+    pixels, see `_title`); None where it is not drawn yet and the budget has no room for it."""
     with _lock:
-        found = _titles.get(key)
-        if found is not None:
-            _titles.move_to_end(key)
-            return found
-    if not budget.take():
-        return None
-    found = _title(*key)
+        young, old = _titles
+        found = young.get(key) or old.get(key)
+    if found is None:
+        if not budget.take():
+            return None
+        found = _title(*key)
     with _lock:
-        _titles[key] = found
-        if len(_titles) > MOST_TITLES:
-            _titles.popitem(last=False)
+        if len(_titles[0]) >= MOST_TITLES // 2:
+            _titles[:] = {}, _titles[0]
+        _titles[0][key] = found
     return found
 
 
 def forget_titles() -> None:
     """Draws all titles anew when they are asked for."""
     with _lock:
-        _titles.clear()
+        _titles[:] = {}, {}
 
 
-def _title(text: str, size: float, bold: bool, colour_name: str, width: float) -> Sprite:
+def _title(text: str, size: float, bold: bool, colour_name: str, width: float) -> QImage:
     text = plain(text)
     if not text or size <= 0:
         return _NOTHING
     around = math.ceil(0.3 * size) + 1  # glyphs may lean out of their line
     up = math.ceil(1.2 * size)
-    image = _blank(width + 2 * around, 1.7 * size)
+    image = blank(width + 2 * around, 1.7 * size)
     scale = size / fonts.REFERENCE
     painter = QPainter(image)
     painter.setRenderHints(HINTS)
@@ -119,14 +125,14 @@ def _title(text: str, size: float, bold: bool, colour_name: str, width: float) -
     painter.setWorldTransform(QTransform(across, 0.0, 0.0, scale, around, up))
     painter.drawText(QPointF(0.0, 0.0), text)
     painter.end()
-    return Sprite(image, around, up)
+    return image
 
 
 @lru_cache(maxsize=600)
 def disc(diameter: float, stroke: float, style: Style, across: int, down: int) -> Sprite:
     """A disc and its rim, in device pixels, shifted by eighths of one; placed by its corner."""
     around = math.ceil(stroke) + 1
-    image = _blank(diameter + 2 * around + 1, diameter + 2 * around + 1)
+    image = blank(diameter + 2 * around + 1, diameter + 2 * around + 1)
     painter = QPainter(image)
     painter.setRenderHints(HINTS)
     dash = tuple(length * stroke / style.width for length in style.dash)
@@ -136,6 +142,26 @@ def disc(diameter: float, stroke: float, style: Style, across: int, down: int) -
     painter.drawEllipse(
         QRectF(around + across / PHASES, around + down / PHASES, diameter, diameter)
     )
+    painter.end()
+    return Sprite(image, around, around)
+
+
+@lru_cache(maxsize=384)
+def rounded(
+    width: float, height: float, radius: float, stroke: float, style: Style, across: int, down: int
+) -> Sprite:
+    """A rectangle with round corners and its outline, as `disc` has its own, shifted by quarters
+    of a pixel."""
+    around = math.ceil(stroke / 2) + 1
+    image = blank(width + 2 * around + 1, height + 2 * around + 1)
+    painter = QPainter(image)
+    painter.setRenderHints(HINTS)
+    dash = tuple(length * stroke / style.width for length in style.dash)
+    painter.setPen(pen(style.stroke, stroke, dash))
+    painter.setBrush(brush(style.fill))
+    painter.setOpacity(style.opacity)
+    left, top = around + across / QUARTERS, around + down / QUARTERS
+    painter.drawRoundedRect(QRectF(left, top, width, height), radius, radius)
     painter.end()
     return Sprite(image, around, around)
 

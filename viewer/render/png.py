@@ -79,7 +79,7 @@ def _tile(
         painter.scale(page.scale, page.scale)
         scale = page.scale
         area = (left / scale, top / scale, (left + width) / scale, (top + height) / scale)
-        paint(painter, display, [area])
+        paint(painter, display, [area], exact=True)
     finally:
         painter.end()
     image.convertTo(QImage.Format.Format_RGB888)

@@ -11,15 +11,18 @@ import ctypes
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QRegion
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
 
 from viewer.display.changes import changes
 from viewer.render.inks import UNLIMITED, Budget, colour
 from viewer.render.painter import paint
+from viewer.render.press import pixels_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from PySide6.QtCore import QRect
 
     from viewer.display import Box, DisplayList
 
@@ -90,30 +93,18 @@ class Sheet:
     def _paint(self, display: DisplayList, boxes: list[Box] | None, budget: Budget) -> None:
         """Paints some boxes of the picture anew, or all of it."""
         width, height = self._size
-        picture = QRect(self._offset, 0, width, height)
-        region = QRegion(picture)
-        if boxes is not None:
-            region = QRegion()
-            for left, top, right, bottom in boxes:
-                region += self._pixels(left, top, right, bottom)
-            region &= picture
+        pixels = pixels_of(self._image)
         painter = QPainter(self._image)
-        painter.setClipRegion(region)
-        # To the edges of pixels that the picture covers in part only.
-        painter.fillRect(picture, colour(display.background))
+        if boxes is None and (width, height) != (display.width * self._ratio,
+                                                 display.height * self._ratio):  # fmt: skip
+            # To the edges of pixels that the picture covers in part only.
+            painter.fillRect(self._offset, 0, width, height, colour(display.background))
         painter.translate(self._offset, 0)
         painter.scale(self._ratio, self._ratio)
-        paint(painter, display, boxes, budget)
+        paint(painter, display, boxes, budget, pixels)
         painter.end()
         self.waiting = budget.waiting
         self.copied = boxes is not None
-
-    def _pixels(self, left: float, top: float, right: float, bottom: float) -> QRect:
-        """The whole device pixels that a box touches."""
-        ratio = self._ratio
-        x, y = math.floor(left * ratio), math.floor(top * ratio)
-        return QRect(x + self._offset, y, math.ceil(right * ratio) - x,
-                     math.ceil(bottom * ratio) - y)  # fmt: skip
 
     def draw(self, painter: QPainter, area: QRect) -> None:
         """Copies a part of the picture (px) to where the painter has it."""

@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 _TITLE, _EDGES = 40, 16  # px of the frame that a system puts around a window, at most
 
 
+def panel_widths(width: int) -> tuple[int, int]:
+    """The px that the panels at the left and right of a window have at first."""
+    return (256, 368) if width >= 1500 else (240, 320)
+
+
 class Handling(Protocol):
     """A controller that gives commands their meaning."""
 
@@ -165,7 +170,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         columns = QByteArray.fromHex(self._settings.columns.encode())
         if not (columns.size() and self.columns.restoreState(columns)):
-            side, right = (256, 368) if self.width() >= 1500 else (240, 320)
+            side, right = panel_widths(self.width())
             self.columns.setSizes([side, max(self.width() - side - right, 1), right])
 
     def put_bar(self, bar: QWidget) -> None:

@@ -286,7 +286,18 @@ class Canvas(Picture):
 
     def list_heap(self, heap: heaps.Heap, at: QPointF) -> None:
         """Opens the list of what is counted at a place."""
-        menu = heaps.heap_menu(heap, self._document.timeline, self.view(), self._selection.select)
+        timeline, view = self._document.timeline, self.view()
+
+        def choose(ref: Ref) -> None:
+            if self._document.has(ref):  # it may be gone since the list was opened
+                self._selection.select(ref)
+
+        def list_all() -> None:
+            from viewer.widgets.canvas.heap_list import HeapDialog
+
+            HeapDialog(heap, timeline, view, choose, self).open()
+
+        menu = heaps.heap_menu(heap, timeline, view, choose, list_all)
         menu.popup(self.mapToGlobal(at.toPoint()))
         self.heap_menu = menu  # it has no parent that would keep it
 
@@ -331,7 +342,7 @@ class Canvas(Picture):
         """Whether a key went on among what is only counted, or listed it."""
         walk, display = self._heap_walk, self.display()
         if key in _KEY_LANES:
-            moved = walk.to_lane(display, _KEY_LANES[key])
+            moved = walk.to_strip(display, _KEY_LANES[key])
         elif walk.at is None:
             return False
         elif key in _KEY_PANS:

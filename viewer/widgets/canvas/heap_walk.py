@@ -24,17 +24,17 @@ class HeapWalk:
 
     def __init__(self) -> None:
         self.at: QPointF | None = None
-        self._lane: str | None = None
+        self._strip: tuple[str, str | None] | None = None  # role and lane
 
     def leave(self) -> None:
-        self.at = self._lane = None
+        self.at = self._strip = None
 
-    def to_lane(self, display: DisplayList, way: int) -> bool:
-        """Goes to the strip of the next (1) or previous (-1) lane; False where there is none."""
+    def to_strip(self, display: DisplayList, way: int) -> bool:
+        """Goes to the next strip (1) or the previous one (-1); False where there is none."""
         strips = _strips(display)
-        lanes = [strip.lane for strip in strips]
-        if self._lane in lanes:
-            number = lanes.index(self._lane) + way
+        keys = [_key(strip) for strip in strips]
+        if self._strip in keys:
+            number = keys.index(self._strip) + way
         else:
             number = 0 if way > 0 else len(strips) - 1
         if not 0 <= number < len(strips):
@@ -46,7 +46,7 @@ class HeapWalk:
     def along(self, display: DisplayList, way: int) -> bool:
         """Goes to the next place (1) or the one before (-1); False at the strip's end."""
         for strip in _strips(display):
-            if strip.lane == self._lane and self.at is not None:
+            if _key(strip) == self._strip and self.at is not None:
                 middles = _middles(strip)
                 far = (middles - self.at.x()) * way >= _STEP
                 places = middles[far & (strip.counts.array > 0)]
@@ -55,7 +55,7 @@ class HeapWalk:
         return False
 
     def _go(self, strip: Bars, x: float) -> bool:
-        self._lane, self.at = strip.lane, QPointF(x, strip.base - 2.0)
+        self._strip, self.at = _key(strip), QPointF(x, strip.base - 2.0)
         return True
 
     def frame(self, display: DisplayList) -> QRectF | None:
@@ -63,20 +63,20 @@ class HeapWalk:
         if self.at is None:  # no picture that is only looked at pays for it
             return None
         for strip in _strips(display):
-            if strip.lane == self._lane:
+            if _key(strip) == self._strip:
                 height = float(strip.heights.array.max(initial=0.0))
                 return QRectF(self.at.x() - _AROUND, strip.base - height - 2.0, 2 * _AROUND,
                               height + 3.0)  # fmt: skip
         return None
 
 
+def _key(strip: Bars) -> tuple[str, str | None]:
+    return strip.role, strip.lane
+
+
 def _strips(display: DisplayList) -> list[Bars]:
-    """The bars of density, from the uppermost lane on."""
-    found = [
-        item
-        for item in display.items
-        if isinstance(item, Bars) and item.role == "density" and item.counts.array.any()
-    ]
+    """The bars of density and of what goes on, from the uppermost on."""
+    found = [item for item in display.items if isinstance(item, Bars) and item.counts.array.any()]
     return sorted(found, key=lambda item: item.base)
 
 

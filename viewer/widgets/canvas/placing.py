@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.layout import build, is_placed
-from viewer.layout.carried import Standing, carried
+from viewer.layout.carried import carried
 from viewer.layout.kept_places import arrays_of, take
 from viewer.layout.places import places_of
 from viewer.render import fonts
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from viewer.document import Changed, Document
     from viewer.layout import View
     from viewer.layout.kept_places import Arrays
+    from viewer.layout.placed import Placed
 
 FEW = 500  # events whose labels are placed within a frame
 _SHOWN = 40  # events that an edit changed, shown each by itself until they have their places
@@ -33,7 +35,7 @@ class _Carried(NamedTuple):
 
     timeline: Timeline
     view: View
-    lanes: Mapping[int, Standing]
+    lanes: Mapping[int, Placed]
 
 
 class Placing(QObject):
@@ -70,12 +72,13 @@ class Placing(QObject):
         if changed.way == "read":
             self._forget()
 
-    def to_keep(self, view: View) -> Arrays:
-        """What lets the view be placed at once when the file is opened again."""
+    def to_keep(self, view: View) -> Callable[[], Arrays]:
+        """What finds, in whatever thread, what lets the view be placed at once when the file is
+        opened again."""
         timeline, measure = self._document.timeline, fonts.measure()
         if len(timeline.columns) <= FEW or not is_placed(timeline, view, measure):
-            return {}
-        return arrays_of(timeline, view, measure)
+            return dict
+        return partial(arrays_of, timeline, view, measure)
 
     @property
     def busy(self) -> bool:
@@ -121,7 +124,7 @@ class Placing(QObject):
         measure = fonts.measure()
         if self._carried is not None:
             _, settled, lanes = self._carried
-            return build(timeline, _settled(view, settled), measure, standing=lanes)
+            return build(timeline, _settled(view, settled), measure, placed=lanes)
         if self._last is None:
             return None
         before, settled = self._last
@@ -138,9 +141,7 @@ class Placing(QObject):
         found, self._carried = self._carried, None
         if found is None and self._last is not None and is_placed(*self._last, measure):
             before, view = self._last
-            places = places_of(before, view, measure)
-            standing = {index: Standing(each, before) for index, each in places.items()}
-            found = _Carried(before, view, standing)
+            found = _Carried(before, view, places_of(before, view, measure))
         if how is None or found is None or how.before is not found.timeline.columns:
             return
         lanes = carried(found.timeline, found.lanes, timeline, how, found.view, measure)

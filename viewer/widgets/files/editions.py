@@ -108,12 +108,12 @@ class Editions(QObject):
         work.failed.connect(on_failed)
         work.start()
 
-    def finish(self) -> None:
-        """Waits for the comparison to let go of the file."""
-        if self._work is not None:
-            self._work.drop()
-            self._work.wait()
-            self._work = None
+    def stop(self) -> Work | None:
+        """The window closes: the comparison, which has still to let go of the file."""
+        work, self._work = self._work, None
+        if work is not None:
+            work.drop()
+        return work
 
     def _show(self, merge: Merge) -> None:
         from viewer.widgets.files.edition_dialog import EditionDialog

@@ -142,12 +142,18 @@ class Files(QObject):
     def finish(self) -> None:
         """Ends the check of the open file: until it lets go of the file, closing cannot make a
         single file of it again."""
-        if self._check is not None:
-            self._check.drop()
+        work = self.stop()
+        if work is not None:
+            work.wait()
+
+    def stop(self) -> Work | None:
+        """The same, but the one that is let go of is still to be waited for."""
+        work, self._check = self._check, None
+        if work is not None:
+            work.drop()
             if self._checking is not None:
                 self._checking.interrupt()
-            self._check.wait()
-            self._check = None
+        return work
 
     def check(self) -> None:
         """Checks the open file in a thread, with a connection of its own; a large one once it is

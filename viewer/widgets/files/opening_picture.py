@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer, Signal, qVersion
+from PySide6.QtCore import QEventLoop, QSize, Qt, QTimer, Signal, SignalInstance, qVersion
 from PySide6.QtGui import QCursor, QGuiApplication, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -97,12 +97,18 @@ def show(window: MainWindow, path: Path, settings: Settings, language: Language)
     window.filled.connect(picture.raise_)
     window.completed.connect(picture.leave_when_placed)
     window.setWindowTitle(kept.title)
+    show_until(picture.painted, window)
+    return True
+
+
+def show_until(painted: SignalInstance, window: MainWindow) -> None:
+    """Shows a window that has nothing but what lies on it; returns when that tells that it is
+    painted."""
     loop = QEventLoop()
-    picture.painted.connect(loop.quit, Qt.ConnectionType.QueuedConnection)
+    painted.connect(loop.quit, Qt.ConnectionType.QueuedConnection)
     QTimer.singleShot(_LONGEST, loop.quit)
     window.show()
     loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-    return True
 
 
 def _may_fit(window: QWidget, kept: Kept) -> bool:

@@ -6,11 +6,13 @@ large, and when it is closed; where nothing has changed since the last one, none
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from db.errors import AllianceError
+from viewer.widgets.parts.steps import Steps
 from viewer.widgets.parts.work import Work
 from viewer.words import explain, t
 
@@ -51,6 +53,8 @@ class Safekeeping(QObject):
         self._document, self._state, self._settings = document, state, settings
         self._files, self._window = files, window
         self._work: Work | None = None
+        self._steps = Steps()
+        self._is_over = False
         self.bar: NoticeBar | None = None
         self._told = False  # whether a failed backup was told: once is enough
         self._timer = QTimer(self)
@@ -77,6 +81,8 @@ class Safekeeping(QObject):
 
     def begin(self) -> None:
         """The window is complete: from now on the file is backed up."""
+        if self._is_over:
+            return
         self._timer.start()
         self.back_up()
         self._show_notice()
@@ -90,11 +96,14 @@ class Safekeeping(QObject):
 
     def back_up(self, *, asked: bool = False) -> None:
         """Makes a backup beside the window; `asked` for by the user, its end is told."""
-        path = self._document.path
-        if path is None or self._document.read_only_reason is not None or self._work is not None:
+        path, is_busy = self._document.path, self._work is not None or self._is_over
+        if path is None or is_busy or self._document.read_only_reason is not None:
             return
+        steps = self._steps = Steps()
         self._work = self._run(
-            lambda: self._make(path), lambda made: self._on_made(made, asked=asked), asked=asked
+            lambda: self._make(path, steps),
+            lambda made: self._on_made(made, asked=asked),
+            asked=asked,
         )
 
     def before_large(self) -> None:
@@ -106,26 +115,36 @@ class Safekeeping(QObject):
         if path is not None:
             self._make(path)
 
-    def finish(self) -> None:
-        """The window closes: waits for the backup that is being made, and makes a last one."""
+    def stop(self) -> Work | None:
+        """The window closes: no backup is begun any more. One that is being made gives way to the
+        last one, and has still to let go of the file."""
         self._timer.stop()
-        if self._work is not None:
-            self._work.drop()
-            self._work.wait()
-            self._work = None
+        self._is_over = True
+        work, self._work = self._work, None
+        if work is not None:
+            work.drop()
+            self._steps.stop()
+        return work
+
+    def last(self) -> Callable[[Steps], object] | None:
+        """What makes the last backup, in whatever thread, when the file is closed; None where
+        none is to be made."""
         path = self._document.path
         if path is None or self._document.read_only_reason is not None:
-            return
-        try:
-            self._make(path)
-        except AllianceError:
-            # The file itself is safe; nobody is there any more to be told.
-            return
+            return None
 
-    def _make(self, path: Path) -> Backup | None:
+        def make(steps: Steps) -> None:
+            # The file itself is safe; nobody is there any more to be told why there is none.
+            with suppress(AllianceError):
+                self._make(path, steps)
+
+        return make
+
+    def _make(self, path: Path, steps: Steps | None = None) -> Backup | None:
         from db import backup
 
-        return backup.make(path, self._settings.backups, self._settings.keeping)
+        folder, keeping = self._settings.backups, self._settings.keeping
+        return backup.make(path, folder, keeping, progress=steps)
 
     def _run(
         self, job: Callable[[], object], then: Callable[[object], object], *, asked: bool = True
@@ -176,7 +195,7 @@ class Safekeeping(QObject):
         if path is None or not self._files.may_leave():
             return
         self._files.finish()
-        self._document.close()
+        self._document.let_go()
         folder, language = self._settings.backups, self._state.language
         working(
             self._window,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -24,7 +23,7 @@ _SUFFIX = ".json"
 
 def new_key() -> str:
     """The name of a draft of an event that is not there yet: several may be under way."""
-    return f"{_NEW}-{secrets.token_hex(4)}"
+    return f"{_NEW}-{os.urandom(4).hex()}"
 
 
 class DraftStore:

@@ -29,7 +29,7 @@ from viewer.widgets.parts.following import follow
 from viewer.words import n, t
 
 if TYPE_CHECKING:
-    from db.details import UndatedEvent
+    from db.undated import UndatedEvent
     from viewer.document import Document
     from viewer.widgets.state import ViewState
 

@@ -25,12 +25,13 @@ class ProgressBox(QDialog):
     button, which bears the words `stop`, ask the work to stop; without words it cannot be. The box
     goes when the work has ended."""
 
-    def __init__(self, parent: QWidget, text: str, stop: str, steps: Steps) -> None:
+    def __init__(self, parent: QWidget | None, text: str, stop: str, steps: Steps) -> None:
         super().__init__(parent)
         hand_back(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(parent.windowTitle())
-        self.setWindowModality(Qt.WindowModality.WindowModal)
+        if parent is not None:
+            self.setWindowTitle(parent.windowTitle())
+            self.setWindowModality(Qt.WindowModality.WindowModal)
         self._steps = steps
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)

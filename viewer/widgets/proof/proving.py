@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from viewer.widgets.forms.editing import Editing
     from viewer.widgets.parts.notice_bar import NoticeBar
     from viewer.widgets.parts.steps import Steps
+    from viewer.widgets.parts.work import Work
     from viewer.widgets.proof.proposals_dialog import ProposalsDialog
     from viewer.widgets.proof.verified_dialog import Found, VerifiedDialog
     from viewer.widgets.proof.worklist_dialog import WorklistDialog
@@ -146,10 +147,9 @@ class Proving(QObject):
 
     # Proposals
 
-    def finish(self) -> None:
-        """Waits for what reads the file to let go of it."""
-        if self.worklist is not None:
-            self.worklist.finish()
+    def stop(self) -> Work | None:
+        """The window closes: what reads the file, and has still to let go of it."""
+        return self.worklist.stop() if self.worklist is not None else None
 
     def open_proposals(self, quote_ids: Sequence[int] = ()) -> None:
         """Shows what waits, at one of some quotes if it is about them; says so where nothing

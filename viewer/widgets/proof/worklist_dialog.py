@@ -193,16 +193,18 @@ class WorklistDialog(QDialog):
         """Whether what is shown may still be that of before."""
         return self._work is not None or self._soon.isActive()
 
-    def finish(self) -> None:
-        """Waits until the counting lets go of the file."""
+    def stop(self) -> Work | None:
+        """Ends the counting, which has still to let go of the file."""
         self._soon.stop()
         work, self._work = self._work, None
         if work is not None:
             work.drop()
-            work.wait()
+        return work
 
     def done(self, code: int) -> None:
-        self.finish()
+        work = self.stop()
+        if work is not None:
+            work.wait()
         super().done(code)
 
     def _on_counted(self, tasks: tuple[Task, ...]) -> None:

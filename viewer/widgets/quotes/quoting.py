@@ -5,7 +5,7 @@ What the form needs is loaded when it is used: the first picture does not wait f
 
 from __future__ import annotations
 
-import secrets
+import os
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -139,7 +139,7 @@ class Quoting(OneForm):
         entry = beginnings.quote_entry(
             self._document, source, start, end, before, target, event if target is None else None
         )
-        self._open(f"{NEW_QUOTE}{secrets.token_hex(4)}", source, entry)
+        self._open(f"{NEW_QUOTE}{os.urandom(4).hex()}", source, entry)
 
     def edit(self, quote_id: int) -> None:
         """Opens the form on a quote; what was being written in it before is gone on with."""
