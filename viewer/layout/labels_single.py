@@ -45,13 +45,13 @@ class OneByOne:
     def offer(self, entries: NDArray[np.int64], previous: float, level: float) -> None:
         """Places what finds room at `level`."""
         lane = self.lane
-        for entry in sorted(entries.tolist(), key=lane.rank.__getitem__, reverse=True):
-            if self.soonest.get(entry, 0.0) * _SAFE > level:
-                continue
+        waiting = [entry for entry in entries.tolist() if self.soonest.get(entry, 0.0) <= level]
+        for entry in sorted(waiting, key=lane.rank.__getitem__, reverse=True):
             found = self._first_free(entry, previous, level)
             if found is None:
                 continue
             row, side, shown = found
+            self.soonest[entry] = NEVER
             lane.row[entry], lane.side[entry], lane.shown[entry] = row, side, shown
             self._insert(entry, row, side, shown)
 
@@ -94,7 +94,7 @@ class OneByOne:
                     shown = self._shown_from(row, at, box, max(previous, clear), previous, level)
                     return row, side, min(shown, level)
                 soonest = min(soonest, free_from)
-        self.soonest[entry] = soonest
+        self.soonest[entry] = soonest * _SAFE
         return None
 
     def _blocked(self, row: int, at: int, box: Placed, level: float) -> float:
