@@ -55,7 +55,7 @@ LEVELS = (-math.inf, *(
 AHEAD = ((5, 1.0), (4, 0.55), (0, 0.0))
 _SHORTER = 0.5  # ems: labels that differ by less count as equally short
 _LONGER = 0.05  # ems: what a day of a bar counts for as if its label were longer
-FEW = 40  # up to so many are placed one by one; the outcome is the same
+FEW = 120  # up to so many are placed one by one; the outcome is the same
 
 
 class Labels(NamedTuple):
