@@ -39,15 +39,16 @@ __all__ = [
 ]  # fmt: skip
 
 COARSEST, FINEST = -13, 6  # octaves of ems per day: a millennium in 45 ems, to a day of 64 ems
-CLOSE = 0  # the octave from which on fewer levels do: there most labels have their room
-STEPS, CLOSE_STEPS = 8, 3  # levels in an octave
+# From a century to some months in a window: where labels are most crowded.
+CROWDED = range(-9, 0)
+STEPS, FEWER_STEPS = 8, 3  # levels in an octave of those, and in another
 CELL = 2.5  # ems: of the events in a cell of this length only the best `KEPT` compete
 KEPT = 8
 # Powers of two in ems per day, behind one that is coarser than all.
 LEVELS = (-math.inf, *(
     octave + step / steps
     for octave in range(COARSEST, FINEST)
-    for steps in [STEPS if octave < CLOSE else CLOSE_STEPS]
+    for steps in [STEPS if octave in CROWDED else FEWER_STEPS]
     for step in range(1, steps + 1)
 ))  # fmt: skip
 # From the least importance of a class: how many octaves its labels are placed ahead of those of
