@@ -8,7 +8,6 @@ from __future__ import annotations
 import sqlite3
 import unicodedata
 from dataclasses import asdict, dataclass, field
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from db import dates, quotes, schema
@@ -116,6 +115,8 @@ def _texts(connection: sqlite3.Connection) -> Iterator[Problem]:
 
 def _sources(connection: sqlite3.Connection) -> Iterator[Problem]:
     """Stored texts and bytes against their digests."""
+    from hashlib import sha256
+
     for row in fetch(connection, "SELECT id, slug, text, text_sha256 FROM source"):
         if sha256(row["text"].encode()).hexdigest() != row["text_sha256"]:
             yield Problem("source.text", "source", row["id"], {"slug": row["slug"]})
@@ -129,6 +130,8 @@ def _sources(connection: sqlite3.Connection) -> Iterator[Problem]:
 
 def _quotes(connection: sqlite3.Connection) -> Iterator[Problem]:
     """Every accepted anchor, figure and oddity against the text it points into."""
+    from hashlib import sha256
+
     sources = "SELECT id, text, text_sha256 FROM source"
     for source_id, text, digest in tuples(connection, sources):
         stored = sha256(text.encode()).hexdigest() == digest

@@ -6,7 +6,7 @@ copy is made is not in it. A copy is an ordinary closed file.
 
 from __future__ import annotations
 
-import secrets
+import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, contextmanager
@@ -78,7 +78,7 @@ def fill(
             # A source in WAL mode leaves the copy in it.
             copy.execute("PRAGMA journal_mode = DELETE")
             if own_id:
-                copy.execute("UPDATE file SET parent_id = id, id = ?", (secrets.token_hex(16),))
+                copy.execute("UPDATE file SET parent_id = id, id = ?", (os.urandom(16).hex(),))
             opening.check_identity(copy, source)
             check_sound(copy, source, progress)
 

@@ -339,13 +339,6 @@ class Task:
         return len(self.event_ids)
 
 
-class UndatedEvent(NamedTuple):
-    """An event that waits for its date."""
-
-    id: int
-    title: Bilingual
-
-
 class FoundEvent(NamedTuple):
     """An event that a search by title found; `edtf` is its primary date."""
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from db import schema
 from db.changes import DERIVED, read_literals
 from db.differences import differences, key_of, own
+from db.offering import offered
 from db.queries.rows import tuples
 from db.queries.state import last_change
 from db.queries.stored import holder_of, rows_about, rows_by_id
@@ -68,22 +69,6 @@ class Merge:
     blobs: tuple[bytes, ...] = field(repr=False)
     base: list[tuple[str, int, str]] = field(repr=False)
     last_change: int = 0
-
-
-def edition(connection: sqlite3.Connection) -> tuple[str, str]:
-    """Name and date of the edition in a file; empty where the file does not say."""
-    found = tuples(connection, "SELECT edition, edition_date FROM file")
-    return (str(found[0][0]), str(found[0][1])) if found else ("", "")
-
-
-def offered(connection: sqlite3.Connection, folder: Path | None = None) -> tuple[str, str] | None:
-    """Name and date of the shipped edition, None unless it is newer than the file's. Costs next
-    to nothing: the data are not read."""
-    from db import seeds
-
-    name, date = seeds.edition(folder or seeds.seeds_folder())
-    own = edition(connection)[1]
-    return (name, date) if own and date > own else None
 
 
 def newer(connection: sqlite3.Connection, folder: Path | None = None) -> Merge | None:

@@ -100,7 +100,7 @@ class EvidenceSelects(Selects):
     @told
     def proposals_waiting(self) -> int:
         """How many they are."""
-        from db.queries.proposals import proposals_waiting
+        from db.queries.state import proposals_waiting
 
         return proposals_waiting(self._connection)
 

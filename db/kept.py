@@ -9,7 +9,7 @@ import numpy as np
 
 from db.arrays import Mapped
 from db.columns import Columns
-from db.texts import CutTexts, Texts
+from db.texts import CutTexts, Texts, ends_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from db.flaws import Flaws
 
-_TEXTS = ("joined", "begins", "ends")
 _FOUND_ANEW = ("disputed", "broken")  # they follow from more than the log tells of
 
 
@@ -34,7 +33,7 @@ def arrays_of(columns: Columns) -> dict[str, NDArray[Any]]:
                 found[field.name] = value[:1] if _is_even(value) else value
         elif known.setdefault(id(value), field.name) == field.name:
             found[f"{field.name}.joined"] = np.frombuffer(value.joined, np.uint8)
-            found[f"{field.name}.begins"], found[f"{field.name}.ends"] = value.begins, value.ends
+            found[f"{field.name}.begins"] = value.begins
     return found
 
 
@@ -62,8 +61,8 @@ def _is_even(value: NDArray[Any]) -> bool:
 
 
 def _texts(arrays: Mapping[str, NDArray[Any]], name: str) -> Texts:
-    joined, begins, ends = (arrays[f"{name}.{part}"] for part in _TEXTS)
+    joined, begins = arrays[f"{name}.joined"], arrays[f"{name}.begins"]
     cut = arrays.cutter(f"{name}.joined") if isinstance(arrays, Mapped) else None
     if cut is None:
-        return Texts.divided_already(joined.data, begins, ends)
-    return CutTexts(joined.data, begins, ends, cut)
+        return Texts.divided_already(joined.data, begins, ends_of(joined.data, begins))
+    return CutTexts(joined.data, begins, cut)

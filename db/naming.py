@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import stat
 import time
 from typing import TYPE_CHECKING
@@ -47,7 +46,7 @@ def unfinished(path: Path, rights_of: Path | None = None) -> Iterator[Path]:
     With `rights_of` the file is there already, empty, and those may read it who may read that
     one. What the system refuses within is told as `file.full` or `file.unopened`.
     """
-    passing = path.with_name(f".{secrets.token_hex(8)}{_PASSING}")
+    passing = path.with_name(f".{os.urandom(8).hex()}{_PASSING}")
     try:
         if rights_of is not None:
             os.close(os.open(passing, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _rights(rights_of)))

@@ -24,13 +24,13 @@ if TYPE_CHECKING:
         FoundEvent,
         Holdings,
         StageDetail,
-        UndatedEvent,
     )
     from db.history import History
     from db.known import Known
     from db.queries.patching import Patched
     from db.records import Bilingual
     from db.timeline import Timeline
+    from db.undated import UndatedEvent
     from db.writing import Watch
 
 
@@ -74,7 +74,7 @@ class Selects:
     @told
     def undated(self, dated: int | None = None) -> tuple[UndatedEvent, ...]:
         """The events that have no date, by title; sooner where it is known how many have one."""
-        from db.queries.events import undated
+        from db.queries.undated import undated
 
         return undated(self._connection, dated)
 
@@ -83,7 +83,7 @@ class Selects:
         self, before: Iterable[UndatedEvent], touched: Collection[int]
     ) -> tuple[UndatedEvent, ...]:
         """The same from those of `before`, where no others than the events `touched` changed."""
-        from db.queries.events import undated_after
+        from db.queries.undated import undated_after
 
         return undated_after(self._connection, before, touched)
 
@@ -234,7 +234,7 @@ class Selects:
     @told
     def edition(self) -> tuple[str, str]:
         """Name and date (ISO) of the edition of the shipped data in this file."""
-        from db.edition import edition
+        from db.offering import edition
 
         return edition(self._connection)
 

@@ -266,7 +266,7 @@ class Store(EvidenceSelects):
     @told
     def offered_edition(self, folder: Path | None = None) -> tuple[str, str] | None:
         """Name and date of the shipped edition, None unless it is newer than the file's."""
-        from db.edition import offered
+        from db.offering import offered
 
         return offered(self._connection, folder)
 

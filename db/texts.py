@@ -103,7 +103,8 @@ class Texts(Sequence[str]):
 
 
 class CutTexts(Texts):
-    """The same in a file: one text is read by itself, and what stands around it stays there."""
+    """The same in a file: one text is read by itself, and what stands around it stays there. Where
+    each ends is found when somebody asks for all."""
 
     __slots__ = ("_cut",)
 
@@ -111,11 +112,16 @@ class CutTexts(Texts):
         self,
         joined: memoryview,
         begins: NDArray[np.int64],
-        ends: NDArray[np.int64],
         cut: Callable[[int, int], bytes],
     ) -> None:
         """`cut` gives the octets of `joined` from one place to another."""
-        self.joined, self.begins, self.ends, self._cut = joined, begins, ends, cut
+        self.joined, self.begins, self._cut = joined, begins, cut
+
+    def __getattr__(self, name: str) -> Any:
+        if name != "ends":
+            raise AttributeError(name)
+        self.ends = ends_of(self.joined, self.begins)
+        return self.ends
 
     @overload
     def __getitem__(self, index: int) -> str: ...
@@ -124,8 +130,15 @@ class CutTexts(Texts):
     def __getitem__(self, index: int | slice) -> str | tuple[str, ...]:
         if isinstance(index, slice):
             return super().__getitem__(index)
-        octets = self._cut(int(self.begins[index]), int(self.ends[index]))
-        return octets.decode("utf-8", "surrogatepass")
+        first = int(self.begins[index])
+        last = index in (-1, len(self) - 1)
+        end = len(self.joined) if last else int(self.begins[index + 1]) - 1
+        return self._cut(first, end).decode("utf-8", "surrogatepass")
+
+
+def ends_of(joined: bytes | memoryview, begins: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where each of some texts ends that begin one after the other."""
+    return np.append(begins[1:] - 1, len(joined))[: len(begins)]
 
 
 class _Stretch(NamedTuple):

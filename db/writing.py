@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import sqlite3
 from contextlib import closing, contextmanager, nullcontext
 from hashlib import sha256
@@ -143,7 +143,7 @@ def _fill(connection: sqlite3.Connection, edition: ChangeSet) -> None:
     with _transaction(connection):
         connection.execute(
             "INSERT INTO file (one, id, edition, edition_date) VALUES (1, ?, ?, ?)",
-            (secrets.token_hex(16), edition.label, (edition.time or timestamp())[:10]),
+            (os.urandom(16).hex(), edition.label, (edition.time or timestamp())[:10]),
         )
         _apply(connection, edition)
         for table in schema.tables().values():

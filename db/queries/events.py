@@ -6,7 +6,7 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from db.details import Dispute, EventDetail, EventRow, FoundEvent, LinkDetail, UndatedEvent
+from db.details import Dispute, EventDetail, EventRow, FoundEvent, LinkDetail
 from db.errors import AllianceError
 from db.queries.flaws import flaws
 from db.queries.log import last_edit
@@ -30,7 +30,7 @@ from db.records import (
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
 _ROWS = """
     SELECT event.*, kind.key AS kind, coalesce(first_day, last_day) AS begins,
@@ -53,9 +53,6 @@ _TITLES = "coalesce(title_en, '') || ' ' || coalesce(title_ko, '')"
 _LINES = """
     SELECT event.id, title_en, title_ko, edtf FROM event
     LEFT JOIN event_date ON event_id = event.id AND is_primary WHERE event.id IN ({listed})"""
-_UNDATED = """
-    SELECT id, title_en, title_ko FROM event
-    WHERE NOT EXISTS (SELECT 1 FROM event_date WHERE event_id = event.id AND is_primary)"""
 _DATE_ORDER = "ORDER BY is_primary DESC, coalesce(first_day, last_day), id"
 
 
@@ -122,30 +119,6 @@ def find_event(connection: sqlite3.Connection, slug: str) -> int | None:
     """The id of the event with a slug, None where there is none."""
     row = fetch_one(connection, "SELECT id FROM event WHERE slug = ?", slug)
     return row["id"] if row else None
-
-
-def undated(connection: sqlite3.Connection, dated: int | None = None) -> tuple[UndatedEvent, ...]:
-    """The events without a date, by title; where all of them are known to be `dated`, none is
-    looked at."""
-    if dated is not None and tuples(connection, "SELECT count(*) FROM event") == [(dated,)]:
-        return ()
-    return _undated(fetch(connection, _UNDATED))
-
-
-def undated_after(
-    connection: sqlite3.Connection, before: Iterable[UndatedEvent], touched: Collection[int]
-) -> tuple[UndatedEvent, ...]:
-    """The same from those of `before`, where no others than the events `touched` were changed."""
-    rows = fetch(connection, f"{_UNDATED} AND id IN ({', '.join(map(str, touched))})")
-    others = [each for each in before if each.id not in set(touched)]
-    return _undated(rows, others)
-
-
-def _undated(
-    rows: Iterable[sqlite3.Row], others: Iterable[UndatedEvent] = ()
-) -> tuple[UndatedEvent, ...]:
-    found = [*others, *(UndatedEvent(row["id"], both(row, "title")) for row in rows)]
-    return tuple(sorted(found, key=lambda each: (each.title.en or each.title.ko or "", each.id)))
 
 
 def find_titles(connection: sqlite3.Connection, text: str, most: int) -> tuple[FoundEvent, ...]:

@@ -19,7 +19,6 @@ AROUND = 160
 
 _CUT = "…"  # where the text goes on
 _AT_ONCE = 500  # ids in one statement
-_WAITING = "SELECT count(*) FROM anchor WHERE NOT accepted"
 _PROPOSED = """
     SELECT anchor.*, exact, title_en, title_ko, edtf,
         (SELECT count(*) FROM evidence WHERE evidence.quote_id = quote.id) AS targets
@@ -40,11 +39,6 @@ _ANCHORS = """
 _PLACES = """
     SELECT label FROM source_place WHERE source_id = ? AND start <= ? AND end > ?
     ORDER BY start DESC LIMIT 1"""
-
-
-def proposals_waiting(connection: sqlite3.Connection) -> int:
-    """How many proposals nobody has decided on."""
-    return int(tuples(connection, _WAITING)[0][0])
 
 
 def proposals(connection: sqlite3.Connection) -> tuple[Proposal, ...]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _LAST = """
     SELECT seq, table_name, row_id, action, changeset.id, time
     FROM change LEFT JOIN changeset ON changeset.id = changeset_id ORDER BY seq DESC LIMIT 1"""
+_WAITING = "SELECT count(*) FROM anchor WHERE NOT accepted"
 _STATE = ("SELECT * FROM file", _LAST)
 _MARKED = """
     SELECT EXISTS (SELECT 1 FROM event WHERE marking IS NOT NULL)
@@ -46,3 +47,8 @@ def state(connection: sqlite3.Connection) -> tuple[object, ...]:
 def is_marked(connection: sqlite3.Connection) -> bool:
     """Whether an event or a source carries a handling mark."""
     return bool(tuples(connection, _MARKED)[0][0])
+
+
+def proposals_waiting(connection: sqlite3.Connection) -> int:
+    """How many proposals about quotes in other editions nobody has decided on."""
+    return int(tuples(connection, _WAITING)[0][0])

@@ -85,3 +85,22 @@ wired.window.grab()
 """
     heavy = "click,sqlite_utils,babel,pikepdf,rapidfuzz,db.seeds"
     assert loaded_by(code, heavy) == "[]"
+
+
+def test_the_panels_do_without_what_only_one_event_or_an_edition_is_read_with(copy: Path) -> None:
+    code = f"""
+from pathlib import Path
+from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtWidgets import QApplication
+from viewer.app import Wired
+from viewer.widgets.settings import Settings
+application = QApplication([])
+wired = Wired(application, Path({str(copy)!r}), Settings(), "ko")
+loop = QEventLoop()
+wired.window.completed.connect(loop.quit, Qt.ConnectionType.QueuedConnection)
+wired.show()
+loop.exec()
+assert wired.window.side.isVisible()
+"""
+    heavy = "db.details,db.edition,db.seeds.book,db.queries.quotes"
+    assert loaded_by(code, heavy) == "[]"

@@ -24,6 +24,10 @@ TITLES = (
     "WAVE Tokyo AVAV",
     "大韓民國·美合衆國 共同聲明",
     "“Nuclear” 핵협의그룹(NCG) 출범 – 3차 회의에서 공동지침을 승인함",
+    "《｛［「핵우산」］｝》 ‖(Åß∫)| Ê",
+    "훼쀓쮊 뷟쒧꿻 ᄒᆞᆫ글 ᄡᅥ",
+    "Điện Biên Phủ Ẫ Ộ Ǻ Ş̧ jjjj",
+    "🇰🇷🤝🇺🇸 동맹 70주년 ★ ☎ ①",
 )
 OVERHANG = (
     0.2  # ems: letters like j reach beyond their advance, into half of the air around a label
@@ -37,7 +41,7 @@ def test_a_labels_ink_never_leaves_its_box(
     measure: Measure, importance: int, size: float, scale: float
 ) -> None:
     made = [
-        Made(f"19{55 + 6 * nth}-03-{nth + 1:02}", (nth % 3,), importance, title, title,
+        Made(f"{1945 + 8 * nth}-03-{nth + 1:02}", (nth % 3,), importance, title, title,
              quotes=3, disputed=True)
         for nth, title in enumerate(TITLES)
     ]  # fmt: skip

@@ -121,10 +121,12 @@ def test_five_hundred_pans_leave_what_a_whole_painting_gives(ratio, size):
             span = (end - start) / random.choice((1.0, 3.0, 20.0, 150.0))
             begin = random.uniform(start, end - span)
             shown = (begin, begin + span)
+            em, theme = random.choice((10.0, 13.0, 26.0)), random.choice(("light", "dark"))
         share = random.choice((0.002, 0.02, 0.1, 0.6)) * random.uniform(-1.0, 1.0)
         panned = navigation.panned(*shown, share)
         shown = panned if start - 4000 < panned[0] < end else shown
-        asked = replace(view(*shown), width=float(size[0]), height=float(size[1]))
+        asked = replace(view(*shown, theme=theme, type_size=em),
+                        width=float(size[0]), height=float(size[1]))  # fmt: skip
         display = build(made, asked, fonts.measure())
         sheet.show(display, ratio)
         copied += sheet.copied
@@ -185,6 +187,18 @@ def zoomed(shown: navigation.Range, factor: float, share: float) -> navigation.R
     """A notch of the wheel with the pointer at a share of the picture."""
     about = shown[0] + share * (shown[1] - shown[0])
     return navigation.zoomed(*shown, factor, about)
+
+
+def test_a_bar_with_a_wide_outline_that_reaches_out_of_the_picture_is_mended_round_its_corner():
+    made = timeline([Made(f"{1950 + 3 * nth}-01-01/{1990 + nth}-06-30", (nth % 3,), 5)
+                     for nth in range(12)], stages=())  # fmt: skip
+    sheet, shown = Sheet(), (-9000.0, 4000.0)
+    for number in range(60):
+        shown = (shown[0] + 20.0, shown[1] + 20.0)
+        display = build(made, view(*shown, type_size=26.0), fonts.measure())
+        sheet.show(display)
+        assert differing(sheet.image(), painted(display, 1.0)) == 0, number
+    assert sheet.copied
 
 
 def test_titles_that_a_hasty_frame_left_out_are_drawn_later():

@@ -79,6 +79,26 @@ def test_an_event_is_chosen_from_the_list(shown, qtbot):
     assert chosen == [("event", int(made.columns.id[heap.rows[1]]))]
 
 
+@pytest.mark.parametrize("nth", range(6))
+def test_at_the_edges_of_the_picture_a_heap_lists_what_begins_in_the_range_alone(nth):
+    made = synthetic(20_000)
+    begin = 5000.0 + 7.3 * nth
+    view = View(begin, begin + 3000.0, 1200.0, 700.0)
+    display = build(made, view, MEASURE)
+    begins, _ends = days(made, made.as_of)
+    edges = 0
+    for item in display.items:
+        if isinstance(item, Bars) and item.role == "density":
+            for x in (13.0, 15.0, 1185.0, 1187.0):
+                heap = heap_at(display, made, view, x, item.base - 1)
+                if heap is not None:
+                    edges += 1
+                    assert heap.number == len(heap.rows)
+                    assert begins[heap.rows].min() >= view.start
+                    assert begins[heap.rows].max() <= view.end
+    assert edges > 6
+
+
 @settings(max_examples=60, deadline=None)
 @given(crowds())
 def test_every_place_of_every_strip_lists_as_many_as_it_says_and_all_strips_together_every_one(

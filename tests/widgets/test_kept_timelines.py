@@ -178,6 +178,32 @@ def test_a_damaged_one_is_read_afresh(qtbot: QtBot, copy: Path, folder: Path) ->
         document.close()
 
 
+def test_with_any_octet_another_one_nothing_stale_is_shown(
+    qtbot: QtBot, copy: Path, folder: Path
+) -> None:
+    """All over both files: what is taken all the same is what is in the file of the timeline."""
+    visit(qtbot, copy, folder)
+    with Store.open(copy, read_only=True) as store:
+        there = store.timeline()
+    for name, places in (("*.stamp", 40), ("*.arrays", 60)):
+        (kept,) = folder.glob(name)
+        whole = kept.read_bytes()
+        refused = 0
+        for nth in range(places):
+            data = bytearray(whole)
+            data[nth * len(data) // places] ^= 1 << nth % 8
+            kept.write_bytes(data)
+            document = Document("홍길동", KeptTimelines(folder))
+            document.open(copy)
+            refused += document.is_outline
+            qtbot.waitUntil(lambda: not document.is_reading)  # noqa: B023
+            assert_equal(document.timeline, there)
+            document._cache = None  # what is kept stays as it is
+            document.close()
+            kept.write_bytes(whole)
+        assert refused > places / 2
+
+
 def test_of_a_marked_file_nothing_is_kept(qtbot: QtBot, copy: Path, folder: Path) -> None:
     visit(qtbot, copy, folder)
     run(copy, MARK)
