@@ -14,11 +14,11 @@ import numpy as np
 from viewer.display.primitives import ASCENT, DESCENT, Image, Line, Path, Rect, Text, box
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from viewer.display.primitives import Primitive, Style
+    from viewer.display.primitives import Primitive
 
     Boxes = NDArray[np.float64]
 
@@ -27,65 +27,29 @@ Box = tuple[float, float, float, float]
 """Left, top, right and bottom, px."""
 
 
-RECT, TEXT, OTHER = range(3)
-"""What a row of `Drawn` is."""
-
-
-class Drawn(NamedTuple):
-    """Items as arrays, a row each, in painting order, for those who paint them.
-
-    Of a Rect `x`, `y`, `w`, `h` and `radius` are its own; of a Text its left edge, its baseline,
-    its measured width and its type size. `look` numbers its entry in `looks`: the style of a Rect,
-    colour and bold of a Text. `texts` has a text or nothing for each row, `others` the items that
-    are neither, by row.
-    """
-
-    what: NDArray[np.int8]
-    x: NDArray[np.float64]
-    y: NDArray[np.float64]
-    w: NDArray[np.float64]
-    h: NDArray[np.float64]
-    radius: NDArray[np.float64]
-    look: NDArray[np.intp]
-    looks: Sequence[Style | tuple[str, bool]]
-    texts: Sequence[str]
-    others: dict[int, Primitive]
-
-
 class Block:
     """Items in px of their own, in clusters that are shown whole or not at all.
 
     Cluster c has the items `begins[c]` to `begins[c + 1]`; `boxes` (c, 4) are left, top, right
-    and bottom, px, of all that its ink may touch. Without `begins` each item is a cluster. With
-    `drawn` the items are made when they are asked for, by `make`. In `kept` whoever paints the
-    block may keep what he worked out for it.
+    and bottom, px, of all that its ink may touch. Without `begins` each item is a cluster. In
+    `kept` whoever paints the block may keep what he worked out for it.
     """
 
-    __slots__ = ("_boxes", "_items", "_make", "begins", "drawn", "kept")
+    __slots__ = ("_boxes", "begins", "items", "kept")
 
     def __init__(
         self,
-        items: Sequence[Primitive] | None,
+        items: Sequence[Primitive],
         begins: Sequence[int] | None = None,
         boxes: Boxes | None = None,
-        *,
-        drawn: Drawn | None = None,
-        make: Callable[[], Sequence[Primitive]] = tuple,
     ) -> None:
-        self._items = None if items is None else tuple(items)
-        self._make, self.drawn = make, drawn
+        self.items = tuple(items)
         self.begins = range(len(self.items) + 1) if begins is None else begins
         self._boxes = boxes
         self.kept: dict[object, Any] = {}
 
     def __len__(self) -> int:
         return len(self.begins) - 1
-
-    @property
-    def items(self) -> tuple[Primitive, ...]:
-        if self._items is None:
-            self._items = tuple(self._make())
-        return self._items
 
     @property
     def boxes(self) -> Boxes:
