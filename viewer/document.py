@@ -87,10 +87,12 @@ class Document:
     def __init__(self, author: str = "", cache: KeptTimelines | None = None) -> None:
         """Of large files the `cache` keeps what was read when they are closed, and what is then
         found, in whatever thread, by what `beside` gives; `kept_beside` is what was kept of that
-        when the open one was opened."""
+        when the open one was opened. What `prepare` gives is done with a timeline that was read
+        beside the window, before the window is told."""
         self.author = author
         self._cache = cache
         self._kept: Kept | None = None
+        self.prepare: Callable[[], Callable[[Timeline], object]] = lambda: lambda _: None
         self.beside: Callable[[], Callable[[], Arrays]] = lambda: dict
         self.leaving: Work | None = None  # what is still being kept of the file before
         self.kept_beside: Arrays = {}
@@ -185,19 +187,13 @@ class Document:
         return (timeline, kept) if kept is not None and timeline is not None else None
 
     def _may_keep(self, store: Store) -> bool:
-        """Whether what was read of a file is to be kept: of a large one that is as it was read.
-        Of one with a handling mark nothing is."""
+        """Whether what was read of a file may be kept: of a large one that is as it was read."""
         if self._cache is None:
             return False
         try:
-            if not store.is_large() or store.last_change() != self._known:
-                return False
-            if store.is_marked():
-                self._cache.drop(store.path)
-                return False
+            return store.is_large() and store.last_change() == self._known
         except AllianceError:  # it is gone, or cannot be read any more
             return False
-        return True
 
     def leave(self) -> None:
         """Lets go of the file and tells so: none is open then."""
@@ -459,7 +455,8 @@ class Document:
         untold = self._untold
         self._stop_reading()
         self._untold = [*untold, (changed, initiator)]
-        reading = self._reading = Reading(self._store.path, self._store.distrusted)
+        store = self._store
+        reading = self._reading = Reading(store.path, store.distrusted, self.prepare())
         reading.advanced.connect(self.reading.emit)
         reading.done.connect(self._on_read)
         reading.failed.connect(self._on_unreadable)
@@ -469,7 +466,7 @@ class Document:
     def _on_read(self, found: Read) -> None:
         """What was changed since it was read is in the log, if it was not too much."""
         store = self._open_store()
-        timeline, known = found
+        timeline, known, waiting = found
         last = store.last_change()
         if known != last:
             patched = store.patched(timeline, known)
@@ -478,9 +475,11 @@ class Document:
                 self._read_beside(changed, initiator)
                 return
             timeline = patched.timeline
+            waiting = store.undated_after(waiting, patched.touched)
         self._reading = None
         self._is_outline = False
         self._forget()
+        self._waiting = waiting
         self._take(timeline, last)
         untold, self._untold = self._untold, []
         self.reading.emit(None)
@@ -520,7 +519,16 @@ def _keep(
     find_beside: Callable[[], Arrays],
     kept: Kept | None,
 ) -> None:
-    """Keeps what was read of a closed file; what was `kept` of it already is not written again."""
+    """Keeps what was read of a closed file; what was `kept` of it already is not written again. Of
+    one with a handling mark, or that cannot be asked any more, nothing is kept."""
+    try:
+        with Store.open(path, read_only=True) as store:
+            is_marked = store.is_marked()
+    except AllianceError:
+        is_marked = True
+    if is_marked:
+        cache.drop(path)
+        return
     arrays, beside = arrays_of(columns), find_beside()
     if (
         kept is not None

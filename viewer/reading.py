@@ -12,16 +12,20 @@ from viewer.steps import Steps, Stopped
 from viewer.work import Work
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from db.timeline import Timeline
+    from db.undated import UndatedEvent
 
 
 class Read(NamedTuple):
-    """A timeline, and the number of the last change when it was read."""
+    """A timeline, the number of the last change when it was read, and the events that wait for a
+    date."""
 
     timeline: Timeline
     last_change: int
+    waiting: tuple[UndatedEvent, ...]
 
 
 class Reading(QObject):
@@ -32,10 +36,13 @@ class Reading(QObject):
     done = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, path: Path, distrusted: frozenset[int]) -> None:
-        """Of the sources `distrusted` the quotes are held against the text."""
+    def __init__(
+        self, path: Path, distrusted: frozenset[int], prepare: Callable[[Timeline], object]
+    ) -> None:
+        """Of the sources `distrusted` the quotes are held against the text; `prepare` does with
+        what is read, in the thread, what the window would have to do else."""
         super().__init__()
-        self._path, self._distrusted = path, distrusted
+        self._path, self._distrusted, self._prepare = path, distrusted, prepare
         self._steps = Steps()
         self._store: Store | None = None
         self._work = Work(self._read)
@@ -64,9 +71,14 @@ class Reading(QObject):
             self._store = store
             store.distrust(self._distrusted)
             try:
-                return Read(*store.whole(self._steps))
+                timeline, known = store.whole(self._steps)
+                # What was changed by now is in the log, so that it is looked at once more.
+                waiting = store.undated(len(timeline.columns))
             finally:
                 self._store = None
+        if not self._steps.stopped:
+            self._prepare(timeline)
+        return Read(timeline, known, waiting)
 
     def _on_failed(self, error: Exception) -> None:
         if isinstance(error, AllianceError):

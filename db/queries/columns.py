@@ -140,8 +140,8 @@ def _events(
 ) -> tuple[list[NDArray[np.int64]], list[Texts]]:
     """The numbers and texts of `_EVENTS`; of very many a stretch of days at a time, so that other
     threads have their turn and the reading can be ended."""
-    count = dated(connection)
-    if only is not None or count <= _AT_ONCE:
+    count = dated(connection) if only is None else 0
+    if count <= _AT_ONCE:
         return _sorted(connection, _of(_EVENTS, only))
     parts = []
     for done, (first, last) in enumerate(_stretches(connection)):

@@ -35,7 +35,7 @@ def packed(
     finally:
         connection.text_factory = usual
     if not count:
-        return [np.zeros(0, np.int64) for _ in numbers], [Texts() for _ in texts]
+        return [np.zeros(0, np.int64) for _ in numbers], [Texts()] * len(texts)
     lists = values[: len(numbers)]
     found = [np.fromstring(each, np.int64, sep=",") for each in lists]
     # Titles in one language alone are those of the other one too: they are kept once.

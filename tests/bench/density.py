@@ -15,6 +15,7 @@ from viewer.layout.boxes import Lane
 from viewer.layout.events import bounds_of, boxes, placements
 from viewer.layout.labels import sides
 from viewer.layout.labels_all import AllAtOnce
+from viewer.layout.labels_rows import Rows
 
 if TYPE_CHECKING:
     from db.timeline import Timeline
@@ -55,13 +56,14 @@ def greedy(
         np.full(count, -1, np.int32), np.zeros(count, np.int8), np.full(count, np.inf),
     )  # fmt: skip
     # The first few take most of the room: of the many others hardly any has to be tried then.
-    placing, some, untried = AllAtOnce(lane), _FIRST, np.ones(count, np.bool_)
+    rows = Rows((lane,))
+    placing, some, untried = AllAtOnce(rows), _FIRST, np.ones(count, np.bool_)
     while untried.any():
         cut = max(count - some, 0)
         tried = untried & (ranks >= np.partition(ranks, cut)[cut])
         placing.offer(np.flatnonzero(tried), 0.0, scale)
         untried, some = untried & ~tried, 8 * some
-    return low + np.flatnonzero(lane.row >= 0)
+    return low + np.flatnonzero(rows.row[:-1] >= 0)
 
 
 def density(made: Timeline, measure: Measure, windows: int = 24) -> Density:

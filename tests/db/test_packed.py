@@ -40,6 +40,15 @@ def test_of_no_rows_there_is_nothing(connection):
     assert list(titles) == []
 
 
+@pytest.mark.parametrize("connection", ["UTF-8"], indirect=True)
+def test_titles_that_are_the_same_are_there_once_even_where_there_is_none(connection):
+    for _ in range(2):
+        rows = "SELECT title AS en, title AS ko FROM event"
+        en, ko = packed(connection, rows, (), ("en", "ko"))[1]
+        assert en is ko
+        connection.executemany("INSERT INTO event VALUES (?, ?, ?)", ROWS)
+
+
 def test_one_empty_title_is_one_title(connection):
     connection.execute("INSERT INTO event VALUES (1, 2, '')")
     assert list(packed(connection, "SELECT * FROM event", ("id",), ("title",))[1][0]) == [""]

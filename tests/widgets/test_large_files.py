@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import threading
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from viewer.display import Bars
 from viewer.edits import events
 from viewer.edits.drafts import DateDraft, EventDraft
 from viewer.layout import navigation
+from viewer.layout.placed import Placed
 from viewer.widgets.canvas import placing
 from viewer.widgets.files.files import Files
 from viewer.widgets.files.safekeeping import Safekeeping
@@ -258,6 +260,37 @@ def test_after_an_edit_among_many_the_counts_follow_the_picture(
     assert counted() == EVERY + 1
     assert window.side.lanes[lane.key].count == (before or 0) + 1
     wired.document.revert("undo")
-    settle()
-    assert window.side.lanes[lane.key].count == before
-    assert counted() == EVERY
+    qtbot.waitUntil(lambda: window.side.lanes[lane.key].count == before)
+    qtbot.waitUntil(lambda: counted() == EVERY)
+
+
+def test_a_large_file_that_was_read_is_ready_to_be_shown(
+    qtbot: QtBot, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the first picture of all events asks for is made beside the window, as it is looked at,
+    and what waits for a date is known."""
+    monkeypatch.setattr(placing, "FEW", 20)
+    wired = open_window(qtbot, None)
+    wired.window.files.open(copy)
+    in_window, asked = threading.get_ident(), list[bool]()
+    find = Placed._classes.func  # type: ignore[attr-defined]
+
+    def told(lane: Placed) -> object:
+        if len(lane) > 20:  # no lane of the outline
+            asked.append(threading.get_ident() == in_window)
+        return find(lane)
+
+    monkeypatch.setattr(Placed._classes, "func", told)
+    selects: list[int] = []
+    undated = Store.undated
+    monkeypatch.setattr(
+        Store, "undated",
+        lambda self, dated: selects.append(threading.get_ident()) or undated(self, dated),
+    )  # fmt: skip
+    read(qtbot, wired)
+    wired.window.canvas.repaint()
+    assert asked
+    assert not any(asked)
+    assert wired.document.undated() == ()
+    assert selects
+    assert in_window not in selects

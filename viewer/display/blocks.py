@@ -115,8 +115,14 @@ class Part(NamedTuple):
 
     @property
     def boxes(self) -> Boxes:
-        boxes = self.block.boxes if self.chosen is None else self.block.boxes[self.chosen]
+        """The boxes of its clusters, where the picture has them."""
+        boxes = self.own_boxes
         return boxes + np.array([self.dx, 0.0, self.dx, 0.0]) if self.dx else boxes
+
+    @property
+    def own_boxes(self) -> Boxes:
+        """The same where the block has them."""
+        return self.block.boxes if self.chosen is None else self.block.boxes[self.chosen]
 
     def own(self, clusters: Iterable[int]) -> Iterator[Primitive]:
         """The items of some clusters, where the block has them."""

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from viewer.display.blocks import moved, reach
-from viewer.display.primitives import Bars, Line, Rect, box
+from viewer.display.primitives import Bars, Line, Rect
+from viewer.display.primitives import box as box_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,22 +48,14 @@ def changes(before: DisplayList, after: DisplayList) -> Changes | None:
     loose: list[Part] = []
     for part in after.parts:
         old = olds.get(id(part.block))
-        if old is None:
+        # What stands still in the window comes along with the copy.
+        if old is None or old.dx + shift != part.dx:
             loose.append(part)
-            continue
-        del olds[id(part.block)]
-        if old.dx + shift == part.dx:
-            boxes += _chosen_otherwise(old, part)
         else:
-            # What stands still in the window comes along with the copy.
-            boxes += _boxes(_at(old, shift))
-            boxes += _boxes(part.boxes)
+            del olds[id(part.block)]
+            boxes += _chosen_otherwise(old, part)
     boxes.extend(_of_loose(list(olds.values()), loose, shift, after.width))
     return Changes(shift, boxes)
-
-
-def _at(part: Part, shift: float) -> Boxes:
-    return part._replace(dx=part.dx + shift).boxes
 
 
 def _boxes(found: Boxes) -> Iterator[Box]:
@@ -82,63 +75,72 @@ def _chosen_otherwise(old: Part, new: Part) -> Iterable[Box]:
 
 def _of_loose(then: list[Part], now: list[Part], shift: float, width: float) -> Iterator[Box]:
     """What differs between parts that share nothing: the old ones, moved, and the new ones."""
-    gone: list[Primitive] = []
-    come: list[Primitive] = []
+    gone: list[_Inked] = []
+    come: list[_Inked] = []
+    near = min(_EDGE, width / 4)
     for parts, found, dx in ((then, gone, shift), (now, come, 0.0)):
         if not parts:
             continue
-        boxes = [part._replace(dx=part.dx + dx).boxes for part in parts]
-        every = np.concatenate(boxes)
+        every = [part.own_boxes for part in parts]
+        numbers = np.repeat(np.arange(len(parts)), [len(each) for each in every])
+        boxes = np.concatenate(every)
+        boxes[:, ::2] += np.array([part.dx + dx for part in parts])[numbers][:, None]
         # At the edges nearly everything differs, and is painted anew sooner than compared.
-        near = min(_EDGE, width / 4)
-        at_left, at_right = every[:, 2] <= near, every[:, 0] >= width - near
+        at_left, at_right = boxes[:, 2] <= near, boxes[:, 0] >= width - near
         for side in (at_left, at_right):
-            here = every[side]
-            if len(here):
-                left, top = here[:, :2].min(axis=0).tolist()
-                right, bottom = here[:, 2:].max(axis=0).tolist()
-                yield left, top, right, bottom
+            if side.any():
+                here = boxes[side]
+                yield (*here[:, :2].min(axis=0).tolist(), *here[:, 2:].max(axis=0).tolist())
         rest = np.flatnonzero(~(at_left | at_right))
-        ends = np.cumsum([len(each) for each in boxes])
-        which = np.searchsorted(ends, rest, side="right").tolist()
-        for number, row in zip(which, rest.tolist(), strict=True):
+        begins = np.searchsorted(numbers, numbers[rest])
+        for number, row, box in zip(numbers[rest].tolist(), (rest - begins).tolist(),
+                                    boxes[rest].tolist(), strict=True):  # fmt: skip
             part = parts[number]
-            cluster = row - (int(ends[number - 1]) if number else 0)
-            if part.chosen is not None:
-                cluster = int(part.chosen[cluster])
-            by = part.dx + dx
-            items = part.own((cluster,))
-            found += [moved(item, by) for item in items] if by else items
+            cluster = row if part.chosen is None else int(part.chosen[row])
+            items = list(part.own((cluster,)))
+            if by := part.dx + dx:
+                items = [moved(item, by) for item in items]
+            if len(items) == 1:
+                found.append((items[0], tuple(box)))
+            else:
+                found += [(item, reach(item)) for item in items]
     yield from _of_items(gone, come)
 
 
-def _of_items(then: list[Primitive], now: list[Primitive]) -> Iterator[Box]:
+_Inked = tuple["Primitive", "Box"]
+"""An item, and what its ink may touch."""
+
+
+def _of_items(then: list[_Inked], now: list[_Inked]) -> Iterator[Box]:
     """Where items were that are no longer, or are that were not."""
-    gone: dict[tuple[object, ...], list[Primitive]] = {}
-    for item in then:
-        gone.setdefault((item.role, item.ref), []).append(item)
-    come: list[Primitive] = []
-    for item in now:
-        alike = gone.get((item.role, item.ref))
-        if alike is not None and item.__class__ is not Bars and item in alike:
-            alike.remove(item)
+    gone: dict[tuple[object, ...], list[_Inked]] = {}
+    for inked in then:
+        gone.setdefault((inked[0].role, inked[0].ref), []).append(inked)
+    come: list[_Inked] = []
+    for inked in now:
+        item = inked[0]
+        alike = gone.get((item.role, item.ref), ())
+        same = () if isinstance(item, Bars) else [each for each in alike if each[0] == item]
+        if same:
+            gone[item.role, item.ref].remove(same[0])
         else:
-            come.append(item)
-    grown: dict[tuple[object, ...], list[Primitive]] = defaultdict(list)
-    for item in chain(*gone.values()):
+            come.append(inked)
+    grown: dict[tuple[object, ...], list[_Inked]] = defaultdict(list)
+    for item, box in chain(*gone.values()):
         key = _grows(item)
         if key is not None:
-            grown[key].append(item)
+            grown[key].append((item, box))
         else:
-            yield reach(item)
-    for item in come:
+            yield box
+    for item, box in come:
         key = _grows(item)
         if key is not None and grown[key]:
-            yield from _ends(grown[key].pop(), item)
+            yield from _ends(*grown[key].pop(), item, box)
         else:
-            yield reach(item)
-    for items in grown.values():
-        yield from map(reach, items)
+            yield box
+    for left in grown.values():
+        for _, box in left:
+            yield box
 
 
 def _grows(item: Primitive) -> tuple[object, ...] | None:
@@ -153,33 +155,33 @@ def _grows(item: Primitive) -> tuple[object, ...] | None:
     return None
 
 
-def _ends(old: Primitive, new: Primitive) -> Iterator[Box]:
+def _ends(old: Primitive, old_box: Box, new: Primitive, new_box: Box) -> Iterator[Box]:
     """Where the ink of two such items differs."""
     if isinstance(old, Bars) and isinstance(new, Bars):
-        yield from _bars(old, new)
+        yield from _bars(old, old_box, new, new_box)
     else:
         # From the outer edge of the stroke to where the round corner has become straight.
         corner = new.radius if isinstance(new, Rect) else 0.0
-        corner += reach(new)[2] - box(new)[0] - box(new)[2] + 3.0
-        (left, top, right, bottom), (old_left, _, old_right, _) = reach(new), reach(old)
+        left, _, wide, _ = box_of(new)
+        corner += new_box[2] - left - wide + 3.0
+        (left, top, right, bottom), (old_left, _, old_right, _) = new_box, old_box
         for one, other in ((old_left, left), (old_right, right)):
             if one != other:
                 yield min(one, other) - corner, top, max(one, other) + corner, bottom
 
 
-def _bars(old: Bars, new: Bars) -> Iterator[Box]:
+def _bars(old: Bars, old_box: Box, new: Bars, new_box: Box) -> Iterator[Box]:
     """The bars that one has and the other has not, or that are of another height."""
     offset = (new.x - old.x) / new.step
-    _, top, _, bottom = reach(new)
-    top = min(top, reach(old)[1])
+    top, bottom = min(new_box[1], old_box[1]), new_box[3]
     if offset != int(offset):
-        yield from (reach(old), reach(new))
+        yield from (old_box, new_box)
         return
     first = int(offset)  # of the new ones, among the old
     behind = first + len(new.heights)
     begin, end = max(first, 0), min(behind, len(old.heights))
     if begin >= end:
-        yield from (reach(old), reach(new))
+        yield from (old_box, new_box)
         return
 
     def span(some: int, most: int) -> Box:

@@ -106,10 +106,7 @@ class DisplayList:
         """What may have ink in some boxes of the picture: of each pair of a box and a cluster the
         box's number, the part's, and the cluster's in its block, in this order."""
         parts = self.parts
-        every = [
-            part.block.boxes if part.chosen is None else part.block.boxes[part.chosen]
-            for part in parts
-        ]
+        every = [part.own_boxes for part in parts]
         lengths = [len(each) for each in every]
         numbers = np.repeat(np.arange(len(parts)), lengths)
         left, top, right, bottom = np.concatenate(every).T

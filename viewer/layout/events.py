@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections import OrderedDict
 from dataclasses import replace
-from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
@@ -13,14 +12,14 @@ import numpy as np
 
 from db.columns import INTERVAL, OPEN_END
 from viewer.layout.frame import shown_lanes
-from viewer.layout.labels import NEVER, Barrier, Labels, place, priorities
+from viewer.layout.labels import NEVER, Asked, Barrier, Labels, place, priorities
 from viewer.layout.navigation import MARGIN, fit
 from viewer.layout.placed import Placed
 from viewer.layout.signs import FLAW_SIGNS
 from viewer.layout.titles import no_titles, titles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -36,6 +35,8 @@ AIR = 0.7  # between a label and the next box
 PADDING = 0.5  # around a title inside its bar
 SUFFIX_GAP = 0.4  # between a title and each sign behind it
 TAIL = 0.95  # an arrow or a fade at the end of a bar
+
+TOGETHER = 1 << 17  # events in lanes that are placed at once
 
 
 class Obstacles(NamedTuple):
@@ -124,17 +125,29 @@ class _Kept(Generic[K, V]):
     def get(self, key: K, weight: int, make: Callable[[], V]) -> V:
         """The value of a key, made where there is none; by several threads at once it may be
         made twice."""
-        found = self._kept.get(key)
-        if found is None:
-            found = weight, make()
+        return self.all([key], [weight], lambda _: [make()])[0]
+
+    def all(
+        self, keys: Sequence[K], weights: Sequence[int], make: Callable[[list[int]], Sequence[V]]
+    ) -> list[V]:
+        """The values of keys; those of which there is none, by their numbers, made together."""
+        found = dict(enumerate(map(self._kept.get, keys)))
+        missing = [nth for nth, each in found.items() if each is None]
+        if missing:
+            for nth, value in zip(missing, make(missing), strict=True):
+                found[nth] = weights[nth], value
+        values = []
         with self._lock:
-            self._kept[key] = found
-            self._kept.move_to_end(key)
+            for key, each in zip(keys, found.values(), strict=True):
+                assert each is not None
+                values.append(each[1])
+                self._kept[key] = each
+                self._kept.move_to_end(key)
             while len(self._kept) > self.MOST or (
                 len(self._kept) > 1 and sum(each for each, _ in self._kept.values()) > self.WEIGHT
             ):
                 self._kept.popitem(last=False)
-        return found[1]
+        return values
 
 
 # The timeline and the measure are part of the keys, so their ids stay theirs.
@@ -211,19 +224,49 @@ def _place_all(
 ) -> dict[int, Placed]:
     drawn = drawn_lanes(timeline, view)
     bounds = bounds_of(timeline, view)
-    result = {}
-    for index in shown_lanes(timeline, view):
+    indices = shown_lanes(timeline, view)
+    wanted, keys = [], []
+    for index in indices:
         chosen = np.flatnonzero(drawn == index)
         own = tuple(barrier for lane, barrier in obstacles.barriers if lane == index)
         wishes = _wishes(timeline.columns.id[chosen], obstacles)
+        wanted.append(_Wanted(chosen, bounds, rows, own, wishes))
         # A lane whose events stay the same, while others come and go, is not placed anew.
-        key = (timeline.columns, view.language, measure, rows, as_of, bounds, own,
-               tuple(wishes.items()), chosen.astype(np.int32).tobytes())  # fmt: skip
-        make = partial(
-            _place, timeline, chosen, view.language, measure, rows, as_of, bounds, own, wishes
-        )
-        result[index] = _lanes.get(key, len(chosen), make)
-    return result
+        keys.append((timeline.columns, view.language, measure, rows, as_of, bounds, own,
+                     tuple(wishes.items()), chosen.astype(np.int32).tobytes()))  # fmt: skip
+
+    def make(missing: list[int]) -> list[Placed]:
+        made: list[Placed] = []
+        for some in _together([wanted[nth] for nth in missing]):
+            made += _place(timeline, some, view.language, measure, as_of)
+        return made
+
+    found = _lanes.all(keys, [len(each.chosen) for each in wanted], make)
+    return dict(zip(indices, found, strict=True))
+
+
+class _Wanted(NamedTuple):
+    """A lane that is to be placed: the rows of its events, and what else `Asked` tells."""
+
+    chosen: NDArray[np.int64]
+    bounds: tuple[float, float]
+    rows: int
+    barriers: tuple[Barrier, ...]
+    wishes: dict[int, tuple[int, ...]]
+
+
+def _together(wanted: list[_Wanted]) -> list[list[_Wanted]]:
+    """Lanes that are placed at once: it saves time for small ones, and memory not to for large."""
+    groups: list[list[_Wanted]] = []
+    events = 0
+    for each in wanted:
+        events += len(each.chosen)
+        if groups and events <= TOGETHER:
+            groups[-1].append(each)
+        else:
+            groups.append([each])
+            events = len(each.chosen)
+    return groups
 
 
 def bounds_of(timeline: Timeline, view: View) -> tuple[float, float]:
@@ -236,28 +279,30 @@ def bounds_of(timeline: Timeline, view: View) -> tuple[float, float]:
 
 
 def _place(
-    timeline: Timeline,
-    chosen: NDArray[np.int64],
-    language: Language,
-    measure: Measure,
-    rows: int,
-    as_of: int,
-    bounds: tuple[float, float],
-    barriers: tuple[Barrier, ...],
-    wishes: dict[int, tuple[int, ...]],
-) -> Placed:
-    """The events of one lane."""
-    order, start, end = _by_time(timeline, chosen, as_of)
-    chosen = chosen[order]
-    places = np.empty(len(order), np.int64)
-    places[order] = np.arange(len(order))
-    wishes = {int(places[entry]): each for entry, each in wishes.items()}
-    asked = boxes(timeline, chosen, start, end, language, measure)
-    # Known by what it is a function of: after an edit the other lanes are as they were.
-    key = (_fingerprint(asked), bounds, rows, barriers, tuple(wishes.items()))
-    make = partial(place, *asked, bounds, rows, barriers, wishes)
-    labels = _found.get(key, len(chosen), make)
-    return Placed(chosen, start, end, titles(timeline.columns, language, measure), labels)
+    timeline: Timeline, lanes: list[_Wanted], language: Language, measure: Measure, as_of: int
+) -> list[Placed]:
+    """The events of lanes."""
+    times, asked, keys = [], [], []
+    for chosen, bounds, rows, barriers, wishes in lanes:
+        order, start, end = _by_time(timeline, chosen, as_of)
+        chosen = chosen[order]
+        places = np.empty(len(order), np.int64)
+        places[order] = np.arange(len(order))
+        wishes = {int(places[entry]): each for entry, each in wishes.items()}
+        own = boxes(timeline, chosen, start, end, language, measure)
+        times.append((chosen, start, end))
+        asked.append(Asked(*own, bounds, rows, barriers, wishes))
+        # Known by what it is a function of: after an edit the other lanes are as they were.
+        keys.append((_fingerprint(own), bounds, rows, barriers, tuple(wishes.items())))
+    found = _found.all(
+        keys,
+        [len(each.chosen) for each in lanes],
+        lambda missing: place([asked[nth] for nth in missing]),
+    )
+    every = titles(timeline.columns, language, measure)
+    return [
+        Placed(*own, every, labels) for own, labels in zip(times, found, strict=True)
+    ]  # fmt: skip
 
 
 def _fingerprint(asked: Boxes) -> tuple[int, int]:

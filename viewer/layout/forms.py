@@ -19,6 +19,7 @@ from db.columns import (
     INTERVAL,
     OPEN_END,
     OPEN_START,
+    STATUS_CODES,
     UNCERTAIN_END,
     UNCERTAIN_START,
     UNKNOWN_END,
@@ -27,6 +28,7 @@ from db.columns import (
 from viewer.layout import events as ev
 from viewer.layout.labels import LEFT
 from viewer.layout.timescale import STEP, all_on_step, on_step
+from viewer.layout.titles import BOLD_FROM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +49,9 @@ IN_STRIP = -1  # the row of what has none
 SOFT_START = APPROXIMATE_START | UNCERTAIN_START
 SOFT_END = APPROXIMATE_END | UNCERTAIN_END
 ENDS = OPEN_START | OPEN_END | UNKNOWN_START | UNKNOWN_END | SOFT_START | SOFT_END
+PLANNED, CANCELLED = STATUS_CODES["planned"], STATUS_CODES["cancelled"]
+THIN_BAR = 3.0  # px, a bar that found no row
+HALF_BAR, BAR_CORNER = 0.62, 0.2  # ems
 _STRIP_RADIUS, _STRIP_LEAST, _STRIP_BAR = 0.26, 0.25, 0.6  # ems
 
 
@@ -95,23 +100,21 @@ class Found(NamedTuple):
         return cls(lane, np.concatenate(entries), at, start, end, row, side == LEFT)
 
 
-class Forms(NamedTuple):
-    """What does not depend on where a picture's edges are; px on the line of px.
+class Forms:
+    """What does not depend on where a picture's edges are; px on the line of px. An array each, of
+    which some entries are taken together.
 
     `left` and `right` are those of the days, `near` and `far` of the bar that stands for them,
     `middle` of the disc. `title` is how wide the title is, `width` that with its signs; it stands
-    `inside` its bar or at `beside`. `signed` has signs behind its title, `flawed` one of them
-    tells that the event must not be taken at face value.
+    `inside` its bar or at `beside`. A disc or bar goes `down` from its middle, its corners have a
+    radius of `corner`, its style is that of number `look`; a title is in the colour of number
+    `tone`. `bold` ones are important, `signed` ones have signs behind their titles, of `flawed`
+    ones a sign tells that the event must not be taken at face value, `single` ones have ends
+    that are drawn one by one, `struck` ones are cancelled; `as_bar` says what a mark is called.
     """
 
-    lane: Numbers
-    entry: Entries
-    at: Numbers
     start: Floats
     end: Floats
-    in_row: Flags
-    shape: NDArray[np.uint16]
-    bar: Flags
     y: Floats
     left: Floats
     right: Floats
@@ -121,19 +124,50 @@ class Forms(NamedTuple):
     radius: Floats
     title: Floats
     width: Floats
-    inside: Flags
     beside: Floats
+    down: Floats
+    corner: Floats
+    lane: Numbers
+    entry: Entries
+    at: Numbers
+    ident: Numbers
+    shape: Numbers
+    look: Numbers
+    tone: Numbers
+    in_row: Flags
+    bar: Flags
+    inside: Flags
     signed: Flags
     flawed: Flags
+    bold: Flags
+    single: Flags
+    struck: Flags
+    as_bar: Flags
+
+    def __init__(self, floats: Floats, numbers: Numbers, flags: Flags) -> None:
+        self._floats, self._numbers, self._flags = floats, numbers, flags
+        (self.start, self.end, self.y, self.left, self.right, self.middle, self.near,
+         self.far, self.radius, self.title, self.width, self.beside, self.down,
+         self.corner) = floats  # fmt: skip
+        (self.lane, self.entry, self.at, self.ident, self.shape, self.look, self.tone) = numbers
+        (self.in_row, self.bar, self.inside, self.signed, self.flawed, self.bold, self.single,
+         self.struck, self.as_bar) = flags  # fmt: skip
+
+    def __len__(self) -> int:
+        return len(self.lane)
 
     def some(self, chosen: Numbers | slice) -> Forms:
-        return Forms._make([each[chosen] for each in self])
+        return Forms(self._floats[:, chosen], self._numbers[:, chosen], self._flags[:, chosen])
 
     @classmethod
     def together(cls, parts: Sequence[Forms]) -> Forms:
         if len(parts) == 1:
             return parts[0]
-        return cls._make(map(np.concatenate, zip(*parts, strict=True)))
+        return cls(
+            np.concatenate([each._floats for each in parts], axis=1),
+            np.concatenate([each._numbers for each in parts], axis=1),
+            np.concatenate([each._flags for each in parts], axis=1),
+        )
 
 
 class Placing(NamedTuple):
@@ -170,13 +204,11 @@ class Former:
         left = all_on_step(found.start * px_per_day)
         right = all_on_step(found.end * px_per_day)
         middle, length = (left + right) / 2, right - left
-        shape = columns.shape[at]
-        in_row = row >= 0
+        shape, status, importance = columns.shape[at], columns.status[at], columns.importance[at]
+        in_row, period = row >= 0, (shape & INTERVAL) != 0
         radius = np.where(in_row, self.radius, self.small)
         least = np.where(in_row, self.radius, on_step(_STRIP_LEAST * em))
-        bar = ((shape & INTERVAL) != 0) | (
-            length > np.where(in_row, 2 * self.radius, _STRIP_BAR * em)
-        )
+        bar = period | (length > np.where(in_row, 2 * self.radius, _STRIP_BAR * em))
         y = np.where(in_row, self._first_row[lane] + self._pitch[lane] * row,
                      np.where(bar, self._thin[lane], self._strip[lane]))  # fmt: skip
         flawed = columns.broken[at] | columns.disputed[at]
@@ -186,10 +218,43 @@ class Former:
         width = self._with_signs(title, at, signed)
         inside = in_row & ((found.end - found.start) * px_per_day >= width + 2 * ev.PADDING * em)
         beside = self._beside(middle, length, width, shape, found.on_left)
-        return Forms(lane, found.entry, at, found.start, found.end, in_row, shape, bar, y, left,
-                     right, middle, np.minimum(left, middle - least),
-                     np.maximum(right, middle + least), radius, title, width, inside, beside,
-                     signed, flawed)  # fmt: skip
+        bold, ends = importance >= BOLD_FROM, (shape & ENDS) != 0
+        thin = bar & ~in_row
+        down = np.where(bar, np.where(thin, THIN_BAR / 2, HALF_BAR * em), radius)
+        corner = np.where(bar & period, BAR_CORNER * em, down)
+        corner[thin] = 0.0
+        look = self.look(lane, bar & ~period, bold, status)
+        look[thin] = self.look_of_thin(lane[thin])
+        as_bar = bar & (period | thin)
+        tone = self.tone(lane, importance, inside, bold & period & (status == 0))
+        return Forms(
+            np.array([found.start, found.end, y, left, right, middle,
+                      np.minimum(left, middle - least), np.maximum(right, middle + least), radius,
+                      title, width, beside, down, corner]),
+            np.array([lane, found.entry, at, columns.id[at], shape, look, tone]),
+            np.array([in_row, bar, inside, signed, flawed, bold, ends, status == CANCELLED,
+                      as_bar]),
+        )  # fmt: skip
+
+    @staticmethod
+    def look(
+        lane: Numbers, pale: Flags, bold: Flags, status: NDArray[np.uint8]
+    ) -> Numbers:  # fmt: skip
+        """The number of a style by what it follows from."""
+        return ((lane * 2 + pale) * 2 + bold) * len(STATUS_CODES) + status
+
+    def look_of_thin(self, lane: Numbers) -> Numbers:
+        """That of bars without a row."""
+        return lane + len(self._thin) * 4 * len(STATUS_CODES)
+
+    def tone(
+        self, lane: Numbers, importance: NDArray[np.uint8], inside: Flags, on_strong: Flags
+    ) -> Numbers:
+        """The number of a title's colour: by lane inside a bar, or that of the ground in a filled
+        one; else by importance."""
+        lanes = len(self._thin)
+        own = np.where(on_strong, lanes + 2, lane)
+        return np.where(inside, own, np.where(importance > 2, lanes, lanes + 1))
 
     def _with_signs(self, title: Floats, at: Numbers, signed: Flags) -> Floats:
         """Px of what is written for each event in a row: its title and its signs."""

@@ -22,7 +22,18 @@ from db.columns import (
 )
 from viewer.display import Block, Line, Path, Rect, Style, Text
 from viewer.layout import events as ev
-from viewer.layout.forms import ENDS, NO_EDGES, SOFT_END, SOFT_START, Former
+from viewer.layout.forms import (
+    BAR_CORNER,
+    CANCELLED,
+    ENDS,
+    HALF_BAR,
+    NO_EDGES,
+    PLANNED,
+    SOFT_END,
+    SOFT_START,
+    THIN_BAR,
+    Former,
+)
 from viewer.layout.frame import GAP
 from viewer.layout.pen import BASELINE
 from viewer.layout.timescale import on_step
@@ -42,9 +53,7 @@ if TYPE_CHECKING:
 
     Boxes = NDArray[np.float64]
 
-_PLANNED, _CANCELLED = STATUS_CODES["planned"], STATUS_CODES["cancelled"]
-_THIN = 3.0  # px, a bar that found no row
-_HALF_BAR, _BAR_CORNER, _STROKE = 0.62, 0.2, 0.13  # ems
+_STROKE = 0.13  # ems
 _HALO = 1.6  # of a disc's radius
 _FADES = 4
 _TONES = {
@@ -106,7 +115,6 @@ class Ink(Former):
         self.theme, self.lanes = theme, lanes
         self.palettes = [theme.palette(lane.lane.colour) for lane in lanes]
         self.keys = [lane.lane.key for lane in lanes]
-        self._thin_styles = [Style(fill=palette.strong) for palette in self.palettes]
         self._halos = [Style(fill=palette.strong, opacity=0.25) for palette in self.palettes]
         self._looks = [
             self._look(lane, filled, status, pale)
@@ -115,7 +123,8 @@ class Ink(Former):
             for filled in (False, True)
             for status in range(len(STATUS_CODES))
         ]
-        # What a title is written in: by lane inside a bar, else by importance.
+        self._thin_styles = [Style(fill=palette.strong) for palette in self.palettes]
+        self._looks += self._thin_styles
         inside = [palette.text for palette in self.palettes]
         self._tones = [*inside, theme["text"], theme["muted"], theme["ground"]]
 
@@ -124,8 +133,8 @@ class Ink(Former):
         `pale` span of a date that is known to the month or year only."""
         palette = self.palettes[lane]
         fill = palette.strong if filled and not status else self.theme["ground"]
-        dash = (3.0, 2.0) if status == _PLANNED else ()
-        opacity = 0.7 if status == _CANCELLED else 1.0
+        dash = (3.0, 2.0) if status == PLANNED else ()
+        opacity = 0.7 if status == CANCELLED else 1.0
         return Style(
             palette.band if pale else fill, palette.strong, _STROKE * self.em, dash, opacity
         )
@@ -151,7 +160,7 @@ class Ink(Former):
         em = self.em
         # Beyond the ends of a mark there may be an arrow, a fade or a halo; and there are strokes.
         around = (
-            np.where((forms.shape & ENDS) != 0, ev.TAIL * em, 0.0) + _STROKE * em + 2.0
+            np.where(forms.single, ev.TAIL * em, 0.0) + _STROKE * em + 2.0
         )  # fmt: skip
         found = np.empty((len(x), 4))
         found[:, 0] = np.where(labelled, np.minimum(first, x - 0.3 * em), first) - around
@@ -165,20 +174,14 @@ class Ink(Former):
         self, forms: Forms, placing: Placing, base: float, edges: Edges
     ) -> tuple[list[Primitive], list[int]]:
         """The items of all marks, and where those of each begin."""
-        columns, labelled = self.timeline.columns, placing.labelled
-        status, importance = columns.status[forms.at], columns.importance[forms.at]
+        labelled = placing.labelled
         size = placing.last - placing.first
-        odd = (forms.shape & ENDS) != 0
-        odd |= labelled & (forms.signed | (status == _CANCELLED))
-        odd |= forms.bar & (size <= 0)
+        single = forms.single | labelled & (forms.signed | forms.struck)
+        single |= forms.bar & (size <= 0)
         written = np.flatnonzero(labelled)
-        idents = columns.id[forms.at]
-        rects = self._all_rects(forms, placing.first - base, size, status, importance, idents)
-        texts = self._all_texts(
-            forms.some(written), placing.x[written] - base, status[written],
-            importance[written], idents[written],
-        )  # fmt: skip
-        if not odd.any():
+        rects = self._all_rects(forms, placing.first - base, size)
+        texts = self._all_texts(forms, written, placing.x[written] - base)
+        if not single.any():
             behind = np.cumsum(labelled + 1).tolist()
             items: list[Primitive] = [None] * behind[-1] if behind else []  # type: ignore[list-item]
             begins = [0, *behind]
@@ -188,10 +191,10 @@ class Ink(Former):
                 items[begins[entry] + 1] = title
             return items, begins
         items, begins = [], [0]
-        which = np.flatnonzero(odd)
+        which = np.flatnonzero(single)
         by_themselves = self._marks(forms.some(which), placing, which, base)
         moved = edges.moved(-base)
-        for rect, with_text, alone in zip(rects, labelled.tolist(), odd.tolist(), strict=True):
+        for rect, with_text, alone in zip(rects, labelled.tolist(), single.tolist(), strict=True):
             text = next(texts) if with_text else None
             if alone:
                 self._draw(items, next(by_themselves), moved)
@@ -203,56 +206,31 @@ class Ink(Former):
         return items, begins
 
     def _all_rects(
-        self,
-        forms: Forms,
-        first: NDArray[np.float64],
-        size: NDArray[np.float64],
-        status: NDArray[np.uint8],
-        importance: NDArray[np.uint8],
-        idents: Numbers,
+        self, forms: Forms, first: NDArray[np.float64], size: NDArray[np.float64]
     ) -> Iterator[Rect]:
         """A disc, a period's bar, or the pale span of a date that is known to the month or year
         only, for each; without a row a thin bar."""
-        em, half, bar = self.em, _HALF_BAR * self.em, forms.bar
-        period = (forms.shape & INTERVAL) != 0
-        thin = bar & ~forms.in_row
-        down = np.where(bar, half, size / 2)
-        corner = np.where(bar & period, _BAR_CORNER * em, down)
-        states = len(STATUS_CODES)
-        look = ((forms.lane * 2 + (bar & ~period)) * 2 + (importance >= BOLD_FROM)) * states
-        look += status
-        role = np.where(bar & (period | thin), 1, 0)
-        if thin.any():
-            down[thin], corner[thin] = _THIN / 2, 0.0
-            look[thin] = len(self._looks) + forms.lane[thin]
-        looks, keys = [*self._looks, *self._thin_styles], self.keys
+        look = forms.look.tolist()
         return _rects(zip(
-            first.tolist(), (forms.y - down).tolist(), size.tolist(), (2 * down).tolist(),
-            map(looks.__getitem__, look.tolist()), corner.tolist(),
-            map(("mark", "bar").__getitem__, role.tolist()), zip(repeat("event"), idents.tolist()),
-            map(keys.__getitem__, forms.lane.tolist()), strict=False,
+            first.tolist(), (forms.y - forms.down).tolist(), size.tolist(),
+            (2 * forms.down).tolist(), map(self._looks.__getitem__, look), forms.corner.tolist(),
+            map(("mark", "bar").__getitem__, forms.as_bar.tolist()),
+            zip(repeat("event"), forms.ident.tolist()),
+            map(self.keys.__getitem__, forms.lane.tolist()), strict=False,
         ))  # fmt: skip
 
     def _all_texts(
-        self,
-        forms: Forms,
-        x: NDArray[np.float64],
-        status: NDArray[np.uint8],
-        importance: NDArray[np.uint8],
-        idents: Numbers,
-    ) -> Iterator[Text]:
-        """The title of each, without signs."""
-        filled = importance >= BOLD_FROM
-        number = len(self.lanes)
-        tone = np.where(importance > 2, number, number + 1)
-        on_strong = filled & ((forms.shape & INTERVAL) != 0) & (status == 0)
-        tone = np.where(forms.inside, np.where(on_strong, number + 2, forms.lane), tone)
+        self, forms: Forms, written: Numbers, x: NDArray[np.float64]
+    ) -> Iterator[Text]:  # fmt: skip
+        """The titles of some, without signs."""
+        baseline = forms.y[written] + BASELINE * self.em
         return _texts(zip(
-            x.tolist(), (forms.y + BASELINE * self.em).tolist(), forms.title.tolist(),
-            map(self.titles.text, forms.at.tolist()), repeat(self.em),
-            map(self._tones.__getitem__, tone.tolist()), filled.tolist(), repeat("label"),
-            zip(repeat("event"), idents.tolist()),
-            map(self.keys.__getitem__, forms.lane.tolist()), strict=False,
+            x.tolist(), baseline.tolist(), forms.title[written].tolist(),
+            map(self.titles.text, forms.at[written].tolist()), repeat(self.em),
+            map(self._tones.__getitem__, forms.tone[written].tolist()),
+            forms.bold[written].tolist(), repeat("label"),
+            zip(repeat("event"), forms.ident[written].tolist()),
+            map(self.keys.__getitem__, forms.lane[written].tolist()), strict=False,
         ))  # fmt: skip
 
     # One by one
@@ -265,7 +243,7 @@ class Ink(Former):
             return iter(())
         columns, at = self.timeline.columns, forms.at
         return map(_Mark._make, zip(
-            forms.lane.tolist(), columns.id[at].tolist(), at.tolist(),
+            forms.lane.tolist(), forms.ident.tolist(), at.tolist(),
             (forms.left - base).tolist(), (forms.right - base).tolist(), forms.y.tolist(),
             forms.in_row.tolist(), forms.bar.tolist(), (placing.first[which] - base).tolist(),
             (placing.last[which] - base).tolist(), forms.shape.tolist(),
@@ -306,13 +284,13 @@ class Ink(Former):
         if wide <= 0:
             return
         if not mark.in_row:
-            items.append(Rect(mark.first, mark.y - _THIN / 2, wide, _THIN,
+            items.append(Rect(mark.first, mark.y - THIN_BAR / 2, wide, THIN_BAR,
                               self._thin_styles[mark.lane], 0.0, "bar", ref, key))  # fmt: skip
             return
-        half = _HALF_BAR * self.em
+        half = HALF_BAR * self.em
         if mark.shape & INTERVAL:
             items.append(Rect(mark.first, mark.y - half, wide, 2 * half, self._style(mark),
-                              _BAR_CORNER * self.em, "bar", ref, key))  # fmt: skip
+                              BAR_CORNER * self.em, "bar", ref, key))  # fmt: skip
         else:
             items.append(Rect(mark.first, mark.y - half, wide, 2 * half,
                               self._style(mark, pale=True), half, "mark", ref, key))  # fmt: skip
@@ -357,7 +335,7 @@ class Ink(Former):
         items.append(Text(mark.x, baseline, wide, self.titles.text(mark.at), em, colour, filled,
                           "label", ref, key))  # fmt: skip
         x = mark.x + on_step(wide)
-        if mark.status == _CANCELLED:
+        if mark.status == CANCELLED:
             style = Style(stroke=colour, width=1.2)
             items.append(Line(mark.x, mark.y, x, mark.y, style, "struck", ref, key))
         for sign in ev.suffixes(self.timeline, mark.at) if mark.signed else ():

@@ -26,6 +26,7 @@ import numpy as np
 
 from viewer.layout.boxes import LEFT, NEVER, RIGHT, Barrier, Lane
 from viewer.layout.labels_all import AllAtOnce
+from viewer.layout.labels_rows import Rows
 from viewer.layout.labels_single import OneByOne
 
 if TYPE_CHECKING:
@@ -33,18 +34,21 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["LEFT", "NEVER", "RIGHT", "Barrier", "Labels", "place", "priorities", "sides"]
+__all__ = [
+    "LEFT", "NEVER", "RIGHT", "Asked", "Barrier", "Labels", "place", "priorities", "sides",
+]  # fmt: skip
 
 COARSEST, FINEST = -13, 6  # octaves of ems per day: a millennium in 45 ems, to a day of 64 ems
-CLOSE = 0  # the octave from which on fewer levels do: there most labels have their room
-STEPS, CLOSE_STEPS = 8, 3  # levels in an octave
+# From a century to some months in a window: where labels are most crowded.
+CROWDED = range(-9, 0)
+STEPS, FEWER_STEPS = 8, 3  # levels in an octave of those, and in another
 CELL = 2.5  # ems: of the events in a cell of this length only the best `KEPT` compete
 KEPT = 8
 # Powers of two in ems per day, behind one that is coarser than all.
 LEVELS = (-math.inf, *(
     octave + step / steps
     for octave in range(COARSEST, FINEST)
-    for steps in [STEPS if octave < CLOSE else CLOSE_STEPS]
+    for steps in [STEPS if octave in CROWDED else FEWER_STEPS]
     for step in range(1, steps + 1)
 ))  # fmt: skip
 # From the least importance of a class: how many octaves its labels are placed ahead of those of
@@ -52,7 +56,7 @@ LEVELS = (-math.inf, *(
 AHEAD = ((5, 1.0), (4, 0.55), (0, 0.0))
 _SHORTER = 0.5  # ems: labels that differ by less count as equally short
 _LONGER = 0.05  # ems: what a day of a bar counts for as if its label were longer
-FEW = 40  # up to so many are placed one by one; the outcome is the same
+FEW = 120  # up to so many are placed one by one; the outcome is the same
 
 
 class Labels(NamedTuple):
@@ -64,20 +68,8 @@ class Labels(NamedTuple):
     scale: NDArray[np.float64]
 
 
-def place(
-    start: NDArray[np.float64],
-    end: NDArray[np.float64],
-    width: NDArray[np.float64],
-    room: NDArray[np.float64],
-    inside: NDArray[np.float64],
-    priority: NDArray[np.uint64],
-    bounds: tuple[float, float],
-    rows: int,
-    barriers: Sequence[Barrier] = (),
-    wishes: Mapping[int, Sequence[int]] = MappingProxyType({}),
-    few: int = FEW,
-) -> Labels:
-    """Places the labels of one lane.
+class Asked(NamedTuple):
+    """The labels of a lane that are to be placed.
 
     Per event: days `start` <= `end`, the label's `width` beside its mark (gap and air
     included), the `room` that the mark itself needs on each side, the scale from which the
@@ -85,27 +77,76 @@ def place(
     days that a picture of all the data shows: a label goes to a side on which it stays within
     them, for beyond them that picture would have to leave it out. `barriers` were there before.
     `wishes` are the rows of some entries in the order in which they like them, for all others
-    the first is the best; those go before all. Up to `few` are placed one by one.
+    the first is the best; those go before all.
     """
-    order = np.lexsort((priority, start))
+
+    start: NDArray[np.float64]
+    end: NDArray[np.float64]
+    width: NDArray[np.float64]
+    room: NDArray[np.float64]
+    inside: NDArray[np.float64]
+    priority: NDArray[np.uint64]
+    bounds: tuple[float, float]
+    rows: int
+    barriers: Sequence[Barrier] = ()
+    wishes: Mapping[int, Sequence[int]] = MappingProxyType({})
+
+
+def place(asked: Sequence[Asked], few: int = FEW) -> list[Labels]:
+    """Places the labels of lanes, which have the same number of rows: each as it would be alone,
+    they only share the work. Up to `few` in all are placed one by one."""
+    orders = [np.lexsort((each.priority, each.start)) for each in asked]
+    lanes = [_lane(each, order) for each, order in zip(asked, orders, strict=True)]
+    importance = [
+        (each.priority >> np.uint64(56))[order] for each, order in zip(asked, orders, strict=True)
+    ]
+    if lanes and lanes[0].rows:
+        for lane, each, order in zip(lanes, asked, orders, strict=True):
+            _grant(lane, each.wishes, order)
+        if sum(len(order) for order in orders) <= few:
+            for lane, own in zip(lanes, importance, strict=True):
+                classes = _classes(lane, own, np.zeros(0, np.int64))
+                _fill(classes, [OneByOne(lane)] * len(classes))
+        else:
+            rows = Rows(lanes)
+            least = np.zeros(1, np.uint64)
+            every = np.concatenate([part for own in importance for part in (own, least)])
+            classes = _classes(rows, every, rows.closing)
+            _fill(classes, [AllAtOnce(rows) for _ in classes])
+            rows.hand_back()
+    return [_in_order(lane, order) for lane, order in zip(lanes, orders, strict=True)]
+
+
+def _lane(asked: Asked, order: NDArray[np.int64]) -> Lane:
+    """A lane by the days that its events begin on; `order` brings them so."""
+    start, end, width, room, inside, priority, bounds, rows, barriers, _ = asked
     ranks = np.empty(len(start), np.int64)
-    ranks[np.argsort(_shorter_first(priority, width + _LONGER * (end - start)))] = np.arange(
-        len(start)
-    )
+    length = width + _LONGER * (end - start)
+    ranks[np.argsort(_shorter_first(priority, length))] = np.arange(len(start))
     start, end, room, beside = start[order], end[order], room[order], (room + width)[order]
     barred = tuple(tuple(each for each in barriers if each.row == row) for row in range(rows))
     to_right, to_left = sides(start, end, beside, bounds)
-    row, side, shown = _unplaced(len(start))
-    lane = Lane(start, end, beside, room, inside[order], ranks[order], to_right, to_left, barred,
-                row, side, shown)  # fmt: skip
-    if rows:
-        places = np.empty(len(start), np.int64)
-        places[order] = np.arange(len(start))
-        wished = {int(places[entry]): each for entry, each in wishes.items()}
-        _fill(lane, (priority >> np.uint64(56))[order], wished, few)
-    result = Labels(*_unplaced(len(start)))
-    result.row[order], result.side[order], result.scale[order] = row, side, shown
+    return Lane(start, end, beside, room, inside[order], ranks[order], to_right, to_left, barred,
+                *_unplaced(len(start)))  # fmt: skip
+
+
+def _in_order(lane: Lane, order: NDArray[np.int64]) -> Labels:
+    result = Labels(*_unplaced(len(order)))
+    result.row[order], result.side[order], result.scale[order] = lane.row, lane.side, lane.shown
     return result
+
+
+def _grant(lane: Lane, wishes: Mapping[int, Sequence[int]], order: NDArray[np.int64]) -> None:
+    """Places those that have wishes, before all others."""
+    if not wishes:
+        return
+    places = np.empty(len(order), np.int64)
+    places[order] = np.arange(len(order))
+    wished = {int(places[entry]): each for entry, each in wishes.items()}
+    members = np.array(sorted(wished), np.int64)
+    single = OneByOne(lane, wished)
+    for previous, level in pairwise(LEVELS):
+        single.offer(members, 2.0**previous, 2.0**level)
 
 
 def _shorter_first(priority: NDArray[np.uint64], length: NDArray[np.float64]) -> NDArray[np.uint64]:
@@ -149,51 +190,32 @@ class _Class(NamedTuple):
 
 
 def _classes(
-    lane: Lane, importance: NDArray[np.uint64], waiting: NDArray[np.bool_]
+    lane: Lane | Rows, importance: NDArray[np.uint64], closing: NDArray[np.int64]
 ) -> list[_Class]:
+    """Of all that waits, in one lane or in several of which each has a `closing` entry."""
     found = []
+    waiting = lane.row < 0
+    waiting[closing] = False
     for least, ahead in AHEAD:
         members = np.flatnonzero(waiting & (importance >= least))
         waiting[members] = False
         if len(members):
-            found.append(_Class(members, ahead, _pyramid(lane, members)))
+            found.append(_Class(members, ahead, _pyramid(lane, members, closing)))
     return found
 
 
-def _fill(
-    lane: Lane, importance: NDArray[np.uint64], wished: Mapping[int, Sequence[int]], few: int
-) -> None:
-    """Takes the events through all levels, those with wishes before all others."""
-    waiting = np.ones(len(importance), np.bool_)
-    if wished:
-        members = np.array(sorted(wished), np.int64)
-        waiting[members] = False
-        single = OneByOne(lane, wished)
-        for previous, level in pairwise(LEVELS):
-            _offer(lane, single, members, previous, level)
-    filling = OneByOne(lane) if len(importance) <= few else AllAtOnce(lane)
-    classes = _classes(lane, importance, waiting)
+def _fill(classes: Sequence[_Class], fillings: Sequence[OneByOne | AllAtOnce]) -> None:
+    """Takes the events through all levels, each class by its filling."""
     for previous, level in pairwise(LEVELS):
-        for each in classes:
+        for each, own in zip(classes, fillings, strict=True):
             if (at := level + each.ahead) <= FINEST:
                 entries = each.eligible[math.ceil(at) - 1]
-                _offer(lane, filling, entries, previous + each.ahead, at)
+                own.offer(entries, 2.0 ** (previous + each.ahead), 2.0**at)
 
 
-def _offer(
-    lane: Lane,
-    filling: OneByOne | AllAtOnce,
-    entries: NDArray[np.int64],
-    previous: float,
-    level: float,
-) -> None:
-    """Fills with those that wait still at a level, both as powers of two."""
-    entries = entries[lane.row[entries] < 0]
-    if len(entries):
-        filling.offer(entries, 2.0**previous, 2.0**level)
-
-
-def _pyramid(lane: Lane, members: NDArray[np.int64]) -> dict[int, NDArray[np.int64]]:
+def _pyramid(
+    lane: Lane | Rows, members: NDArray[np.int64], closing: NDArray[np.int64]
+) -> dict[int, NDArray[np.int64]]:
     """The entries, by place, that compete in each octave: the best `KEPT` of their cell of days.
 
     The cells of an octave are halves of those of the coarser one, whose best are among theirs.
@@ -202,16 +224,25 @@ def _pyramid(lane: Lane, members: NDArray[np.int64]) -> dict[int, NDArray[np.int
     place_of[lane.rank[members]] = members
     found: dict[int, NDArray[np.int64]] = {}
     for octave in range(FINEST - 1, COARSEST - 1, -1):
-        members = found[octave] = _best(lane, members, CELL / 2.0 ** (octave + 1), place_of)
+        if len(members) > KEPT:
+            members = _best(lane, members, CELL / 2.0 ** (octave + 1), place_of, closing)
+        found[octave] = members
     return found
 
 
 def _best(
-    lane: Lane, members: NDArray[np.int64], cell: float, place_of: NDArray[np.int64]
+    lane: Lane | Rows,
+    members: NDArray[np.int64],
+    cell: float,
+    place_of: NDArray[np.int64],
+    closing: NDArray[np.int64],
 ) -> NDArray[np.int64]:
     cells = np.floor(lane.start[members] / cell)
-    begins = np.flatnonzero(np.r_[True, cells[1:] != cells[:-1]])
-    lengths = np.diff(np.r_[begins, len(members)])
+    new = np.concatenate([[True], cells[1:] != cells[:-1]])
+    ends = members.searchsorted(closing)
+    new[ends[ends < len(members)]] = True  # a cell ends with its lane
+    begins = new.nonzero()[0]
+    lengths = np.diff(begins, append=len(members))
     crowded = lengths > KEPT
     if not crowded.any():
         return members

@@ -4,6 +4,10 @@ The labels that the rows have at a scale leave gaps. Which candidates fit into w
 for all rows together. A candidate that is the best of its first gap, as rows go, wins it: nobody
 better can come into it any more. It leaves all others and splits this one in two; who was in it
 goes on in a half, and so on until none is left. That is what placing one by one comes to.
+
+While more candidates wait than labels stand, those between the ends of each gap are looked at. Of
+fewer it is remembered for each row at which scale they could be free of their neighbours there:
+it only grows as rows fill up, and until then they need not be looked at.
 """
 
 from __future__ import annotations
@@ -13,11 +17,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from viewer.layout.boxes import LEFT, NEVER, RIGHT, all_apart_from, clear_of
+from viewer.layout.labels_offers import Offer, settle
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
-    from viewer.layout.boxes import Lane
+    from viewer.layout.labels_rows import Rows
 
     Entries = NDArray[np.int64]
     Numbers = NDArray[np.float64]
@@ -25,257 +32,334 @@ if TYPE_CHECKING:
     Sides = NDArray[np.int8]
 
 _LESS = 1.0 - 1e-9  # for bounds that leave out what is checked exactly later
-
+_SAFE = 1.0 - 1e-6  # what a remembered scale is taken for: it was computed another way
+_NEXT = 1.0 + 1e-6  # a scale that was in vain, until the next one
+_SLACK = 1e-6  # days
 _AT_ONCE = 1 << 15  # pairs of a gap and a candidate: they stay in the processor's cache
+_SOME = 1 << 13  # pairs of a row and a candidate
 
 
-class _Offer(NamedTuple):
-    """Candidates by row and place, each with the days that it covers at a scale: from `near_left`
-    with its label to the right up to `far_right`, from `far_left` up to `near_right` otherwise;
-    and whether it may go there. `gap` is which one it is in, `low` and `high` are its ends."""
+class _Candidates(NamedTuple):
+    """Days, ems and scales of candidates, `wide` on the side of the label; see `Lane`."""
 
-    row: Entries
-    entry: Entries
-    near_left: Numbers
-    far_left: Numbers
-    near_right: Numbers
-    far_right: Numbers
-    right: Flags
-    left: Flags
-    gap: Entries
-    low: Numbers
-    high: Numbers
+    start: Numbers
+    end: Numbers
+    bare: Numbers
+    wide: Numbers
+    inside: Numbers
+    to_right: Numbers
+    to_left: Numbers
 
-    def of(self, chosen: Flags | Entries) -> _Offer:
-        return _Offer(
-            self.row[chosen], self.entry[chosen], self.near_left[chosen], self.far_left[chosen],
-            self.near_right[chosen], self.far_right[chosen], self.right[chosen],
-            self.left[chosen], self.gap[chosen], self.low[chosen], self.high[chosen],
+    @classmethod
+    def of(cls, rows: Rows, entries: Entries, level: float) -> _Candidates:
+        return cls(
+            rows.start[entries], rows.end[entries], rows.bare[entries], rows.wide(entries, level),
+            rows.inside[entries], rows.to_right[entries], rows.to_left[entries],
         )  # fmt: skip
 
-    def fitting(self) -> _Offer:
-        """Those that fit into their gap, on the sides on which they do."""
-        right = self.right & (self.near_left >= self.low) & (self.far_right <= self.high)
-        left = self.left & (self.far_left >= self.low) & (self.near_right <= self.high)
-        return self._replace(right=right, left=left).of((right | left).nonzero()[0])
+    def at(self, chosen: Entries) -> _Candidates:
+        return _Candidates(*(each[chosen] for each in self))
 
 
-class _Rows:
-    """What stands in all rows: a row after the other, and in it by place.
+class _Gaps(NamedTuple):
+    """From where marks end to where the next ones begin; the ems that their labels take in between
+    at the one side and the other; the scale at which the first of these goes inside."""
 
-    Before each row and behind the last stands a mark that is no label: it ends before all days
-    and begins behind them. `at` are the sorted places, `entry` the entries there, the number of
-    events for a mark; the others are the boxes there: days, ems to both sides while the label
-    stands beside its mark, ems on both sides once it stands inside it, the scale from which it
-    does, and the scale that it is shown from.
-    """
+    close: Numbers
+    begin: Numbers
+    right: Numbers
+    left: Numbers
+    inside: Numbers
 
-    def __init__(self, lane: Lane) -> None:
-        count = len(lane.row)
-        self.lane, self.stride = lane, count + 1
-        placed = np.flatnonzero(lane.row >= 0)
-        marks = np.arange(lane.rows + 1, dtype=np.int64) * self.stride
-        self.at = np.sort(np.concatenate([marks, self.places(lane.row[placed], placed)]))
-        self._gather()
+    @classmethod
+    def between(cls, rows: Rows, one: Entries, other: Entries, level: float) -> _Gaps:
+        inside = [np.where(each > level, each, NEVER) for each in (rows.inside[one],
+                                                                   rows.inside[other])]  # fmt: skip
+        return cls(
+            rows.end[one], rows.start[other], rows.to_the_right(one, level),
+            rows.to_the_left(other, level), np.minimum(*inside),
+        )  # fmt: skip
 
-    def places(self, rows: NDArray[np.integer], entries: Entries) -> Entries:
-        return rows.astype(np.int64) * self.stride + entries + 1
+    def at(self, chosen: Entries) -> _Gaps:
+        return _Gaps(*(each[chosen] for each in self))
 
-    def add(self, entries: Entries) -> Entries:
-        """Takes more labels in; returns where they are, in the order given."""
-        places = self.places(self.lane.row[entries], entries)
-        self.at = np.sort(np.concatenate([self.at, places]), kind="stable")
-        self._gather()
-        return self.at.searchsorted(places)
 
-    def _gather(self) -> None:
-        lane = self.lane
-        self.entry = self.at % self.stride - 1
-        marks = np.flatnonzero(self.entry < 0)
-        entry = self.entry
-        self.start, self.end = lane.start[entry], lane.end[entry]
-        self.bare, self.inside, self.shown = lane.room[entry], lane.inside[entry], lane.shown[entry]
-        beside, to_left = lane.beside[entry], lane.side[entry] == LEFT
-        self.left = np.where(to_left, beside, self.bare)
-        self.right = np.where(to_left, self.bare, beside)
-        self.start[marks], self.end[marks], self.shown[marks] = np.inf, -np.inf, -1.0
-        self.inside[marks] = NEVER
-        self.later = float(self.shown.max())
-        self.bars = float(self.inside.min())  # the least scale from which one stands inside
-        self.widest = float(max(self.left.max(), self.right.max()))
-
-    def edges(self, level: float) -> tuple[Entries | None, Numbers, Numbers]:
-        """Where at a level those begin and end that are shown there, and which ones these are
-        (None: all)."""
-        left, right, start, end, now = self.left, self.right, self.start, self.end, None
-        if self.bars <= level:
-            inside = self.inside <= level
-            left, right = np.where(inside, self.bare, left), np.where(inside, self.bare, right)
-        begin, close = start - left / level, end + right / level
-        if self.later > level:
-            now = np.flatnonzero(self.shown <= level)
-            begin, close = begin[now], close[now]
-        return now, begin, close
+def _free_from(some: _Candidates, gaps: _Gaps, level: float) -> Numbers:
+    """A scale below which candidates, from the level on, touch what ends before them or what begins
+    behind them: the room between only shrinks, at once where a label goes inside its bar."""
+    before, behind = some.start - gaps.close, gaps.begin - some.end
+    with np.errstate(divide="ignore", invalid="ignore"):
+        right = np.maximum((gaps.right + some.bare) / before, (some.wide + gaps.left) / behind)
+        left = np.maximum((gaps.right + some.wide) / before, (some.bare + gaps.left) / behind)
+    found = np.minimum(np.maximum(right, some.to_right), np.maximum(left, some.to_left))
+    inside = np.where(some.inside > level, some.inside, NEVER)
+    found = np.minimum(found, np.minimum(inside, gaps.inside))
+    return np.where((before > 0) & (behind > 0), found * _SAFE, NEVER)
 
 
 class AllAtOnce:
-    """Fills the rows of a lane with all candidates of a level in turn."""
+    """Fills the rows of lanes with all candidates of a level in turn."""
 
-    def __init__(self, lane: Lane) -> None:
-        self.lane = lane
-        self.reach = lane.reach
-        self.rows = _Rows(lane)
-        self.barred = any(lane.barriers)
-        # The least room that a label takes on its side at any scale.
-        self.least = np.where(np.isfinite(lane.inside), lane.room, lane.beside)
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+        self.barred = any(any(each.barriers) for each in rows.lanes)
+        # Of the candidates that are remembered: the scales, by row and candidate, below which
+        # there is no room.
+        self.members = np.zeros(0, np.int64)
+        self.due = np.zeros((rows.number, 0), np.float32)
+        self.known = np.zeros(rows.stride, np.bool_)
+        self.eligible = self.waiting = np.zeros(0, np.int64)
 
     def offer(self, entries: Entries, previous: float, level: float) -> None:
-        """Places what finds room at `level`."""
-        lane = self.lane
-        offer = self._fitting(entries, level)
-        if self.barred and len(offer.entry):
-            offer = self._clear(offer, level)
-        if self.rows.later > level and len(offer.entry):
-            offer = self._yielding(offer, level)
-        if not len(offer.entry):
+        """Places what finds room at `level` of those that wait among some entries: all that there
+        were before, and others."""
+        rows = self.rows
+        if entries is not self.eligible:
+            self.eligible = entries
+            self.waiting = entries[rows.row[entries] < 0]
+        if not len(self.waiting):
             return
-        won, rows, sides = _settle(offer, lane.rank)
-        order = won.argsort()
-        won, rows, sides = won[order], rows[order], sides[order]
-        lane.row[won], lane.side[won], lane.shown[won] = rows, sides, level
+        if len(self.waiting) > len(rows.at):
+            offer = self._in_gaps(self.waiting, level)
+        else:
+            self._remember(self.waiting, level)
+            offer = self._due(level)
+        if self.barred and offer.any:
+            offer = self._clear(offer, level)
+        if not offer.any:
+            return
+        won = settle(offer, rows)
+        rows.shown[won] = level
         self._refine(won, previous, level)
+        left = np.ones(len(self.waiting), np.bool_)
+        left[self.waiting.searchsorted(won)] = False
+        self.waiting = self.waiting[left]
+        remembered = won[self.known[won]]
+        if len(remembered):
+            self.due[:, self.members.searchsorted(remembered)] = NEVER
 
-    def _fitting(self, entries: Entries, level: float) -> _Offer:
-        """The candidates that fit into a gap of a row, for each such row."""
-        lane, rows = self.lane, self.rows
-        start, end, room = lane.start[entries], lane.end[entries], lane.room[entries]
-        near = room / level
-        far = np.where(lane.inside[entries] <= level, room, lane.beside[entries]) / level
-        near_left, near_right = start - near, end + near
+    def _in_gaps(self, entries: Entries, level: float) -> Offer:
+        """What fits into the gaps between what is shown, found from these."""
+        rows = self.rows
+        start, end, room = rows.start[entries], rows.end[entries], rows.bare[entries]
+        near, far = room / level, rows.wide(entries, level) / level
+        at, standing = rows.standing(level)
+        low = rows.end[standing[:-1]] + rows.to_the_right(standing[:-1], level) / level
+        high = rows.start[standing[1:]] - rows.to_the_left(standing[1:], level) / level
         need = (end - start + near + far) * _LESS
-        now, begin, close = rows.edges(level)
-        low, high = close[:-1], begin[1:]
         gaps = (high - low >= need.min()).nonzero()[0]
         low, high = low[gaps], high[gaps]
+        part = rows.part[standing[gaps + 1]]
         short = float(near.min()) * _LESS
-        first, behind = start.searchsorted(low + short), start.searchsorted(high - short, "right")
+        keys = rows.key[entries]
+        first = keys.searchsorted(rows.keys(low + short, part) - _SLACK)
+        behind = keys.searchsorted(rows.keys(high - short, part) + _SLACK, "right")
         which, nth = _roomy(first, behind, need, high - low)
-        fits = np.flatnonzero((near_left[which] >= low[nth]) & (near_right[which] <= high[nth]))
-        which, nth = which[fits], nth[fits]
-        gap, entry = gaps[nth], entries[which]
-        row = rows.at[gap if now is None else now[gap]] // rows.stride
-        return _Offer(
-            row, entry, near_left[which], (start - far)[which], near_right[which],
-            (end + far)[which], lane.to_right[entry] <= level, lane.to_left[entry] <= level,
-            gap, low[nth], high[nth],
-        ).fitting()  # fmt: skip
+        near_left, near_right = (start - near)[which], (end + near)[which]
+        low, high = low[nth], high[nth]
+        fits = ((near_left >= low) & (near_right <= high)).nonzero()[0]
+        which, nth, low, high = which[fits], nth[fits], low[fits], high[fits]
+        far_left, far_right = (start - far)[which], (end + far)[which]
+        right, left = far_right <= high, far_left >= low
+        fewer = (right | left).nonzero()[0]
+        fits, which, nth = fits[fewer], which[fewer], nth[fewer]
+        entry = entries[which]
+        may = np.array([right[fewer] & (rows.to_right[entry] <= level),
+                        left[fewer] & (rows.to_left[entry] <= level)])  # fmt: skip
+        row = at[gaps[nth] + 1] // rows.stride
+        if rows.later > level:
+            self._yield(entry, rows.at.searchsorted(row * rows.stride + entry), may, level)
+        offer = Offer(
+            np.array([entry, row, nth]),
+            np.array([near_left[fits], far_left[fewer], far_right[fewer], near_right[fits],
+                      low[fewer], high[fewer]]),
+            may,
+        )  # fmt: skip
+        return offer.possible()
 
-    def _clear(self, offer: _Offer, level: float) -> _Offer:
+    def _yield(
+        self, entry: Entries, behind: Entries, may: Flags, level: float
+    ) -> tuple[Entries, Entries]:
+        """Where in `at` the neighbours are that are shown at a level, of candidates that would go
+        before what is `behind` them. Forbids the sides on which they would touch, where these
+        are shown, those between that have their places already but are shown only later."""
+        rows = self.rows
+        found = []
+        for way in (-1, 0):
+            nth = behind + way
+            other = rows.entry[nth]
+            live = (rows.shown[other] > level).nonzero()[0]
+            other = other[live]
+            while len(live):
+                mine, scale = entry[live], rows.shown[other]
+                near, far = rows.bare[mine] / scale, rows.wide(mine, scale) / scale
+                if way:
+                    close = rows.end[other] + rows.to_the_right(other, scale) / scale
+                    may[0, live[rows.start[mine] - near < close]] = False
+                    may[1, live[rows.start[mine] - far < close]] = False
+                else:
+                    begin = rows.start[other] - rows.to_the_left(other, scale) / scale
+                    may[0, live[rows.end[mine] + far > begin]] = False
+                    may[1, live[rows.end[mine] + near > begin]] = False
+                nth[live] += 1 if way == 0 else -1
+                other = rows.entry[nth[live]]
+                still = rows.shown[other] > level
+                live, other = live[still], other[still]
+            found.append(nth)
+        return found[0], found[1]
+
+    def _remember(self, entries: Entries, level: float) -> None:
+        """Takes up candidates, with the scales from which they could be in each row."""
+        entries = entries[~self.known[entries]]
+        if not len(entries):
+            return
+        old = (self.rows.row[self.members] < 0).nonzero()[0]
+        self.known[entries] = True
+        members = np.concatenate([self.members[old], entries])
+        order = members.argsort(kind="stable")
+        self.members = members[order]
+        due = np.concatenate([self.due.take(old, 1), self._could_be(entries, level)], axis=1)
+        self.due = due.take(order, 1)
+
+    def _could_be(self, entries: Entries, level: float) -> NDArray[np.float32]:
+        """By row and candidate: a scale below which it touches its neighbours in the row."""
+        rows = self.rows
+        gaps = _Gaps.between(rows, rows.entry[:-1], rows.entry[1:], level)
+        later = rows.shown[rows.entry] > level  # may come to stand aside: not counted
+        gaps.close[later[:-1]], gaps.begin[later[1:]] = -np.inf, np.inf
+        # How many of the candidates are in each gap, and the gaps of each row.
+        upto = rows.at // rows.stride * len(entries) + entries.searchsorted(rows.entry)
+        upto[0] = 0
+        counts = np.diff(upto)
+        ends = rows.at.searchsorted(np.arange(rows.number + 1) * rows.stride) - 1
+        some = _Candidates.of(rows, entries, level)
+        found = np.empty((rows.number, len(entries)), np.float32)
+        at_once = max(1, _AT_ONCE // len(entries))
+        for row in range(0, rows.number, at_once):
+            here = found[row : row + at_once]
+            part = slice(ends[row], ends[row + len(here)])
+            around = (each[part].repeat(counts[part]).reshape(here.shape) for each in gaps)
+            here[:] = _free_from(some, _Gaps(*around), level)
+        return found
+
+    def _due(self, level: float) -> Offer:
+        """Of the remembered candidates what fits between its neighbours."""
+        asked = (self.due.reshape(-1) <= level).nonzero()[0]
+        found = [
+            self._looked_at(asked[begin : begin + _SOME], level)
+            for begin in range(0, max(len(asked), 1), _SOME)
+        ]
+        if len(found) == 1:
+            return found[0]
+        return Offer(*(np.concatenate(each, axis=1) for each in zip(*found, strict=True)))
+
+    def _looked_at(self, asked: Entries, level: float) -> Offer:
+        """Those of some pairs that fit; the others are remembered anew."""
+        rows = self.rows
+        row = asked // max(len(self.members), 1)
+        entry = self.members[asked - row * len(self.members)]
+        behind = rows.at.searchsorted(row * rows.stride + entry)
+        before = behind - 1
+        some = _Candidates.of(rows, entry, level)
+        may = np.array([some.to_right <= level, some.to_left <= level])
+        if rows.later > level:
+            before, behind = self._yield(entry, behind, may, level)
+        gaps = _Gaps.between(rows, rows.entry[before], rows.entry[behind], level)
+        near, far = some.bare / level, some.wide / level
+        offer = Offer(
+            np.array([entry, row, before]),
+            np.array([some.start - near, some.start - far, some.end + far, some.end + near,
+                      gaps.close + gaps.right / level, gaps.begin - gaps.left / level]),
+            may,
+        )  # fmt: skip
+        may &= (offer.days[:2] >= offer.days[4]) & (offer.days[2:4] <= offer.days[5])
+        out = (~(may[0] | may[1])).nonzero()[0]
+        due = np.full(len(asked), level)
+        due[out] = _free_from(some.at(out), gaps.at(out), level)
+        self.due.reshape(-1)[asked] = np.maximum(due, level * _NEXT)
+        return offer.possible()
+
+    def _clear(self, offer: Offer, level: float) -> Offer:
         """Those that are clear of their row's barriers."""
-        right, left = offer.right.copy(), offer.left.copy()
-        for row, barriers in enumerate(self.lane.barriers):
-            here = np.flatnonzero(offer.row == row)
-            if barriers and len(here):
-                entries = offer.entry[here]
-                right[here] &= self._clear_from(row, entries, RIGHT) <= level
-                left[here] &= self._clear_from(row, entries, LEFT) <= level
-        return offer._replace(right=right, left=left).of(right | left)
+        entry, row, _ = offer.which
+        may = offer.may.copy()
+        for number, nth, here in self._barred(row, entry):
+            for side in (RIGHT, LEFT):
+                clear = self._clear_from(number, nth, entry[here], side)
+                may[int(side == LEFT), here] &= clear <= level
+        return offer._replace(may=may).possible()
 
-    def _clear_from(self, row: int, entries: Entries, side: int | Sides) -> Numbers:
-        lane = self.lane
-        room, beside = lane.room[entries], lane.beside[entries]
+    def _barred(
+        self, row: NDArray[np.integer], entries: Entries
+    ) -> Iterator[tuple[int, int, Entries]]:
+        """The lanes and rows that have barriers, and which of some entries are there."""
+        for number, lane in enumerate(self.rows.lanes):
+            for nth, barriers in enumerate(lane.barriers):
+                if barriers:
+                    here = ((row == nth) & (self.rows.part[entries] == number)).nonzero()[0]
+                    if len(here):
+                        yield number, nth, here
+
+    def _clear_from(self, lane: int, row: int, entries: Entries, side: int | Sides) -> Numbers:
+        rows = self.rows
+        room, beside = rows.bare[entries], rows.beside[entries]
         to_left = np.full(len(entries), side) == LEFT
         return clear_of(
-            lane.barriers[row], lane.start[entries], lane.end[entries],
+            rows.lanes[lane].barriers[row], rows.start[entries], rows.end[entries],
             np.where(to_left, beside, room), np.where(to_left, room, beside), room,
-            lane.inside[entries],
+            rows.inside[entries],
         )  # fmt: skip
-
-    def _yielding(self, offer: _Offer, level: float) -> _Offer:
-        """Those that do not touch, where they are shown, the labels that have their place in
-        the row already but are shown only later."""
-        lane, rows = self.lane, self.rows
-        later = np.flatnonzero((rows.shown > level) | (rows.shown < 0))  # the marks among them
-        at = rows.at[later]
-        start, end, then = rows.start[later], rows.end[later], rows.shown[later]
-        then[then < 0] = level
-        inside = rows.inside[later] <= then
-        begin = start - np.where(inside, rows.bare[later], rows.left[later]) / then
-        close = end + np.where(inside, rows.bare[later], rows.right[later]) / then
-        mine = offer.entry
-        my_start, my_end = lane.start[mine], lane.end[mine]
-        room, beside, inside = lane.room[mine], lane.beside[mine], lane.inside[mine]
-        to_right, to_left = offer.right.copy(), offer.left.copy()
-        place = at.searchsorted(rows.places(offer.row, mine))
-        reach = self.reach / level
-        for way in (1, -1):
-            live = np.arange(len(mine))
-            nth = place if way > 0 else place - 1
-            while True:
-                away = start[nth] - my_end[live] if way > 0 else my_start[live] - end[nth]
-                near = away < reach
-                live, nth = live[near], nth[near]
-                if not len(live):
-                    break
-                scale = then[nth]
-                short = room[live] / scale
-                far = np.where(inside[live] <= scale, room[live], beside[live]) / scale
-                if way > 0:
-                    to_right[live[my_end[live] + far > begin[nth]]] = False
-                    to_left[live[my_end[live] + short > begin[nth]]] = False
-                else:
-                    to_right[live[my_start[live] - short < close[nth]]] = False
-                    to_left[live[my_start[live] - far < close[nth]]] = False
-                nth = nth + way
-        return offer._replace(right=to_right, left=to_left).of(to_right | to_left)
 
     def _refine(self, won: Entries, previous: float, level: float) -> None:
         """Takes the winners into their rows, each with the scale within the level from which it
         touches none that is shown."""
-        lane, rows = self.lane, self.rows
-        at = rows.add(won)
-        new = np.zeros(len(rows.at), np.bool_)
-        new[at] = True
-        rank = lane.rank
+        rows = self.rows
+        won, at = rows.add(won)
+        rows.new[won] = True
         shown = np.full(len(won), previous)
         for way in (1, -1):
             # Only neighbours that are near enough to touch at the level before.
             reach = np.full(len(won), np.inf)
             if previous:
-                reach = ((rows.right if way > 0 else rows.left)[at] + rows.widest) / previous
-            live, other = np.arange(len(won)), at + way
+                reach = ((rows.right if way > 0 else rows.left)[won] + rows.widest) / previous
+            live, nth = np.arange(len(won)), at + way
             while True:
-                mine = at[live]
+                mine, other = won[live], rows.entry[nth]
                 first, second = (mine, other) if way > 0 else (other, mine)
                 days = rows.start[second] - rows.end[first]
-                near = days < reach[live]
-                live, other, days = live[near], other[near], days[near]
-                if not len(live):
+                near = (days < reach[live]).nonzero()[0]
+                if not len(near):
                     break
-                mine, first, second = at[live], first[near], second[near]
+                live, nth, mine, other = live[near], nth[near], mine[near], other[near]
                 # Of a pair the one placed later waits: the new one, of two new the lesser.
                 waits = rows.shown[other] <= level
-                waits &= ~new[other] | (rank[won[live]] < rank[rows.entry[other]])
+                waits &= ~rows.new[other] | (rows.rank[mine] < rows.rank[other])
+                first, second, days = first[near], second[near], days[near]
                 apart = self._apart(first[waits], second[waits], days[waits], level)
                 waiting = live[waits]
                 shown[waiting] = np.maximum(shown[waiting], apart)
-                other = other + way
-        if self.barred:
-            for row in range(lane.rows):
-                here = np.flatnonzero(lane.row[won] == row)
-                clear = self._clear_from(row, won[here], lane.side[won[here]])
-                shown[here] = np.maximum(shown[here], clear)
-        lane.shown[won] = rows.shown[at] = np.minimum(shown, level)
+                nth = nth + way
+        rows.new[won] = False
+        for number, row, here in self._barred(rows.row[won], won):
+            clear = self._clear_from(number, row, won[here], rows.side[won[here]])
+            shown[here] = np.maximum(shown[here], clear)
+        rows.shown[won] = np.minimum(shown, level)
 
     def _apart(self, first: Entries, second: Entries, days: Numbers, level: float) -> Numbers:
         """The scale from which pairs of boxes in a row are apart."""
         rows = self.rows
-        if rows.bars > level:  # no title stands inside before they are
-            return np.asarray((rows.right[first] + rows.left[second]) / days)
-        return all_apart_from(
-            days, rows.right[first], rows.left[second], (rows.bare[first], rows.bare[second]),
-            (rows.inside[first], rows.inside[second]),
-        )  # fmt: skip
+        apart = (rows.right[first] + rows.left[second]) / days
+        if rows.bars <= level:
+            # Some titles go inside their bars before they would be.
+            inside = rows.inside[first], rows.inside[second]
+            sooner = (np.minimum(*inside) < apart).nonzero()[0]
+            if len(sooner):
+                first, second = first[sooner], second[sooner]
+                apart[sooner] = all_apart_from(
+                    days[sooner], rows.right[first], rows.left[second],
+                    (rows.bare[first], rows.bare[second]), (inside[0][sooner], inside[1][sooner]),
+                )  # fmt: skip
+        return np.asarray(apart)
 
 
 def _roomy(
@@ -299,43 +383,3 @@ def _roomy(
         begin, done = cut, upto
     whiches, nths = zip(*found, strict=True)
     return np.concatenate(whiches), np.concatenate(nths)
-
-
-def _settle(offer: _Offer, ranks: Entries) -> tuple[Entries, Entries, Sides]:
-    """The entries that win a gap, their rows and their sides."""
-    won: list[tuple[Entries, Entries, Sides]] = []
-    first = np.empty(len(ranks), np.int64)
-    gone = np.zeros(len(ranks), np.bool_)
-    while len(offer.entry):
-        entry, gap = offer.entry, offer.gap
-        numbers = np.arange(len(gap))
-        new = np.concatenate([[True], gap[1:] != gap[:-1]])
-        heads = new.nonzero()[0]
-        which = new.cumsum() - 1
-        rank = ranks[entry]
-        # Of what is written to one place several times, the last stays: the first of each entry.
-        first[entry[::-1]] = numbers[::-1]
-        wins = (rank == np.maximum.reduceat(rank, heads)[which]) & (first[entry] == numbers)
-        winners = wins.nonzero()[0]
-        to_left = ~offer.right[winners]
-        won.append((entry[winners], offer.row[winners],
-                    np.where(to_left, LEFT, RIGHT).astype(np.int8)))  # fmt: skip
-        gone[entry[winners]] = True
-        others = (~gone[entry]).nonzero()[0]
-        if not len(others):
-            break
-        winner = np.full(len(heads), -1)
-        winner[which[winners]] = winners
-        begin, end = np.full(len(heads), np.inf), np.full(len(heads), -np.inf)
-        begin[which[winners]] = np.where(to_left, offer.far_left[winners], offer.near_left[winners])
-        end[which[winners]] = np.where(to_left, offer.near_right[winners], offer.far_right[winners])
-        which, offer = which[others], offer.of(others)
-        behind = (others > winner[which]) & (winner[which] >= 0)
-        before = others < winner[which]
-        offer = offer._replace(
-            gap=2 * which + behind,
-            low=np.where(behind, end[which], offer.low),
-            high=np.where(before, begin[which], offer.high),
-        ).fitting()
-    entries, rows, sides = zip(*won, strict=True)
-    return np.concatenate(entries), np.concatenate(rows), np.concatenate(sides)

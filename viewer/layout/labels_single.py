@@ -39,19 +39,20 @@ class OneByOne:
         self.rows = [_Row([], [], []) for _ in range(lane.rows)]
         for entry in np.flatnonzero(lane.row >= 0).tolist():
             self._insert(entry, lane.row[entry], lane.side[entry], lane.shown[entry])
-        # The scale below which a candidate finds no row: rows only fill up.
+        # The scales below which a candidate finds no room, in any row and by row: these fill up.
         self.soonest: dict[int, float] = {}
+        self.due: dict[int, list[float]] = {}
 
     def offer(self, entries: NDArray[np.int64], previous: float, level: float) -> None:
         """Places what finds room at `level`."""
         lane = self.lane
-        for entry in sorted(entries.tolist(), key=lane.rank.__getitem__, reverse=True):
-            if self.soonest.get(entry, 0.0) * _SAFE > level:
-                continue
+        waiting = [entry for entry in entries.tolist() if self.soonest.get(entry, 0.0) <= level]
+        for entry in sorted(waiting, key=lane.rank.__getitem__, reverse=True):
             found = self._first_free(entry, previous, level)
             if found is None:
                 continue
             row, side, shown = found
+            self.soonest[entry] = NEVER
             lane.row[entry], lane.side[entry], lane.shown[entry] = row, side, shown
             self._insert(entry, row, side, shown)
 
@@ -79,8 +80,12 @@ class OneByOne:
             (RIGHT, self._box(entry, RIGHT), float(lane.to_right[entry])),
             (LEFT, self._box(entry, LEFT), float(lane.to_left[entry])),
         )
-        soonest = NEVER
-        for row in self.wishes.get(entry, range(lane.rows)):
+        rows = self.wishes.get(entry, range(lane.rows))
+        due = self.due.setdefault(entry, [0.0] * lane.rows)
+        for row in rows:
+            if due[row] > level:
+                continue
+            soonest = NEVER
             at = bisect_left(self.rows[row].entries, entry)
             for side, box, allowed in choices:
                 free_from = max(allowed, self._blocked(row, at, box, level))
@@ -94,7 +99,8 @@ class OneByOne:
                     shown = self._shown_from(row, at, box, max(previous, clear), previous, level)
                     return row, side, min(shown, level)
                 soonest = min(soonest, free_from)
-        self.soonest[entry] = soonest
+            due[row] = soonest * _SAFE
+        self.soonest[entry] = min((due[row] for row in rows), default=NEVER)
         return None
 
     def _blocked(self, row: int, at: int, box: Placed, level: float) -> float:

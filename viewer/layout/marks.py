@@ -116,7 +116,7 @@ class Marks:
         pieces = [_Piece(drawn, own.lane, 0.0, None)]
         begin = covered.outer
         for tiles in covered.tiles:
-            number = len(tiles.forms.lane)
+            number = len(tiles.forms)
             chosen = np.flatnonzero(whole[begin : begin + number])
             begin += number
             pieces.append(_Piece(tiles.inked, tiles.forms.lane, tiles.base - scale.origin, chosen))

@@ -65,7 +65,7 @@ class Covered:
 
     def __init__(self, tiles: list[Tiles], outer: Forms, forms: Forms, density: Density) -> None:
         self.tiles, self.forms, self.density = tiles, forms, density
-        self.outer_forms, self.outer = outer, len(outer.lane)
+        self.outer_forms, self.outer = outer, len(outer)
         self.first, self.behind = tiles[0].first, tiles[-1].behind
         endless = np.full(self.outer, np.inf)
         self.left = np.concatenate([-endless, *(each.inked.boxes[:, 0] for each in tiles)])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from db.dates import civil, day
@@ -94,7 +96,30 @@ def _widest(unit: str, language: Language, measure: Measure) -> float:
 
 def ticks(unit: str, scale: TimeScale, language: Language, *, major: bool) -> list[Tick]:
     """The ticks of one tier within the scale's range."""
+    low, high = math.floor(scale.start), math.ceil(scale.end)
+    span = _spans[unit]
+    # A cell is never twice as long as they are in the mean.
+    first = math.floor((low - 2 * span / _TOGETHER) / span)
+    found: list[Tick] = []
+    for number in range(first, high // span + 1):
+        found += _together(unit, number, language, major)
+    begin = max(bisect_right(found, low, key=_day) - 1, 0)
+    if found and found[begin].day < found[begin].next_day <= low:
+        begin += 1  # the last cells that there are end before the range
+    return found[begin : bisect_left(found, high, key=_day)]
+
+
+_TOGETHER = 24  # ticks, about, that are kept in one
+_spans = {unit: math.ceil(length * _TOGETHER) for unit, length, _ in UNITS}
+_day = itemgetter(0)
+
+
+@lru_cache(maxsize=256)
+def _together(unit: str, number: int, language: Language, major: bool) -> list[Tick]:
+    """The ticks whose cells begin in one of the spans that time is divided into."""
+    begin, end = number * _spans[unit], (number + 1) * _spans[unit]
     return [
         Tick(first, after, _words(unit, first, language, major))
-        for first, after in cells(unit, scale.start, scale.end)
+        for first, after in cells(unit, begin, end)
+        if begin <= first < end
     ]

@@ -20,7 +20,7 @@ from viewer.render.inks import brush, fit, pen
 from viewer.render.plain import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from viewer.display import Primitive, Style
 
@@ -94,25 +94,45 @@ class Ink:
                 x1 = x2 = grid.line(x1, width, grid.dx)
             else:
                 y1 = y2 = grid.line(y1, width, grid.dy)
-        self.use(style, width)
-        if grid is not None and style.dash:
+        if grid is not None and style.stroke is not None:
             # Qt begins the dashes anew where it cuts a line off at the device's edge.
-            self.painter.setPen(pen(style.stroke, width, ()))
-            self.style = None
-            self.painter.drawLines(_dashes(x1, y1, x2, y2, style.dash))
+            dashes = _dashes(x1, y1, x2, y2, style.dash)
+            self.strokes(dashes, style.stroke, width, style.opacity)
         else:
+            self.use(style, width)
             self.painter.drawLine(QLineF(x1, y1, x2, y2))
 
+    def strokes(self, lines: Iterable[QLineF], stroke: str, width: float, opacity: float) -> None:
+        """Lines as the quadrangles that they are. Qt's own lines are a shade different where the
+        clip cuts through them, and a part that is painted anew must equal a whole painting."""
+        self.fade(opacity)
+        self.style = None
+        self.painter.setPen(pen(None, 0.0, ()))
+        self.painter.setBrush(brush(stroke))
+        for line in lines:
+            if length := line.length():
+                across = QPointF(-line.dy(), line.dx()) * (width / 2 / length)
+                one, other = line.p1(), line.p2()
+                self.painter.drawConvexPolygon(
+                    QPolygonF([one + across, other + across, other - across, one - across])
+                )
+
     def path(self, item: Path) -> None:
-        self.use(item.style, item.style.width)
+        style = item.style
         runs = [[QPointF(x, y) for x, y in run] for run in item.runs]
+        lines = not item.closed and all(len(run) == 2 for run in runs)
+        if lines and self.grid is not None and style.stroke is not None and not style.dash:
+            found = (QLineF(start, end) for start, end in runs)
+            self.strokes(found, style.stroke, style.width, style.opacity)
+            return
+        self.use(style, style.width)
         if item.closed:
             outline = QPainterPath()
             for run in runs:
                 outline.addPolygon(QPolygonF(run))
                 outline.closeSubpath()
             self.painter.drawPath(outline)
-        elif all(len(run) == 2 for run in runs):
+        elif lines:
             self.painter.drawLines([QLineF(start, end) for start, end in runs])
         else:
             for run in runs:
@@ -146,7 +166,7 @@ class Ink:
 
 
 def _dashes(x1: float, y1: float, x2: float, y2: float, dash: tuple[float, ...]) -> list[QLineF]:
-    """The drawn parts of a dashed line, from its first end on."""
+    """The drawn parts of a dashed line, from its first end on; of one without dashes itself."""
     length = math.hypot(x2 - x1, y2 - y1)
     period = sum(dash) * (2 if len(dash) % 2 else 1)
     if period <= 0 or length <= 0:

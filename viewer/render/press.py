@@ -8,8 +8,7 @@ from math import ceil, floor
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QColor, QImage, QRegion
+from PySide6.QtGui import QColor, QImage
 
 from viewer.render.areas import areas
 from viewer.render.grid import Grid
@@ -47,7 +46,6 @@ class Press:
         world = painter.worldTransform()
         # Where the painter's own coordinates are the device's pixels.
         self.device = (world.inverted()[0] * painter.deviceTransform()).inverted()[0]
-        self.picture: Area | None = None  # where only some of it is painted
 
     def whole(self, display: DisplayList) -> None:
         area = self._area(display)
@@ -63,7 +61,7 @@ class Press:
     def some(self, display: DisplayList, boxes: Sequence[Box]) -> None:
         """What touches some boxes, each on a ground of its own."""
         scale, dx, dy = self.grid
-        self.picture = picture = self._area(display)
+        picture = self._area(display)
         found = areas(
             [(x1 * scale + dx, y1 * scale + dy, x2 * scale + dx, y2 * scale + dy)
              for x1, y1, x2, y2 in boxes], picture)  # fmt: skip
@@ -143,34 +141,18 @@ class Press:
                     _, image, x, y, left, w = stamp
                     copy(x0 + x, y0 + y, image, left, 0, w, -1)
                 elif kind == BARS:
-                    self._bars(stamp[1], x0, y0, here, area)
+                    self._bars(stamp[1], stamp[2], x0, y0, here, area)
                 else:
-                    self._draw(stamp[1], part.dx, area)
+                    self._draw(stamp[1], part.dx)
         if rules:
             self._rule(rules, area)
 
-    def _draw(self, item: Primitive, dx: float, area: Area) -> None:
-        """Anything that is no stamp. How Qt rounds a slanting line depends on where a clip cuts
-        it off, so the clip reaches to the corners of the picture, whose pixels are put back."""
-        pixels, painter = self.pixels, self.painter
-        corners: list[tuple[int, int, int]] = []
-        if pixels is not None and self.picture is not None:
-            clip = QRegion(*_sides(area))
-            left, top, right, bottom = self.picture
-            for x, y in ((left, top), (right - 1, bottom - 1)):
-                if not clip.contains(QPoint(x, y)):
-                    corners.append((x, y, int(pixels[y, x])))
-            for x, y, _ in corners:
-                clip += QRect(x, y, 1, 1)
-            painter.setClipRegion(clip)
-        painter.setWorldTransform(self.ink.base)
+    def _draw(self, item: Primitive, dx: float) -> None:
+        """Anything that is no stamp."""
+        self.painter.setWorldTransform(self.ink.base)
         self.ink.move(dx)
         self.ink.draw(item)
-        painter.setWorldTransform(self.device)
-        if pixels is not None and self.picture is not None:
-            painter.setClipRect(*_sides(area))
-            for x, y, before in corners:
-                pixels[y, x] = before
+        self.painter.setWorldTransform(self.device)
 
     def _rule(self, rules: dict[tuple[int, int, int, str], list[int]], area: Area) -> None:
         """Lines straight down, many at once: one by one each of them goes through all memory."""
@@ -192,28 +174,24 @@ class Press:
                 pixels[begin:end][:, columns] = value
         rules.clear()
 
-    def _bars(self, item: Bars, x0: int, y0: int, grid: Grid, area: Area) -> None:
+    def _bars(
+        self, item: Bars, heights: NDArray[np.intp], x0: int, y0: int, grid: Grid, area: Area
+    ) -> None:
         """The bars within an area as one image: hundreds of them in one call."""
-        first, wide = grid.run(item.x, item.step * len(item.heights), grid.dx)
+        first, wide = grid.run(item.x, item.step * (len(heights) - 2), grid.dx)
         left, right = max(area[0] - x0, first), min(area[2] - x0, first + wide)
-        if left >= right:
+        most = int(heights[-1])
+        bottom = y0 + grid.near(item.base, grid.dy)
+        if left >= right or bottom <= area[1] or bottom - most >= area[3]:
             return
-        begin, end, places = _places(item.x, item.step, item.gap, len(item.heights), grid, left,
-                                     right)  # fmt: skip
-        heights = np.rint(item.heights.array[begin:end] * grid.scale)
-        most = int(heights.max())
-        if not most:
-            return
-        columns = heights.astype(np.intp)[places]
-        if item.gap:
-            columns[places < 0] = 0
-        table = _table(item.style.fill or "#000000", item.style.opacity, -(-most // 16) * 16)
-        data = table[-most:].take(columns, 1)
+        nth = _places(item.x, item.step, item.gap, len(heights) - 2, grid, left, right)
+        table = _table(item.style.fill or "#000000", item.style.opacity, most)
+        data = table.take(heights.take(nth), 1)
         image = QImage(data.data, right - left, most, 4 * (right - left),
                        QImage.Format.Format_ARGB32_Premultiplied)  # fmt: skip
         if self.ink.opacity != 1.0:
             self.ink.fade(1.0)
-        self.painter.drawImage(x0 + left, y0 + grid.near(item.base, grid.dy) - most, image)
+        self.painter.drawImage(x0 + left, bottom - most, image)
 
 
 def _sides(area: Area) -> tuple[int, int, int, int]:
@@ -225,17 +203,15 @@ def _sides(area: Area) -> tuple[int, int, int, int]:
 @lru_cache(maxsize=8)
 def _places(
     x: float, step: float, gap: float, count: int, grid: Grid, left: int, right: int
-) -> tuple[int, int, NDArray[np.intp]]:
-    """Which of some bars stand in some columns of pixels, the first and the last of them, and
-    which in each, counted from the first; -1 in gaps. The bars of all lanes stand in the same."""
+) -> NDArray[np.intp]:
+    """Which of some bars stands in each of some columns of pixels, -2 in gaps. The bars of all
+    lanes stand in the same places."""
     step *= grid.scale
     place = (np.arange(left, right) + (0.5 - grid.dx - x * grid.scale)) / step
     nth = np.minimum(place.astype(np.intp), count - 1)
-    begin, end = int(nth[0]), int(nth[-1]) + 1
-    found = nth - begin
     if gap:
-        found[place - nth >= 1 - gap * grid.scale / step] = -1
-    return begin, end, found
+        nth[place - nth >= 1 - gap * grid.scale / step] = -2
+    return nth
 
 
 @lru_cache(maxsize=64)

@@ -12,6 +12,7 @@ from functools import lru_cache
 from math import floor
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from PySide6.QtGui import QPainter
 
 from viewer.display import Bars, Image, Line, Rect, Text, reach
@@ -32,7 +33,7 @@ COPY, WRITE, RULE, FILL, CUT, BARS, DRAW = range(7)
 (RULE, x, y, w, h, colour): a line straight down
 (FILL, x, y, w, h, colour, opacity)
 (CUT, image, x, y, left, w): columns of an image from `left` on
-(BARS, item)
+(BARS, item, heights): those of its bars, a nought, and the greatest of them
 (DRAW, item): anything else, in px
 """
 
@@ -67,7 +68,7 @@ def stamps(items: Sequence[Primitive], grid: Grid, exact: bool) -> list[Stamp]:
         elif isinstance(item, Line):
             found.append(_line(item, grid, exact))
         elif isinstance(item, Bars):
-            found.append((BARS, item))
+            found += _bars(item, scale)
         else:
             found.append(_drawn(item, grid, exact))
     return found
@@ -81,6 +82,13 @@ def _text(item: Text, scale: float, dx: float, dy: float) -> Stamp:
     x = floor(item.x * scale + dx + 0.5) - math.ceil(0.3 * size) - 1
     y = floor(item.y * scale + dy + 0.5) - math.ceil(1.2 * size)
     return WRITE, (item.text, size, item.bold, item.colour, item.w * scale), x, y, item
+
+
+def _bars(item: Bars, scale: float) -> Sequence[Stamp]:
+    heights = np.zeros(len(item.heights) + 2, np.intp)
+    heights[:-2] = np.rint(item.heights.array * scale)
+    heights[-1] = heights.max()
+    return ((BARS, item, heights),) if heights[-1] else ()
 
 
 def _rect(item: Rect, grid: Grid, exact: bool) -> Sequence[Stamp]:

@@ -94,6 +94,7 @@ class Canvas(Picture):
         self.placing = Placing(document)
         super().__init__(document, state, self.placing.lay_out, parent)
         self.placing.placed.connect(self.refresh)
+        document.prepare = lambda: self.placing.prepared(self.view())
         self._selection = selection
         self._hands = Hands(self, document, state, selection)
         self._walk = Walk(selection)

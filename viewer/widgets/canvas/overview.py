@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from viewer.layout import build_overview, navigation, overview_scale
 from viewer.render import fonts
 from viewer.widgets.canvas.picture import Picture
+from viewer.widgets.parts.following import DRAWING
 from viewer.words import t
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ class Overview(Picture):
 
     def __init__(self, document: Document, state: ViewState, parent: QWidget | None = None) -> None:
         super().__init__(document, state, self._counts, parent)
+        self._later = QTimer(self, singleShot=True, interval=DRAWING)
+        self._later.timeout.connect(self.refresh)
         self._hold: str | None = None
         self._grabbed = 0.0  # days from the window's start to the hand
         self._before: navigation.Range | None = None
@@ -54,7 +57,7 @@ class Overview(Picture):
     def follow(self) -> None:
         """Counts many events anew when the canvas has shown what was changed."""
         if self._document.has_many:
-            QTimer.singleShot(0, self, self.refresh)
+            self._later.start()
         else:
             self.refresh()
 

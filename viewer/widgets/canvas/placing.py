@@ -80,6 +80,10 @@ class Placing(QObject):
             return dict
         return partial(arrays_of, timeline, view, measure)
 
+    def prepared(self, view: View) -> Callable[[Timeline], object]:
+        """What makes, in whatever thread, all that the first picture of a timeline asks for."""
+        return partial(build, view=view, measure=fonts.measure(), bare=True)
+
     @property
     def busy(self) -> bool:
         return self._work is not None

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from viewer.widgets.main_window import MainWindow
     from viewer.widgets.settings import Settings
 
-# About where the window will have its picture: ems above, below, and of the overview.
-_ABOVE, _BELOW, _OVERVIEW = 6.9, 2.2, 7.4
+# About where the window will have its picture: px and ems above and below, px of the overview.
+_ABOVE, _BELOW, _OVERVIEW = (46.0, 3.4), (6.0, 1.7), 96.0
 _AXIS, _HEADING = 3.1, 1.9  # ems
 _SIDE, _GAP, _LANE_BAR, _IN = 14.0, 6.0, 5.0, 5.0  # px
 _LONG = day(1988, 9, 28)  # writes as much as any day
@@ -92,8 +92,9 @@ class FirstSight(QWidget):
         painter.fillRect(self.rect(), QColor(self._colours["panel"]))
         left, right = panel_widths(self.width())
         em = self._em
-        area = QRectF(self.rect()).adjusted(left, _ABOVE * em, -right, -_BELOW * em)
-        picture = area.adjusted(0, 0, 0, -_OVERVIEW * em)
+        above, below = (px + ems * em for px, ems in (_ABOVE, _BELOW))
+        area = QRectF(self.rect()).adjusted(left, above, -right, -below)
+        picture = area.adjusted(0, 0, 0, -_OVERVIEW)
         painter.fillRect(picture, QColor(self._colours["ground"]))
         seen = self._seen
         start, end = navigation.with_margin(float(seen.first), seen.last + 1.0)

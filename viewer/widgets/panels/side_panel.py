@@ -25,7 +25,7 @@ from viewer.display import theme
 from viewer.layout.signs import with_signs, with_words
 from viewer.widgets.panels.counts import counts
 from viewer.widgets.parts.check_row import CheckRow
-from viewer.widgets.parts.following import follow
+from viewer.widgets.parts.following import COUNTING, follow
 from viewer.words import n, t
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class SidePanel(QScrollArea):
         self.importance_words = QLabel()
         self.undated, self.views = QListWidget(), QListWidget()
         self._undated: tuple[UndatedEvent, ...] = ()
-        self._following = follow(document, self, self._follow)
+        self._following = follow(document, self, self._follow, COUNTING)
         self._arrange()
         self._connect()
         self._fill()
