@@ -40,6 +40,7 @@ LARGE = 3840, 2160
 STEPS = 12  # frames of a pan and of a zoom in each round
 NEW_TITLES = 8  # that a frame draws, as in the window
 FEWEST_LABELS = 40  # on a frame in the middle, or not all was drawn
+FEWEST_SHARE = 20  # of few events: one in so many
 ZOOMS = (1.0, 8.0, 60.0)  # of the whole range, in turn
 POSTER = 100_000  # events of which the PNG is made
 SELDOM = 3  # rounds from one building of the largest to the next, and from page to page
@@ -95,7 +96,8 @@ class Frames:
 
     def fault(self) -> str | None:
         """What is wrong with the last frame, None where it is what a whole painting gives."""
-        if (labels := median(self.labels)) < FEWEST_LABELS:
+        labels = median(self.labels)
+        if labels < min(FEWEST_LABELS, len(self.made.columns) / FEWEST_SHARE):
             return f"only {labels} labels were drawn"
         start, end = navigation.fit(self.made)
         self.frame((start, end), None)
