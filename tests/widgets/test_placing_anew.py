@@ -8,7 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import numpy as np
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from db.columns import Columns
@@ -154,6 +154,8 @@ def afresh(made: Timeline, view: View) -> DisplayList:
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(seed=st.integers(0, 2**32), steps=STEPS)
+@example(seed=0, steps=["move", "lanes", "lanes", "wait", "size", "move"])
+@example(seed=1, steps=["rows", "move", "size", "move", "wait", "rows", "add"])
 def test_whatever_is_done_while_labels_are_placed_ends_in_what_a_fresh_start_shows(
     qtbot, seed, steps
 ):

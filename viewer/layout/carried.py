@@ -50,6 +50,21 @@ def carried(
     }
 
 
+def within(lanes: Mapping[int, Placed], rows: int) -> dict[int, Placed]:
+    """The lanes for a picture with so many rows: what stands in one beyond them has no label."""
+    return {
+        index: lane if lane.labels.row.max(initial=-1) < rows else _within(lane, rows)
+        for index, lane in lanes.items()
+    }
+
+
+def _within(lane: Placed, rows: int) -> Placed:
+    row, side, scale = lane.labels
+    beyond = row >= rows
+    labels = Labels(np.where(beyond, np.int32(-1), row), side, np.where(beyond, NEVER, scale))
+    return Placed(lane.rows, lane.start, lane.end, lane.titles, labels)
+
+
 def _drawn(
     before: Timeline, now: Timeline, how: Splice, view: View
 ) -> tuple[NDArray[np.int16], NDArray[np.int16]]:

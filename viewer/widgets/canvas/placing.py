@@ -10,7 +10,8 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.layout import build, is_placed
-from viewer.layout.carried import carried
+from viewer.layout.carried import carried, within
+from viewer.layout.frame import frame
 from viewer.layout.kept_places import arrays_of, take
 from viewer.layout.places import places_of
 from viewer.render import fonts
@@ -127,8 +128,11 @@ class Placing(QObject):
     def _meanwhile(self, timeline: Timeline, view: View) -> DisplayList | None:
         measure = fonts.measure()
         if self._carried is not None:
-            _, settled, lanes = self._carried
-            return build(timeline, _settled(view, settled), measure, placed=lanes)
+            shown = _settled(view, self._carried.view)
+            # It may be lower than the one that they were placed for, or its type larger.
+            lanes = within(self._carried.lanes, frame(timeline, shown).rows)
+            self._carried = self._carried._replace(lanes=lanes)
+            return build(timeline, shown, measure, placed=lanes)
         if self._last is None:
             return None
         before, settled = self._last
