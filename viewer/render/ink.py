@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 
 
 class Ink:
-    """Draws items one by one in px: remembers the pen and brush that are set."""
+    """Draws items one by one in px: remembers the pen and brush that are set. `is_cut` tells
+    whether a clip may cut through what is drawn."""
 
-    def __init__(self, painter: QPainter) -> None:
-        self.painter = painter
+    def __init__(self, painter: QPainter, *, is_cut: bool = False) -> None:
+        self.painter, self.is_cut = painter, is_cut
         self.whole = self.base = painter.worldTransform()
         found = grid_of(painter)
         self.grid = self.grid_of_all = None if found is None else found.fraction()
@@ -103,10 +104,14 @@ class Ink:
             self.painter.drawLine(QLineF(x1, y1, x2, y2))
 
     def strokes(self, lines: Iterable[QLineF], stroke: str, width: float, opacity: float) -> None:
-        """Lines as the quadrangles that they are. Qt's own lines are a shade different where the
-        clip cuts through them, and a part that is painted anew must equal a whole painting."""
+        """Lines, as the quadrangles that they are where a clip may cut through them: Qt's own are
+        a shade different there, and a part that is painted anew must equal a whole painting."""
         self.fade(opacity)
         self.style = None
+        if not self.is_cut:
+            self.painter.setPen(pen(stroke, width, ()))
+            self.painter.drawLines(list(lines))
+            return
         self.painter.setPen(pen(None, 0.0, ()))
         self.painter.setBrush(brush(stroke))
         for line in lines:

@@ -42,7 +42,7 @@ class Press:
         self.painter, self.grid, self.budget, self.pixels = painter, grid, budget, pixels
         self.exact = exact
         self.known: dict[int, tuple[Part, int, Grid, list[Sequence[Stamp] | None]]] = {}
-        self.ink = Ink(painter)
+        self.ink = Ink(painter, is_cut=not exact)
         world = painter.worldTransform()
         # Where the painter's own coordinates are the device's pixels.
         self.device = (world.inverted()[0] * painter.deviceTransform()).inverted()[0]
@@ -108,13 +108,14 @@ class Press:
                 kind = stamp[0]
                 if kind == WRITE:
                     _, key, x, y, item = stamp
-                    image = kept_title(key) or title(key, self.budget)
-                    if image is None:
+                    made_title = kept_title(key) or title(key, self.budget)
+                    if made_title is None:
                         self.budget.wait(item, part.dx)
                     else:
                         if ink.opacity != 1.0:
                             ink.fade(1.0)
-                        copy(x0 + x, y0 + y, image)
+                        image, left, up = made_title
+                        copy(x0 + x - left, y0 + y - up, image)
                     continue
                 if kind == RULE:
                     _, x, y, w, h, name = stamp

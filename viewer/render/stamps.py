@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PySide6.QtGui import QPainter
 
-from viewer.display import Bars, Image, Line, Rect, Text, reach
+from viewer.display import Bars, Image, Line, Rect, Text, moved, reach
 from viewer.render.ink import Ink
 from viewer.render.inks import HINTS, LARGEST, PHASES, QUARTERS, blank, disc, rounded
 
@@ -39,7 +39,8 @@ COPY, WRITE, RULE, FILL, CUT, BARS, DRAW = range(7)
 
 _BETWEEN = 128  # pixels between the ends of a rectangle with round corners, at a time
 _LONGEST = 256  # pixels of one that is kept whole
-_SMALL = 30_000  # pixels of an item that is drawn once and copied
+_SMALL = 100_000  # pixels of an item that is drawn once and copied
+_WHOLE = 32.0  # px that are whole pixels at most ratios
 _KEPT = 4  # places between two pixels that a block is kept for
 
 
@@ -78,9 +79,7 @@ def _text(item: Text, scale: float, dx: float, dy: float) -> Stamp:
     size = item.size * scale
     if size > LARGEST or size <= 0:
         return DRAW, item
-    # As the title's picture has it: so much around it, so much above its baseline.
-    x = floor(item.x * scale + dx + 0.5) - math.ceil(0.3 * size) - 1
-    y = floor(item.y * scale + dy + 0.5) - math.ceil(1.2 * size)
+    x, y = floor(item.x * scale + dx + 0.5), floor(item.y * scale + dy + 0.5)
     return WRITE, (item.text, size, item.bold, item.colour, item.w * scale), x, y, item
 
 
@@ -116,7 +115,12 @@ def _drawn(item: Primitive, grid: Grid, exact: bool) -> Stamp:
     small = (right - left) * (bottom - top) * grid.scale**2 <= _SMALL
     if exact or not small or isinstance(item, Image):
         return DRAW, item
-    return _print(item, grid)
+    # Whole pixels further right it is the same picture.
+    by = floor(left / _WHOLE) * _WHOLE
+    if by * grid.scale % 1:
+        by = 0.0
+    kind, image, x, y = _print(moved(item, -by), grid)
+    return kind, image, x + round(by * grid.scale), y
 
 
 @lru_cache(maxsize=96)
