@@ -67,7 +67,7 @@ class Window:
         clock, processor = time.perf_counter(), time.process_time()
         self.wired.state.set_filter(asked)
         canvas.repaint()
-        while canvas.placing.busy:
+        while not canvas.placing.is_whole(canvas.view()):
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
             canvas.repaint()
         spent = (time.perf_counter() - clock, time.process_time() - processor)
@@ -76,7 +76,10 @@ class Window:
         kept = int(asked.mask(self.wired.document.timeline).sum())
         if canvas.display().counts["shown"] != kept or not 0 < kept <= len(columns):
             raise SystemExit("The picture does not show what the filter leaves.")
+        whole = str(canvas.display())
         self.settle()
+        if whole != str(canvas.display()):
+            raise SystemExit("The picture was not whole yet.")
 
     def round(self, number: int) -> None:
         from db.records import Bilingual

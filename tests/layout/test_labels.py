@@ -189,3 +189,25 @@ def test_lanes_that_are_placed_together_are_as_if_each_was_alone(seed, count, fe
         assert together.row.tolist() == single.row.tolist()
         assert together.side.tolist() == single.side.tolist()
         assert together.scale.tolist() == single.scale.tolist()
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.integers(0, 2**32), st.sampled_from([3, 40, 130]), st.sampled_from([0, 10_000]),
+    st.floats(-13.5, 6.5),
+)  # fmt: skip
+def test_what_is_shown_up_to_a_scale_is_placed_so_by_itself(seed, count, few, upto):
+    events, _ = crowd(seed, count, 4)
+    asked = Asked(
+        events["start"], events["end"], events["width"] + GAP, np.full(count, ROOM),
+        events["inside"], priorities(np.full(count, 3, np.uint8), np.arange(count)),
+        (events["start"].min() - 700, float(events["end"].max()) + 700), 4,
+    )  # fmt: skip
+    (every,), (near,) = place([asked], few), place([asked], few, upto)
+    shown = every.scale <= 2.0**upto
+    assert (shown == (near.scale <= 2.0**upto)).all()
+    for one, other in zip(every, near, strict=True):
+        assert (one[shown] == other[shown]).all()
+    # And what else was placed has the place that it has in the end.
+    known = near.row >= 0
+    assert (near.row[known] == every.row[known]).all()

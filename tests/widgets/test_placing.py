@@ -209,3 +209,27 @@ def test_edits_in_quick_succession_are_carried_from_one_to_the_next(placing, man
         after = placing.lay_out(view)
     assert str(after) == str(build(replace(document.timeline), view, fonts.measure()))
     assert not placing.edited
+
+
+def test_of_many_events_those_labels_come_first_that_the_picture_shows(
+    placing, many, qtbot, monkeypatch
+):
+    monkeypatch.setattr("viewer.widgets.canvas.placing.MANY", 100)
+    view = whole(many, language="ko")
+    settled(placing, qtbot, view)
+    qtbot.waitUntil(lambda: not placing.busy)
+    important = replace(view, filter=Filter(min_importance=2))
+    placing.lay_out(important)
+    assert not placing.is_whole(important)  # what was there before, for the time being
+    with qtbot.waitSignal(placing.placed):
+        placing.lay_out(important)
+    shown = placing.lay_out(important)
+    assert placing.busy  # with what comes further in
+    assert placing.is_whole(important)
+    further = replace(important, start=view.start + 9000, end=view.start + 9400)
+    assert not placing.is_whole(further)
+    some = set(labels(placing.lay_out(further)))
+    assert some
+    qtbot.waitUntil(lambda: not placing.busy)
+    assert str(shown) == str(placing.lay_out(important))
+    assert some < set(labels(placing.lay_out(further)))

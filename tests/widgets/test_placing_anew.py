@@ -8,6 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -148,6 +149,8 @@ def afresh(made: Timeline, view: View) -> DisplayList:
     return build(replace(made, columns=columns), view, fonts.measure())
 
 
+# From how many events on what is shown is placed first: from more than there are, and from few.
+@pytest.mark.parametrize("many", [COUNT * 2, COUNT // 2])
 @settings(
     max_examples=12,
     deadline=None,
@@ -157,8 +160,9 @@ def afresh(made: Timeline, view: View) -> DisplayList:
 @example(seed=0, steps=["move", "lanes", "lanes", "wait", "size", "move"])
 @example(seed=1, steps=["rows", "move", "size", "move", "wait", "rows", "add"])
 def test_whatever_is_done_while_labels_are_placed_ends_in_what_a_fresh_start_shows(
-    qtbot, seed, steps
+    qtbot, monkeypatch, many, seed, steps
 ):
+    monkeypatch.setattr("viewer.widgets.canvas.placing.MANY", many)
     forgotten()
     hand = Hand(seed)
 

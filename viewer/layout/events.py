@@ -127,6 +127,10 @@ class _Kept(Generic[K, V]):
         made twice."""
         return self.all([key], [weight], lambda _: [make()])[0]
 
+    def known(self, keys: Sequence[K]) -> list[V | None]:
+        """The values of keys, None where there is none."""
+        return [each and each[1] for each in map(self._kept.get, keys)]
+
     def all(
         self, keys: Sequence[K], weights: Sequence[int], make: Callable[[list[int]], Sequence[V]]
     ) -> list[V]:
@@ -219,21 +223,33 @@ def key(
     return (timeline, view.filter, view.language, measure, rows, as_of, obstacles)
 
 
+def placements_near(
+    timeline: Timeline,
+    view: View,
+    measure: Measure,
+    rows: int,
+    as_of: int,
+    obstacles: Obstacles,
+    upto: float,
+) -> dict[int, Placed]:
+    """What `placements` comes to at scales up to `upto` (a power of two, ems per day), in a
+    fraction of the time: most labels are shown further in only. These are not kept."""
+    wanted, keys = _wanted(timeline, view, measure, rows, as_of, obstacles)
+    found = _lanes.known(keys)
+    missing = [nth for nth, each in enumerate(found) if each is None]
+    made: list[Placed] = []
+    for some in _together([wanted[nth] for nth in missing]):
+        made += _place(timeline, some, view.language, measure, as_of, upto)
+    for nth, each in zip(missing, made, strict=True):
+        found[nth] = each
+    indices = shown_lanes(timeline, view)
+    return {index: each for index, each in zip(indices, found, strict=True) if each is not None}
+
+
 def _place_all(
     timeline: Timeline, view: View, measure: Measure, rows: int, as_of: int, obstacles: Obstacles
 ) -> dict[int, Placed]:
-    drawn = drawn_lanes(timeline, view)
-    bounds = bounds_of(timeline, view)
-    indices = shown_lanes(timeline, view)
-    wanted, keys = [], []
-    for index in indices:
-        chosen = np.flatnonzero(drawn == index)
-        own = tuple(barrier for lane, barrier in obstacles.barriers if lane == index)
-        wishes = _wishes(timeline.columns.id[chosen], obstacles)
-        wanted.append(_Wanted(chosen, bounds, rows, own, wishes))
-        # A lane whose events stay the same, while others come and go, is not placed anew.
-        keys.append((timeline.columns, view.language, measure, rows, as_of, bounds, own,
-                     tuple(wishes.items()), chosen.astype(np.int32).tobytes()))  # fmt: skip
+    wanted, keys = _wanted(timeline, view, measure, rows, as_of, obstacles)
 
     def make(missing: list[int]) -> list[Placed]:
         made: list[Placed] = []
@@ -242,7 +258,27 @@ def _place_all(
         return made
 
     found = _lanes.all(keys, [len(each.chosen) for each in wanted], make)
-    return dict(zip(indices, found, strict=True))
+    return dict(zip(shown_lanes(timeline, view), found, strict=True))
+
+
+def _wanted(
+    timeline: Timeline, view: View, measure: Measure, rows: int, as_of: int, obstacles: Obstacles
+) -> tuple[list[_Wanted], list[tuple[object, ...]]]:
+    """The lanes of a view in order, and what each is a function of."""
+    drawn = drawn_lanes(timeline, view)
+    bounds = bounds_of(timeline, view)
+    wanted: list[_Wanted] = []
+    keys: list[tuple[object, ...]] = []
+    for index in shown_lanes(timeline, view):
+        chosen = np.flatnonzero(drawn == index)
+        own = tuple(barrier for lane, barrier in obstacles.barriers if lane == index)
+        wishes = _wishes(timeline.columns.id[chosen], obstacles)
+        wanted.append(_Wanted(chosen, bounds, rows, own, wishes))
+        # A lane whose events stay the same, while others come and go, is not placed anew.
+        keys.append((timeline.columns, view.language, measure, rows, as_of, bounds, own,
+                     tuple(wishes.items()), chosen.astype(np.int32).tobytes()))  # fmt: skip
+
+    return wanted, keys
 
 
 class _Wanted(NamedTuple):
@@ -279,9 +315,14 @@ def bounds_of(timeline: Timeline, view: View) -> tuple[float, float]:
 
 
 def _place(
-    timeline: Timeline, lanes: list[_Wanted], language: Language, measure: Measure, as_of: int
+    timeline: Timeline,
+    lanes: list[_Wanted],
+    language: Language,
+    measure: Measure,
+    as_of: int,
+    upto: float = math.inf,
 ) -> list[Placed]:
-    """The events of lanes."""
+    """The events of lanes; their labels as far as `upto`, see `labels.place`."""
     times, asked, keys = [], [], []
     for chosen, bounds, rows, barriers, wishes in lanes:
         order, start, end = _by_time(timeline, chosen, as_of)
@@ -294,11 +335,17 @@ def _place(
         asked.append(Asked(*own, bounds, rows, barriers, wishes))
         # Known by what it is a function of: after an edit the other lanes are as they were.
         keys.append((_fingerprint(own), bounds, rows, barriers, tuple(wishes.items())))
-    found = _found.all(
-        keys,
-        [len(each.chosen) for each in lanes],
-        lambda missing: place([asked[nth] for nth in missing]),
-    )
+    if upto < math.inf:
+        known = _found.known(keys)
+        missing = [nth for nth, each in enumerate(known) if each is None]
+        made = iter(place([asked[nth] for nth in missing], upto=upto))
+        found = [next(made) if each is None else each for each in known]
+    else:
+        found = _found.all(
+            keys,
+            [len(each.chosen) for each in lanes],
+            lambda missing: place([asked[nth] for nth in missing]),
+        )
     every = titles(timeline.columns, language, measure)
     return [
         Placed(*own, every, labels) for own, labels in zip(times, found, strict=True)

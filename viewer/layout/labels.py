@@ -92,9 +92,11 @@ class Asked(NamedTuple):
     wishes: Mapping[int, Sequence[int]] = MappingProxyType({})
 
 
-def place(asked: Sequence[Asked], few: int = FEW) -> list[Labels]:
+def place(asked: Sequence[Asked], few: int = FEW, upto: float = math.inf) -> list[Labels]:
     """Places the labels of lanes, which have the same number of rows: each as it would be alone,
-    they only share the work. Up to `few` in all are placed one by one."""
+    they only share the work. Up to `few` in all are placed one by one. With `upto` (a power of two,
+    ems per day) only the labels that are shown at that scale are sure to be among those placed:
+    coarse scales come first, so what stands there is settled in a fraction of the time."""
     orders = [np.lexsort((each.priority, each.start)) for each in asked]
     lanes = [_lane(each, order) for each, order in zip(asked, orders, strict=True)]
     importance = [
@@ -106,13 +108,13 @@ def place(asked: Sequence[Asked], few: int = FEW) -> list[Labels]:
         if sum(len(order) for order in orders) <= few:
             for lane, own in zip(lanes, importance, strict=True):
                 classes = _classes(lane, own, np.zeros(0, np.int64))
-                _fill(classes, [OneByOne(lane)] * len(classes))
+                _fill(classes, [OneByOne(lane)] * len(classes), upto)
         else:
             rows = Rows(lanes)
             least = np.zeros(1, np.uint64)
             every = np.concatenate([part for own in importance for part in (own, least)])
             classes = _classes(rows, every, rows.closing)
-            _fill(classes, [AllAtOnce(rows) for _ in classes])
+            _fill(classes, [AllAtOnce(rows) for _ in classes], upto)
             rows.hand_back()
     return [_in_order(lane, order) for lane, order in zip(lanes, orders, strict=True)]
 
@@ -204,9 +206,11 @@ def _classes(
     return found
 
 
-def _fill(classes: Sequence[_Class], fillings: Sequence[OneByOne | AllAtOnce]) -> None:
-    """Takes the events through all levels, each class by its filling."""
+def _fill(classes: Sequence[_Class], fillings: Sequence[OneByOne | AllAtOnce], upto: float) -> None:
+    """Takes the events through the levels, each class by its filling."""
     for previous, level in pairwise(LEVELS):
+        if previous >= upto:  # what comes now is shown only beyond
+            break
         for each, own in zip(classes, fillings, strict=True):
             if (at := level + each.ahead) <= FINEST:
                 entries = each.eligible[math.ceil(at) - 1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import log2
 from typing import TYPE_CHECKING
 
 from viewer.layout import events, stages
@@ -15,11 +16,25 @@ if TYPE_CHECKING:
     from viewer.layout.placed import Placed
     from viewer.layout.view import View
 
+_FURTHER = 0.5  # octaves
+
 
 def places_of(timeline: Timeline, view: View, measure: Measure) -> dict[int, Placed]:
     """The events of each lane of a view, by index."""
     rows, as_of, around = _asked(timeline, view, measure)
     return events.placements(timeline, view, measure, rows, as_of, around)
+
+
+def places_near(
+    timeline: Timeline, view: View, measure: Measure
+) -> tuple[dict[int, Placed], float]:
+    """The events of each lane of a view, by index, with the labels that are shown at its scale
+    and a little further in; and up to which scale that is, ems per day."""
+    rows, as_of, around = _asked(timeline, view, measure)
+    plan = frame(timeline, view)
+    upto = log2(plan.scale.px_per_day / plan.type_size) + _FURTHER
+    near = events.placements_near(timeline, view, measure, rows, as_of, around, upto)
+    return near, 2.0**upto
 
 
 def places_key(timeline: Timeline, view: View, measure: Measure) -> tuple[object, ...]:

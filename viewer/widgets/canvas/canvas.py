@@ -164,7 +164,7 @@ class Canvas(Picture):
                 painter, display, self.placing.edited, self._document.timeline, self.view()
             )
         outline = self._document.is_outline
-        if outline or self.placing.busy:
+        if outline or (self.placing.busy and not self.placing.is_whole(self.view())):
             words = t("bigfiles.outline" if outline else "engine.placing", self._state.language)
             paint_notice(painter, words, self.width(), AXIS * em, em, colours)
 

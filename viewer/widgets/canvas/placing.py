@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -13,7 +13,7 @@ from viewer.layout import build, is_placed
 from viewer.layout.carried import carried, within
 from viewer.layout.frame import frame
 from viewer.layout.kept_places import arrays_of, take
-from viewer.layout.places import places_of
+from viewer.layout.places import places_key, places_near, places_of
 from viewer.render import fonts
 from viewer.widgets.parts.work import Work
 
@@ -28,15 +28,19 @@ if TYPE_CHECKING:
     from viewer.layout.placed import Placed
 
 FEW = 500  # events whose labels are placed within a frame
+MANY = 5_000  # from which on those that the picture shows are placed before all others
 _SHOWN = 40  # events that an edit changed, shown each by itself until they have their places
 
 
 class _Carried(NamedTuple):
-    """The places of a timeline carried over from the one before, in a view of that one."""
+    """Places of a timeline for the time being, in a view: carried over from the one before, or
+    those that are shown `upto` a scale (ems per day), of what a picture with this `key` shows."""
 
     timeline: Timeline
     view: View
     lanes: Mapping[int, Placed]
+    key: tuple[object, ...] = ()
+    upto: float = 0.0
 
 
 class Placing(QObject):
@@ -44,8 +48,10 @@ class Placing(QObject):
 
     While a worker places labels, the last labels stay: after an edit each where it was, for
     another filter those of the data and filter before, in the range that is asked for. Where there
-    is no such picture, the events are shown without labels. `placed` tells that it is time to lay
-    out anew. `edited` are the ids of events that an edit changed and that wait for their places.
+    is no such picture, the events are shown without labels. Of many events those labels are placed
+    first that the picture shows; it is whole then (`is_whole`), while a worker goes on with what
+    comes further in. `placed` tells that it is time to lay out anew. `edited` are the ids of events
+    that an edit changed and that wait for their places.
     """
 
     placed = Signal()
@@ -55,7 +61,9 @@ class Placing(QObject):
         self._document = document
         self._last: tuple[Timeline, View] | None = None
         self._carried: _Carried | None = None
-        self._work: Work | None = None
+        self._work: Work | None = None  # for what is shown
+        self._rest: Work | None = None  # for all others
+        self._is_due = False  # whether what was placed is still to be shown
         self._kept = document.kept_beside
         self._waiting: list[Callable[[], object]] = []
         self.edited: tuple[int, ...] = ()
@@ -87,7 +95,21 @@ class Placing(QObject):
 
     @property
     def busy(self) -> bool:
-        return self._work is not None
+        return self._is_due or self._work is not None or self._rest is not None
+
+    def is_whole(self, view: View) -> bool:
+        """Whether the picture of a view shows all labels that it will have."""
+        timeline, measure = self._document.timeline, fonts.measure()
+        if len(timeline.columns) <= FEW or is_placed(timeline, view, measure):
+            return True
+        return self._is_near(timeline, view) and self._carried is not None and (
+            frame(timeline, view).scale.px_per_day / view.type_size <= self._carried.upto
+        )  # fmt: skip
+
+    def _is_near(self, timeline: Timeline, view: View) -> bool:
+        """Whether what a view shows first is placed already."""
+        here = self._carried
+        return here is not None and here.key == places_key(timeline, view, fonts.measure())
 
     def then(self, do: Callable[[], object]) -> None:
         """Calls `do` once the labels of all that was read have their places: work beside the
@@ -110,6 +132,7 @@ class Placing(QObject):
                 do()
 
     def lay_out(self, view: View) -> DisplayList:
+        self._is_due = False
         timeline, measure = self._document.timeline, fonts.measure()
         if len(self._kept):
             # Only the first picture of a file is the one whose places were kept.
@@ -159,31 +182,62 @@ class Placing(QObject):
             self.edited = tuple(dict.fromkeys((*self.edited, *come)))[-_SHOWN:]
 
     def _begin(self, timeline: Timeline, view: View) -> None:
-        """One worker at a time: what is asked for meanwhile is seen to when it has ended."""
-        if self._work is not None:
-            return
+        """One worker of a kind at a time: what is asked for meanwhile is seen to when it has
+        ended. Nobody waits for the rest, so that what is shown never waits for it."""
         measure = fonts.measure()
-        self._work = Work(lambda: build(timeline, view, measure))
-        self._work.done.connect(self._end)
-        self._work.failed.connect(self._fail)
+        if len(timeline.columns) < MANY:
+            self._work = self._work or self._begun(
+                lambda: build(timeline, view, measure), self._end
+            )
+        elif self._is_near(timeline, view):
+            self._rest = self._rest or self._begun(
+                lambda: build(timeline, view, measure), self._end_rest
+            )
+        else:
+            self._work = self._work or self._begun(
+                lambda: places_near(timeline, view, measure),
+                partial(self._end_near, timeline, view),
+            )
+
+    def _begun(self, job: Callable[[], object], end: Callable[[Any], None]) -> Work:
+        work = Work(job)
+        work.done.connect(end)
+        work.failed.connect(self._fail)
         if self._carried is None:
-            self._work.start()
+            work.start()
         else:  # what was edited is painted first
-            QTimer.singleShot(0, self._work.start)
+            QTimer.singleShot(0, work.start)
+        return work
 
     def _end(self, _display: object) -> None:
         self._work = None
         self.placed.emit()
 
-    def _fail(self, error: BaseException) -> None:
+    def _end_rest(self, _display: object) -> None:
+        self._rest = None
+        self.placed.emit()
+
+    def _end_near(
+        self, timeline: Timeline, view: View, found: tuple[Mapping[int, Placed], float]
+    ) -> None:
         self._work = None
+        if timeline is self._document.timeline:
+            key = places_key(timeline, view, fonts.measure())
+            self._carried = _Carried(timeline, view, found[0], key, found[1])
+            self.edited = ()
+        self._is_due = True
+        self.placed.emit()
+
+    def _fail(self, error: BaseException) -> None:
+        self._work = self._rest = None
         raise error
 
     def wait(self) -> None:
-        """Returns when the worker that runs now has ended."""
-        if self._work is not None:
-            self._work.start()
-            self._work.wait()
+        """Returns when the workers that run now have ended."""
+        for work in (self._work, self._rest):
+            if work is not None:
+                work.start()
+                work.wait()
 
 
 def _settled(view: View, settled: View) -> View:
