@@ -39,7 +39,7 @@ COPY, WRITE, RULE, FILL, CUT, BARS, DRAW = range(7)
 
 _BETWEEN = 128  # pixels between the ends of a rectangle with round corners, at a time
 _LONGEST = 256  # pixels of one that is kept whole
-_SMALL = 100_000  # pixels of an item that is drawn once and copied
+_SMALL, _LARGE = 100_000, 1_000_000  # pixels of an item that is drawn once and copied
 _WHOLE = 32.0  # px that are whole pixels at most ratios
 _KEPT = 4  # places between two pixels that a block is kept for
 
@@ -112,14 +112,15 @@ def _rect(item: Rect, grid: Grid, exact: bool) -> Sequence[Stamp]:
 
 def _drawn(item: Primitive, grid: Grid, exact: bool) -> Stamp:
     left, top, right, bottom = reach(item)
-    small = (right - left) * (bottom - top) * grid.scale**2 <= _SMALL
-    if exact or not small or isinstance(item, Image):
+    pixels = (right - left) * (bottom - top) * grid.scale**2
+    if exact or pixels > _LARGE or isinstance(item, Image):
         return DRAW, item
     # Whole pixels further right it is the same picture.
     by = floor(left / _WHOLE) * _WHOLE
     if by * grid.scale % 1:
         by = 0.0
-    kind, image, x, y = _print(moved(item, -by), grid)
+    kept = _print if pixels <= _SMALL else _large
+    kind, image, x, y = kept(moved(item, -by), grid)
     return kind, image, x + round(by * grid.scale), y
 
 
@@ -137,6 +138,10 @@ def _print(item: Primitive, grid: Grid) -> Stamp:
     Ink(painter).draw(item)
     painter.end()
     return COPY, image, x, y
+
+
+# Pieces of hatching in the high lanes of a large screen: few are kept, as each takes some MB.
+_large = lru_cache(maxsize=16)(_print.__wrapped__)
 
 
 def _rounded(item: Rect, radius: float, grid: Grid) -> Sequence[Stamp]:
