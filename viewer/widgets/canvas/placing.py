@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from viewer.document import Changed, Document
     from viewer.layout import View
     from viewer.layout.kept_places import Arrays
+    from viewer.layout.measure import Measure
     from viewer.layout.placed import Placed
 
 FEW = 500  # events whose labels are placed within a frame
@@ -195,7 +196,7 @@ class Placing(QObject):
             )
         else:
             self._work = self._work or self._begun(
-                lambda: places_near(timeline, view, measure),
+                partial(_near, timeline, view, measure),
                 partial(self._end_near, timeline, view),
             )
 
@@ -238,6 +239,13 @@ class Placing(QObject):
             if work is not None:
                 work.start()
                 work.wait()
+
+
+def _near(timeline: Timeline, view: View, measure: Measure) -> tuple[dict[int, Placed], float]:
+    """What `places_near` finds, with all that its first picture asks for made already."""
+    lanes, upto = places_near(timeline, view, measure)
+    build(timeline, view, measure, placed=lanes)
+    return lanes, upto
 
 
 def _settled(view: View, settled: View) -> View:
