@@ -18,6 +18,7 @@ from tests.pictures import LANES, NESTED, STAGES, Made, labels, of_role, overlap
 from viewer.display import box
 from viewer.layout import View
 from viewer.layout.events import days
+from viewer.layout.frame import frame
 
 if TYPE_CHECKING:
     from db.timeline import Timeline
@@ -91,6 +92,8 @@ def crowds(draw: st.DrawFn) -> Crowd:
     callouts = [_callout(random, ident, count) for ident in range(draw(st.integers(0, 6)))]
     span = 6 * spread * draw(st.sampled_from([0.05, 0.3, 1.0, 1.0, 4.0])) + 4
     middle = centre + draw(st.floats(-0.4, 0.4)) * span
+    width = draw(st.sampled_from([64.0, 320.0, 1000.0, 1587.0, 3840.0]))
+    height = draw(st.sampled_from([64.0, 240.0, 560.0, 1123.0, 2160.0]))
     return Crowd(
         made,
         callouts,
@@ -98,15 +101,18 @@ def crowds(draw: st.DrawFn) -> Crowd:
         View(
             middle - span / 2,
             middle + span / 2,
-            draw(st.sampled_from([64.0, 320.0, 1000.0, 1587.0, 3840.0])),
-            draw(st.sampled_from([64.0, 240.0, 560.0, 1123.0, 2160.0])),
+            width,
+            height,
             Filter(
                 lanes=draw(st.sampled_from([(), (), ("military",), ("economic", "technology")])),
                 min_importance=draw(st.sampled_from([1, 1, 3, 4])),
             ),
             language=draw(st.sampled_from(["en", "ko"])),
             rule=draw(st.sampled_from([None, "signature", "entry-into-force"])),
-            type_size=draw(st.sampled_from([10.0, 13.0, 19.0])),
+            # Of twice the size no picture is as small as a thumb.
+            type_size=draw(
+                st.sampled_from([10.0, 13.0, 19.0, 26.0 if min(width, height) > 64 else 13.0])
+            ),
             callouts=draw(st.sampled_from([True, True, False])),
         ),
     )
@@ -142,6 +148,29 @@ def test_no_callout_covers_the_mark_of_a_label_the_axis_or_the_lines_below(crowd
     for note in of_role(display, "callout"):
         for other in marks:
             assert not overlap(note, other), f"{note}\n{other}"
+
+
+@settings(max_examples=120, deadline=None)
+@given(crowds())
+def test_a_bar_is_in_a_row_with_its_title_inside_or_beside_it_or_thin_in_its_band(crowd):
+    made, shown = crowd.timeline(), crowd.shown
+    display = picture(made, shown)
+    lanes = {lane.lane.key: lane for lane in frame(made, shown).lanes}
+    written = labels(display)
+    for bar in of_role(display, "bar"):
+        x, y, w, h = box(bar)
+        lane, middle = lanes[bar.lane], y + h / 2
+        in_rows = [abs(lane.row_y(row) - middle) < 0.01 for row in range(lane.rows)]
+        if not any(in_rows):
+            assert abs(lane.thin - middle) < 0.01
+            assert h < 4
+            assert bar.ref[1] in display.hidden
+        elif bar.ref[1] in written:
+            left, wide = written[bar.ref[1]].x, written[bar.ref[1]].w
+            is_inside = x <= left and left + wide <= x + w
+            assert is_inside or left + wide <= x or x + w <= left
+            assert left >= 0
+            assert left + wide <= shown.width
 
 
 @settings(max_examples=120, deadline=None)
