@@ -593,11 +593,8 @@ def test_an_edit_on_a_full_disk_is_refused_whole_and_works_once_there_is_room(co
         assert store.check() == []
 
 
-def test_of_a_file_that_was_changed_the_new_backup_alone_is_read_through(
-    copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made(copy, tmp_path / "백업")
-    add(copy, 1)
+def read_through(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The files that are read through from now on."""
     read: list[Path] = []
     sound = copying.check_sound
 
@@ -606,6 +603,15 @@ def test_of_a_file_that_was_changed_the_new_backup_alone_is_read_through(
         sound(connection, path, *told)  # type: ignore[arg-type]
 
     monkeypatch.setattr(copying, "check_sound", counting)
+    return read
+
+
+def test_of_a_file_that_was_changed_the_new_backup_alone_is_read_through(
+    copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(copy, tmp_path / "백업")
+    add(copy, 1)
+    read = read_through(monkeypatch)
     made(copy, tmp_path / "백업", NOW + LATER)
     assert len(read) == 1
 
@@ -615,14 +621,7 @@ def test_a_backup_that_was_found_good_is_read_through_again_only_when_somebody_w
 ) -> None:
     folder = tmp_path / "백업"
     own = made(copy, folder)
-    read: list[Path] = []
-    sound = copying.check_sound
-
-    def counting(connection: sqlite3.Connection, path: Path, *told: object) -> None:
-        read.append(path)
-        sound(connection, path, *told)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(copying, "check_sound", counting)
+    read = read_through(monkeypatch)
     assert backup.make(copy, folder, now=NOW + LATER) is None
     assert not read
     damage(own.path)

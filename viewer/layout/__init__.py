@@ -10,9 +10,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from viewer.layout.build import build, is_placed
+    from viewer.layout.build import build
     from viewer.layout.measure import Measure, fixed_measure
     from viewer.layout.overview import build_overview, overview_scale
+    from viewer.layout.places import is_placed
     from viewer.layout.timescale import TimeScale
     from viewer.layout.view import Caption, View
 
@@ -29,9 +30,10 @@ __all__ = [
 ]
 
 _NAMES = {
-    "build": ("build", "is_placed"),
+    "build": ("build",),
     "measure": ("Measure", "fixed_measure"),
     "overview": ("build_overview", "overview_scale"),
+    "places": ("is_placed",),
     "timescale": ("TimeScale",),
     "view": ("Caption", "View"),
 }

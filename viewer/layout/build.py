@@ -38,17 +38,6 @@ if TYPE_CHECKING:
     from viewer.layout.view import View
 
 
-def is_placed(timeline: Timeline, view: View, measure: Measure) -> bool:
-    """Whether the labels of a view have their places already, so that `build` is quick."""
-    plan, as_of = frame(timeline, view), _as_of(timeline, view)
-    notes = placed_callouts(timeline, view, measure, plan, stages.bands(timeline, view), as_of)
-    return events.is_placed(timeline, view, measure, plan.rows, as_of, obstacles(notes, plan))
-
-
-def _as_of(timeline: Timeline, view: View) -> int:
-    return timeline.as_of if view.as_of is None else view.as_of
-
-
 def build(
     timeline: Timeline,
     view: View,
@@ -64,7 +53,7 @@ def build(
     colours = theme(view.theme)
     pen = Pen(colours, measure, view.language)
     plan = frame(timeline, view)
-    as_of = _as_of(timeline, view)
+    as_of = timeline.as_of if view.as_of is None else view.as_of
     found = stages.bands(timeline, view)
 
     notes = placed_callouts(timeline, view, measure, plan, found, as_of)

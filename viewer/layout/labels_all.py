@@ -272,8 +272,8 @@ class AllAtOnce:
                       gaps.close + gaps.right / level, gaps.begin - gaps.left / level]),
             may,
         )  # fmt: skip
-        may &= (offer.days[:2] >= offer.days[4]) & (offer.days[2:4] <= offer.days[5])
-        out = (~(may[0] | may[1])).nonzero()[0]
+        offer = offer._replace(may=offer.fits)
+        out = (~(offer.may[0] | offer.may[1])).nonzero()[0]
         due = np.full(len(asked), level)
         due[out] = _free_from(some.at(out), gaps.at(out), level)
         self.due.reshape(-1)[asked] = np.maximum(due, level * _NEXT)

@@ -36,9 +36,13 @@ class Offer(NamedTuple):
 
     def fitting(self) -> Offer:
         """Those that fit into their gap, on the sides on which they do."""
+        return self._replace(may=self.fits).possible()
+
+    @property
+    def fits(self) -> Flags:
+        """On which sides each does."""
         days = self.days
-        may = self.may & (days[:2] >= days[4]) & (days[2:4] <= days[5])
-        return Offer(self.which, days, may).possible()
+        return np.asarray(self.may & (days[:2] >= days[4]) & (days[2:4] <= days[5]))
 
     def possible(self) -> Offer:
         """Those that fit on a side."""

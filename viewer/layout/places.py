@@ -19,10 +19,14 @@ if TYPE_CHECKING:
 _FURTHER = 0.5  # octaves
 
 
+def is_placed(timeline: Timeline, view: View, measure: Measure) -> bool:
+    """Whether the labels of a view have their places already, so that `build` is quick."""
+    return events.is_placed(timeline, view, measure, *_asked(timeline, view, measure))
+
+
 def places_of(timeline: Timeline, view: View, measure: Measure) -> dict[int, Placed]:
     """The events of each lane of a view, by index."""
-    rows, as_of, around = _asked(timeline, view, measure)
-    return events.placements(timeline, view, measure, rows, as_of, around)
+    return events.placements(timeline, view, measure, *_asked(timeline, view, measure))
 
 
 def places_near(
@@ -30,11 +34,14 @@ def places_near(
 ) -> tuple[dict[int, Placed], float]:
     """The events of each lane of a view, by index, with the labels that are shown at its scale
     and a little further in; and up to which scale that is, ems per day."""
-    rows, as_of, around = _asked(timeline, view, measure)
-    plan = frame(timeline, view)
-    upto = log2(plan.scale.px_per_day / plan.type_size) + _FURTHER
-    near = events.placements_near(timeline, view, measure, rows, as_of, around, upto)
-    return near, 2.0**upto
+    upto = log2(shown_at(timeline, view)) + _FURTHER
+    asked = _asked(timeline, view, measure)
+    return events.placements_near(timeline, view, measure, *asked, upto), 2.0**upto
+
+
+def shown_at(timeline: Timeline, view: View) -> float:
+    """The scale of a view, ems per day."""
+    return frame(timeline, view).scale.px_per_day / view.type_size
 
 
 def places_key(timeline: Timeline, view: View, measure: Measure) -> tuple[object, ...]:

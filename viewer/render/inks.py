@@ -12,7 +12,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QTransform
 
 from viewer.display import reach
@@ -20,6 +20,8 @@ from viewer.render import fonts
 from viewer.render.plain import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from viewer.display import Style, Text
 
 HINTS = (
@@ -145,19 +147,8 @@ def _inked(image: QImage) -> tuple[int, int, int, int]:
 @lru_cache(maxsize=600)
 def disc(diameter: float, stroke: float, style: Style, across: int, down: int) -> Sprite:
     """A disc and its rim, in device pixels, shifted by eighths of one; placed by its corner."""
-    around = math.ceil(stroke) + 1
-    image = blank(diameter + 2 * around + 1, diameter + 2 * around + 1)
-    painter = QPainter(image)
-    painter.setRenderHints(HINTS)
-    dash = tuple(length * stroke / style.width for length in style.dash)
-    painter.setPen(pen(style.stroke, stroke, dash))
-    painter.setBrush(brush(style.fill))
-    painter.setOpacity(style.opacity)
-    painter.drawEllipse(
-        QRectF(around + across / PHASES, around + down / PHASES, diameter, diameter)
-    )
-    painter.end()
-    return Sprite(image, around, around)
+    size, corner = QSizeF(diameter, diameter), QPointF(across / PHASES, down / PHASES)
+    return _shape(size, corner, stroke, math.ceil(stroke) + 1, style, QPainter.drawEllipse)
 
 
 @lru_cache(maxsize=384)
@@ -166,16 +157,31 @@ def rounded(
 ) -> Sprite:
     """A rectangle with round corners and its outline, as `disc` has its own, shifted by quarters
     of a pixel."""
-    around = math.ceil(stroke / 2) + 1
-    image = blank(width + 2 * around + 1, height + 2 * around + 1)
+
+    def draw(painter: QPainter, place: QRectF) -> None:
+        painter.drawRoundedRect(place, radius, radius)
+
+    size, corner = QSizeF(width, height), QPointF(across / QUARTERS, down / QUARTERS)
+    return _shape(size, corner, stroke, math.ceil(stroke / 2) + 1, style, draw)
+
+
+def _shape(
+    size: QSizeF,
+    corner: QPointF,
+    stroke: float,
+    around: int,
+    style: Style,
+    draw: Callable[[QPainter, QRectF], None],
+) -> Sprite:
+    """What is drawn in a style, with `around` pixels of air; its corner is part of a pixel on."""
+    image = blank(size.width() + 2 * around + 1, size.height() + 2 * around + 1)
     painter = QPainter(image)
     painter.setRenderHints(HINTS)
     dash = tuple(length * stroke / style.width for length in style.dash)
     painter.setPen(pen(style.stroke, stroke, dash))
     painter.setBrush(brush(style.fill))
     painter.setOpacity(style.opacity)
-    left, top = around + across / QUARTERS, around + down / QUARTERS
-    painter.drawRoundedRect(QRectF(left, top, width, height), radius, radius)
+    draw(painter, QRectF(QPointF(around, around) + corner, size))
     painter.end()
     return Sprite(image, around, around)
 

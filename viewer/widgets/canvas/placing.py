@@ -13,7 +13,7 @@ from viewer.layout import build, is_placed
 from viewer.layout.carried import carried, within
 from viewer.layout.frame import frame
 from viewer.layout.kept_places import arrays_of, take
-from viewer.layout.places import places_key, places_near, places_of
+from viewer.layout.places import places_key, places_near, places_of, shown_at
 from viewer.render import fonts
 from viewer.widgets.parts.work import Work
 
@@ -103,14 +103,15 @@ class Placing(QObject):
         timeline, measure = self._document.timeline, fonts.measure()
         if len(timeline.columns) <= FEW or is_placed(timeline, view, measure):
             return True
-        return self._is_near(timeline, view) and self._carried is not None and (
-            frame(timeline, view).scale.px_per_day / view.type_size <= self._carried.upto
-        )  # fmt: skip
+        near = self._near(timeline, view)
+        return near is not None and shown_at(timeline, view) <= near.upto
 
-    def _is_near(self, timeline: Timeline, view: View) -> bool:
-        """Whether what a view shows first is placed already."""
+    def _near(self, timeline: Timeline, view: View) -> _Carried | None:
+        """What a view shows first, where that is placed already."""
         here = self._carried
-        return here is not None and here.key == places_key(timeline, view, fonts.measure())
+        if here is None or here.key != places_key(timeline, view, fonts.measure()):
+            return None
+        return here
 
     def then(self, do: Callable[[], object]) -> None:
         """Calls `do` once the labels of all that was read have their places: work beside the
@@ -186,17 +187,14 @@ class Placing(QObject):
         """One worker of a kind at a time: what is asked for meanwhile is seen to when it has
         ended. Nobody waits for the rest, so that what is shown never waits for it."""
         measure = fonts.measure()
+        every = partial(build, timeline, view, measure)
         if len(timeline.columns) < MANY:
-            self._work = self._work or self._begun(
-                lambda: build(timeline, view, measure), self._end
-            )
-        elif self._is_near(timeline, view):
-            self._rest = self._rest or self._begun(
-                lambda: build(timeline, view, measure), self._end_rest
-            )
+            self._work = self._work or self._begun(every, self._end)
+        elif self._near(timeline, view) is not None:
+            self._rest = self._rest or self._begun(every, self._end_rest)
         else:
             self._work = self._work or self._begun(
-                partial(_near, timeline, view, measure),
+                partial(_placed_near, timeline, view, measure),
                 partial(self._end_near, timeline, view),
             )
 
@@ -241,7 +239,9 @@ class Placing(QObject):
                 work.wait()
 
 
-def _near(timeline: Timeline, view: View, measure: Measure) -> tuple[dict[int, Placed], float]:
+def _placed_near(
+    timeline: Timeline, view: View, measure: Measure
+) -> tuple[dict[int, Placed], float]:
     """What `places_near` finds, with all that its first picture asks for made already."""
     lanes, upto = places_near(timeline, view, measure)
     build(timeline, view, measure, placed=lanes)

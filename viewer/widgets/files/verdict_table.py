@@ -3,6 +3,7 @@ for the few lines in sight."""
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -59,13 +60,13 @@ class VerdictTable(QAbstractTableModel, Generic[Item]):
 
     # What differs
 
+    @abstractmethod
     def heading(self, column: str) -> str:
         """What stands above a column."""
-        raise NotImplementedError
 
+    @abstractmethod
     def text(self, item: Item, column: str) -> str:
         """What stands in a column, in one line."""
-        raise NotImplementedError
 
     def alignment(self, _column: str) -> Qt.AlignmentFlag:
         return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

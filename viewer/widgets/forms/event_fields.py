@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.errors import AllianceError
 from db.records import LANGUAGES, STATUSES, Bilingual
@@ -28,6 +27,7 @@ from viewer.widgets.parts.choices import ChoiceField, Entry, Fold, ImportanceFie
 from viewer.widgets.parts.chosen import ChosenField
 from viewer.widgets.parts.date_field import DateField
 from viewer.widgets.parts.fields import BothField, Field, GrowingText, TextField
+from viewer.widgets.parts.tabs import chain, in_reading_order
 from viewer.words import t, term
 
 if TYPE_CHECKING:
@@ -335,34 +335,9 @@ class EventFields(QWidget):
 
     def order_tabs(self) -> None:
         """Tab goes the way that one reads, whatever was made last."""
-        for one, other in pairwise(in_reading_order(self)):
-            QWidget.setTabOrder(one, other)
+        chain(in_reading_order(self))
 
 
 def status_entries(language: Language) -> list[Entry]:
     """What became of an event, in words."""
     return [(term("status", status, language), status) for status in STATUSES]
-
-
-def in_reading_order(widget: QWidget) -> list[QWidget]:
-    """The stops of Tab within a widget, as its layouts have them."""
-    found = [widget] if widget.focusPolicy() & Qt.FocusPolicy.TabFocus else []
-    inner = widget.widget() if isinstance(widget, QScrollArea) else None
-    if inner is not None:
-        return found + in_reading_order(inner)
-    layout = widget.layout()
-    return found + (_of_layout(layout) if layout is not None else [])
-
-
-def _of_layout(layout: QLayout) -> list[QWidget]:
-    found: list[QWidget] = []
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        if item is None:
-            continue
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            found += in_reading_order(widget)
-        elif inner is not None:
-            found += _of_layout(inner)
-    return found

@@ -13,7 +13,7 @@ from viewer.layout.signs import FLAW_SIGNS
 from viewer.widgets.forms.event_parts import PartCard
 from viewer.widgets.parts.choices import ChoiceField, Entry
 from viewer.widgets.parts.fields import BothField, Field
-from viewer.widgets.parts.suggesting import Offer, SuggestLine
+from viewer.widgets.parts.suggesting import Offer, SuggestField, SuggestLine
 from viewer.words import t
 from viewer.words.dates import edtf_words
 
@@ -38,7 +38,7 @@ def relation_entries(language: Language) -> list[Entry]:
     return entries
 
 
-class EventField(Field):
+class EventField(SuggestField):
     """One event, found by its titles; `ident` is None until one is taken."""
 
     def __init__(self, key: str, find: Callable[[str], Sequence[FoundEvent]]) -> None:
@@ -46,14 +46,6 @@ class EventField(Field):
         self._find = find
         self._title = Bilingual()
         self.ident: int | None = None
-        self.line = SuggestLine(self._offers)
-        self.inputs = [self.line]
-        self.name.setBuddy(self.line)
-        self.rows.addWidget(self.line)
-        self.rows.addWidget(self.line.list)
-        self.close_with_told()
-        self.line.picked.connect(self._on_picked)
-        self.line.textEdited.connect(self._on_edited)
 
     def fill(self, ident: int | None, title: Bilingual) -> None:
         self.ident, self._title = ident, title

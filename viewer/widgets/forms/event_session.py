@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from viewer.widgets.forms.form_panel import Notice
     from viewer.widgets.state import ViewState
 
-_NOTHING: Mapping[str, str] = {}
 _AT_THE_DATE = ("event.undated-stage",)  # refusals that are told where the date stands
 _FIELD_KEYS = {
     "title": "form.title",
@@ -60,15 +59,12 @@ class EventSession(FormSession[EventDraft]):
         is gone on with."""
         form = self.form = EventForm(document, state, is_new=event_id is None)
         super().__init__(document, form, form.fields, kept)
-        self.event_id, self._stored = event_id, stored
-        quotes = self._quotes()
-        form.fields.fill(stored, _NOTHING, quotes)
-        # The same as the fields have it: what is compared with it later comes from them too.
-        self._base = form.fields.typed()
-        if kept is not None:
-            form.fields.fill(kept.typed, kept.pending, quotes)
-        self._begin(store, key, written)
+        self.event_id = event_id
+        self._begin(stored, store, key, written)
         self._look_for_others()
+
+    def _fill(self, draft: EventDraft, pending: Mapping[str, str]) -> None:
+        self.form.fields.fill(draft, pending, self._quotes())
 
     def _look(self, time: str) -> KeptDraft:
         fields = self.form.fields
@@ -90,8 +86,7 @@ class EventSession(FormSession[EventDraft]):
         if now == self._stored:
             return []
         if not self._look("").begun:
-            self.form.fields.fill(now, _NOTHING, self._quotes())
-            self._stored, self._base = now, self.form.fields.typed()
+            self._show(now)
             return []
         theirs = rebased(self._stored, now, self._base)
         both = conflicts(self._base, self.form.fields.typed(), theirs)

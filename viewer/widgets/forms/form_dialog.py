@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -17,10 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from db.errors import AllianceError
-from viewer.widgets.forms.event_fields import in_reading_order
 from viewer.widgets.forms.event_parts import save_by_keys
 from viewer.widgets.parts.fields import WRONG_SIGN, Field, FieldsArea, plain_label, set_property
 from viewer.widgets.parts.messages import ask, hand_back
+from viewer.widgets.parts.tabs import chain, in_reading_order
 from viewer.words import explain, t
 
 if TYPE_CHECKING:
@@ -116,9 +115,7 @@ class FormDialog(QDialog):
 
     def order_tabs(self) -> None:
         """Tab goes the way that one reads."""
-        every = [*in_reading_order(self.body), self.leave_button, self.save_button]
-        for one, other in pairwise(every):
-            QWidget.setTabOrder(one, other)
+        chain([*in_reading_order(self.body), self.leave_button, self.save_button])
 
     def begin(self) -> None:
         """Opens it, with the cursor in the first field."""

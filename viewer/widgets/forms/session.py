@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -12,7 +13,7 @@ from viewer.widgets.forms.draft_keeper import DraftKeeper
 from viewer.words.dates import moment_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from db.records import Language
     from viewer.document import Document
@@ -30,16 +31,24 @@ class Filling(Protocol[Read]):
     """The fields of a form, as they are read when it is saved."""
 
     def refresh_choices(self) -> None: ...
+    def typed(self) -> Read: ...
     def settle(self) -> None: ...
     def wrong(self) -> list[Wrong]: ...
     def draft(self) -> Read: ...
 
 
-class Kept(Protocol):
+class Kept(Protocol[Read]):
     """A draft that is gone on with: `time` is UTC as the log writes it."""
 
     @property
     def time(self) -> str: ...
+    @property
+    def typed(self) -> Read: ...
+    @property
+    def pending(self) -> Mapping[str, str]: ...
+
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class FormSession(QObject, Generic[Draft]):
@@ -51,16 +60,28 @@ class FormSession(QObject, Generic[Draft]):
     discarded = Signal()
 
     def __init__(
-        self, document: Document, form: FormPanel, fields: Filling[Draft], resumed: Kept | None
+        self,
+        document: Document,
+        form: FormPanel,
+        fields: Filling[Draft],
+        resumed: Kept[Draft] | None,
     ) -> None:
         super().__init__(form)
         self._document, self.panel, self._filling = document, form, fields
         self._resumed = resumed
         self._keeper: DraftKeeper
+        self._stored: Draft
+        self._base: Draft
 
-    def _begin(self, store: DraftStore, key: str, pack: Callable[[Any], bytes]) -> None:
-        """To be called once the fields are filled: from now on changes are by hand, and kept."""
+    def _begin(
+        self, stored: Draft, store: DraftStore, key: str, pack: Callable[[Any], bytes]
+    ) -> None:
+        """Fills the fields with what the file has and with the draft that is gone on with; from
+        then on changes are by hand, and kept. `stored` may be how a new one begins."""
         form = self.panel
+        self._show(stored)
+        if self._resumed is not None:
+            self._fill(self._resumed.typed, self._resumed.pending)
         form.show_touched(self._resumed is not None)
         self._keeper = DraftKeeper(store, key, self._look, self, pack)
         self._keeper.failed.connect(form.show_draft_fault)
@@ -73,6 +94,16 @@ class FormSession(QObject, Generic[Draft]):
     def key(self) -> str:
         """The name of its draft."""
         return self._keeper.key
+
+    def _show(self, stored: Draft) -> None:
+        """Shows what the file has."""
+        self._fill(stored, _NOTHING)
+        # The same as the fields have it: what is compared with it later comes from them too.
+        self._stored, self._base = stored, self._filling.typed()
+
+    @abstractmethod
+    def _fill(self, draft: Draft, pending: Mapping[str, str]) -> None:
+        """Has the fields show a draft, and what stood in those that take their text on Enter."""
 
     @abstractmethod
     def _look(self, time: str) -> Keepable:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -26,6 +25,7 @@ from viewer.layout.signs import with_signs, with_words
 from viewer.widgets.panels.counts import counts
 from viewer.widgets.parts.check_row import CheckRow
 from viewer.widgets.parts.following import COUNTING, follow
+from viewer.widgets.parts.tabs import chain
 from viewer.words import n, t
 
 if TYPE_CHECKING:
@@ -200,12 +200,10 @@ class SidePanel(QScrollArea):
         self._colour()
 
     def _order_tabs(self) -> None:
-        every = [
+        chain([
             *self.lanes.values(), *self.groups.values(), self.with_quotes, self.disputed,
             self.callouts, self.status, self.importance, self.undated, self.views,
-        ]  # fmt: skip
-        for one, other in pairwise(every):
-            QWidget.setTabOrder(one, other)
+        ])  # fmt: skip
 
     def retext(self) -> None:
         language, timeline = self._state.language, self._document.timeline

@@ -6,13 +6,14 @@ keyboard away from an input method in the middle of a syllable.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QSizePolicy
 
-from viewer.widgets.parts.fields import reveal
+from viewer.widgets.parts.fields import Field, reveal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -135,3 +136,30 @@ class SuggestLine(QLineEdit):
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.fold()
+
+
+class SuggestField(Field):
+    """A field whose line offers what exists; `_offers`, `_on_picked` and `_on_edited` say what."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.line = SuggestLine(self._offers)
+        self.inputs = [self.line]
+        self.name.setBuddy(self.line)
+        self.rows.addWidget(self.line)
+        self.rows.addWidget(self.line.list)
+        self.close_with_told()
+        self.line.picked.connect(self._on_picked)
+        self.line.textEdited.connect(self._on_edited)
+
+    @abstractmethod
+    def _offers(self, text: str) -> Sequence[Offer]:
+        """What fits a text; an empty one asks for everything."""
+
+    @abstractmethod
+    def _on_picked(self, offer: Offer) -> None:
+        """One of these was taken."""
+
+    @abstractmethod
+    def _on_edited(self) -> None:
+        """Something else was typed."""

@@ -4,7 +4,6 @@ is translated, put in other words, counted and remarked."""
 from __future__ import annotations
 
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
@@ -21,10 +20,10 @@ from viewer.edits.quote_drafts import (
     QuoteDraft,
     SpeakerDraft,
 )
-from viewer.widgets.forms.event_fields import in_reading_order
 from viewer.widgets.forms.event_parts import PartsList
 from viewer.widgets.parts.choices import ChoiceField, Entry, Fold
 from viewer.widgets.parts.fields import Field, TextField, reveal
+from viewer.widgets.parts.tabs import chain, in_reading_order
 from viewer.widgets.quotes.extent_field import ExtentField
 from viewer.widgets.quotes.new_event_box import NewEventBox
 from viewer.widgets.quotes.parts import (
@@ -360,8 +359,7 @@ class QuoteFields(QWidget):
 
     def order_tabs(self) -> None:
         """Tab goes the way that one reads, whatever was made last."""
-        for one, other in pairwise(in_reading_order(self)):
-            QWidget.setTabOrder(one, other)
+        chain(in_reading_order(self))
 
 
 def _forms(language: Language) -> list[Entry]:

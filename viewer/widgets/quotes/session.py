@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from viewer.widgets.quotes.targets import TargetFinder
     from viewer.widgets.state import ViewState
 
-_NOTHING: Mapping[str, str] = {}
-
 
 class QuoteSession(FormSession[QuoteEntry]):
     """A form on a quote (`quote_id` None for a new one)."""
@@ -47,15 +45,12 @@ class QuoteSession(FormSession[QuoteEntry]):
         as it is shown first; `kept` the draft that is gone on with."""
         form = self.form = QuoteForm(document, state, finder, author, is_new=quote_id is None)
         super().__init__(document, form, form.fields, kept)
-        self._begins = begins
-        self.source, self.quote_id, self._stored = source, quote_id, stored
-        form.fields.fill(source, stored, begins, _NOTHING)
-        # The same as the fields have it: what is compared with it later comes from them too.
-        self._base = form.fields.typed()
-        if kept is not None:
-            form.fields.fill(source, kept.typed, begins, kept.pending)
-        self._begin(store, key, kept_quotes.written)
+        self._begins, self.source, self.quote_id = begins, source, quote_id
+        self._begin(stored, store, key, kept_quotes.written)
         self.follow()
+
+    def _fill(self, draft: QuoteEntry, pending: Mapping[str, str]) -> None:
+        self.form.fields.fill(self.source, draft, self._begins, pending)
 
     def _look(self, time: str) -> KeptQuote:
         fields, source_id = self.form.fields, self.source.source.id
@@ -72,8 +67,7 @@ class QuoteSession(FormSession[QuoteEntry]):
         if now == self._stored:
             return self._what_is_broken()
         if not self._look("").begun:
-            self.form.fields.fill(self.source, now, self._begins, _NOTHING)
-            self._stored, self._base = now, self.form.fields.typed()
+            self._show(now)
             return self._what_is_broken()
         return [("quoting.changed", {})]
 

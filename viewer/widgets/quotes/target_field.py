@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Signal
 
-from viewer.widgets.parts.fields import Field
-from viewer.widgets.parts.suggesting import Offer, SuggestLine
+from viewer.widgets.parts.suggesting import Offer, SuggestField
 from viewer.words import t
 from viewer.words.dates import edtf_words
 
@@ -30,7 +29,7 @@ class FoundTarget(NamedTuple):
     signs: str = ""
 
 
-class TargetField(Field):
+class TargetField(SuggestField):
     """`target` is a Ref, None for the new event, or `UNDECIDED`. `find` gives what fits a text,
     `may_make` tells whether a new event may be made for it; `named` tells its title."""
 
@@ -47,15 +46,7 @@ class TargetField(Field):
         self._find, self._may_make = find, may_make
         self._found: FoundTarget | None = None
         self.target: Ref | None = UNDECIDED
-        self.line = SuggestLine(self._offers)
-        self.inputs = [self.line]
-        self.name.setBuddy(self.line)
-        self.rows.addWidget(self.line)
-        self.rows.addWidget(self.line.list)
-        self.close_with_told()
-        self.line.picked.connect(self._on_picked)
         self.line.entered.connect(self._on_entered)
-        self.line.textEdited.connect(self._on_edited)
 
     def fill(self, target: Ref | None, found: FoundTarget | None = None, typed: str = "") -> None:
         """`found` is what the target is called, `typed` what stands in the line without one."""

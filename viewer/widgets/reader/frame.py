@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from viewer.widgets.parts.boxes import put_away
+from viewer.widgets.parts.tabs import chain
 
 if TYPE_CHECKING:
     from viewer.widgets.reader.parts import Header, Targets
@@ -51,8 +51,7 @@ class ReaderFrame:
             for each in part.findChildren(QWidget)
             if each.focusPolicy() & Qt.FocusPolicy.TabFocus
         ]
-        for one, other in pairwise(stops):
-            QWidget.setTabOrder(one, other)
+        chain(stops)
 
     def fit(self) -> None:
         """How high the ends may be depends on the height of the whole."""
