@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from db import schema
+from db import backup, schema
 from db.changes import ChangeSet
 from db.queries import timeline as queries
 from db.records import Bilingual
@@ -95,6 +95,22 @@ def test_a_window_that_comes_up_on_a_large_file_gets_its_panels_when_it_is_read(
     read(qtbot, wired)
     qtbot.waitUntil(lambda: "side" in wired.window.__dict__)
     assert wired.window.canvas.display().counts["shown"] == EVERY
+
+
+def test_opened_in_a_window_that_is_there_it_says_no_longer_that_it_is_read_and_is_backed_up(
+    qtbot: QtBot, copy: Path, tmp_path: Path
+) -> None:
+    wired = open_window(qtbot, copy)
+    folder, keeping = wired.settings.backups, wired.window.safekeeping
+    qtbot.waitUntil(lambda: len(backup.backups(copy, folder)) == 1 and not keeping.is_busy)
+    other = tmp_path / "다른 파일.alliance"
+    Store.create(other).close()
+    wired.window.files.open(other)
+    assert keeping.bar is not None
+    assert keeping.bar.isVisible()
+    read(qtbot, wired)
+    assert not keeping.bar.isVisible()
+    qtbot.waitUntil(lambda: len(backup.backups(other, folder)) == 1)
 
 
 def test_it_is_checked_and_backed_up_once_when_its_titles_are_there(

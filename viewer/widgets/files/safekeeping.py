@@ -271,8 +271,10 @@ class Safekeeping(QObject):
             self._show_notice()
 
     def _on_changed(self, changed: Changed, _initiator: object) -> None:
-        if changed.way == "place" and self._timer.isActive():
+        if changed.way in ("place", "read") and self._timer.isActive():
             self._show_notice()
+            if changed.way == "read":  # until then there was nothing that could be copied
+                self._files.then(self.back_up)
 
     def _on_state(self, kind: str) -> None:
         if kind == "language" and self._timer.isActive():
